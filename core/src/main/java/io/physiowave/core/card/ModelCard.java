@@ -1,0 +1,134 @@
+package io.physiowave.core.card;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.physiowave.core.dsp.FilterSpecification;
+import io.physiowave.core.frame.Modality;
+import io.physiowave.core.frame.SignalFrame;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a model is, what it eats and where it comes from; travels in the ONNX file's metadata under
+ * {@value #METADATA_KEY} and beside it as JSON.
+ *
+ * <p>The ONNX input is {@code [batch, inputRows, windowSamples]} float32: the raw window in {@code
+ * unit} at {@code sampleRateHz}, one row a channel, then one context row when the windowing asks
+ * for it. Normalisation is inside the graph; {@code normalisation} only describes it.
+ *
+ * @param schema version of this form, {@value #SCHEMA}
+ * @param name the model's name, e.g. {@code ecg-beats}
+ * @param version the model's version
+ * @param task {@code beat-classification} or {@code gesture-classification}
+ * @param modality kind of signal it reads
+ * @param labels class names in the order of the outputs, unique
+ * @param channels signal rows in order
+ * @param unit unit of the input: V, mV or uV
+ * @param sampleRateHz rate of the input, Hz
+ * @param windowing how windows are cut
+ * @param filters applied in order, at the stream's rate, before resampling
+ * @param normalisation what the graph does to the raw window, for a person to read
+ * @param decision how probabilities become a label
+ * @param opset ONNX opset of the graph
+ * @param exportDifference largest absolute difference between the training engine and the exported
+ *     graph on real windows
+ * @param provenance where it comes from
+ * @param evaluations figures with the split they were measured on
+ */
+public record ModelCard(
+    int schema,
+    String name,
+    String version,
+    String task,
+    Modality modality,
+    List<String> labels,
+    List<ModelChannel> channels,
+    String unit,
+    double sampleRateHz,
+    Windowing windowing,
+    List<FilterSpecification> filters,
+    Map<String, Object> normalisation,
+    Decision decision,
+    int opset,
+    double exportDifference,
+    Provenance provenance,
+    List<Evaluation> evaluations) {
+
+  /** Key of the card in an ONNX file's metadata. */
+  public static final String METADATA_KEY = "physiowave.card";
+
+  /** The version of the form that this class reads and writes. */
+  public static final int SCHEMA = 1;
+
+  public ModelCard {
+    if (schema != SCHEMA) {
+      throw new InvalidModelCardException(
+          "schema is " + schema + "; this version reads schema " + SCHEMA);
+    }
+    requireText("name", name);
+    requireText("version", version);
+    requireText("task", task);
+    requirePresent("modality", modality);
+    requirePresent("windowing", windowing);
+    requirePresent("labels", labels);
+    requirePresent("channels", channels);
+    labels = List.copyOf(labels);
+    if (labels.size() < 2 || Set.copyOf(labels).size() != labels.size()) {
+      throw new InvalidModelCardException(
+          "labels are " + labels + "; expected at least two, each once");
+    }
+    channels = List.copyOf(channels);
+    if (channels.isEmpty()) {
+      throw new InvalidModelCardException("channels is empty; expected at least one");
+    }
+    if (!SignalFrame.UNITS.contains(unit)) {
+      throw new InvalidModelCardException("unit is '" + unit + "'; expected one of V, mV, uV");
+    }
+    if (!(sampleRateHz > 0 && sampleRateHz <= 100_000)) {
+      throw new InvalidModelCardException(
+          "sampleRateHz is " + sampleRateHz + "; expected more than 0 and at most 100000");
+    }
+    filters = filters == null ? List.of() : List.copyOf(filters);
+    normalisation = normalisation == null ? Map.of() : Map.copyOf(normalisation);
+    decision = decision == null ? Decision.ARG_MAX : decision;
+    if (!decision.logitBias().isEmpty() && decision.logitBias().size() != labels.size()) {
+      throw new InvalidModelCardException(
+          "decision: logitBias has "
+              + decision.logitBias().size()
+              + " values; expected one for each of the "
+              + labels.size()
+              + " labels");
+    }
+    evaluations = evaluations == null ? List.of() : List.copyOf(evaluations);
+  }
+
+  private static void requireText(String field, String value) {
+    if (value == null || value.isBlank()) {
+      throw new InvalidModelCardException(field + " is missing");
+    }
+  }
+
+  private static void requirePresent(String field, Object value) {
+    if (value == null) {
+      throw new InvalidModelCardException(field + " is missing");
+    }
+  }
+
+  /** Length of a window, samples at the model's rate. */
+  @JsonIgnore
+  public int windowSamples() {
+    return windowing.windowSamples();
+  }
+
+  /** Rows of the input tensor: the channels, and a context row when the windowing asks for it. */
+  @JsonIgnore
+  public int inputRows() {
+    return channels.size() + (hasContextRow() ? 1 : 0);
+  }
+
+  /** Whether the last input row carries rhythm context. */
+  @JsonIgnore
+  public boolean hasContextRow() {
+    return windowing instanceof Windowing.BeatCentred beat && !beat.context().isEmpty();
+  }
+}

@@ -1,0 +1,71 @@
+package io.physiowave.connectors.command;
+
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** Words for a failure: one line that a person can act on. */
+public final class FailureMessage {
+  private FailureMessage() {}
+
+  /** One line for any failure; wrappers that only carry another failure are taken off first. */
+  public static String of(Throwable failure) {
+    Throwable cause = unwrapped(failure);
+    if (cause instanceof FileSystemException fileFailure) {
+      return fileFailure.getFile() + ": " + fileReason(fileFailure);
+    }
+    String text = oneLine(cause);
+    boolean ours = cause.getClass().getName().startsWith("io.physiowave.");
+    if (ours || cause instanceof IllegalArgumentException || cause instanceof java.io.IOException) {
+      return text;
+    }
+    return cause.getClass().getSimpleName() + ": " + text;
+  }
+
+  /** The message on one line, or the class where there is none. */
+  static String oneLine(Throwable failure) {
+    String message = failure.getMessage();
+    if (message == null || message.isBlank()) {
+      return failure.getClass().getSimpleName();
+    }
+    return message.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  private static Throwable unwrapped(Throwable failure) {
+    Throwable current = failure;
+    while (current.getCause() != null
+        && (current instanceof UncheckedIOException
+            || current instanceof ExecutionException
+            || current instanceof CompletionException)) {
+      current = current.getCause();
+    }
+    return current;
+  }
+
+  private static String fileReason(FileSystemException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "no such file or directory";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return "exists already";
+    }
+    if (failure instanceof DirectoryNotEmptyException) {
+      return "the directory is not empty";
+    }
+    if (failure instanceof NotDirectoryException) {
+      return "not a directory";
+    }
+    return failure.getReason() == null
+        ? failure.getClass().getSimpleName()
+        : failure.getReason().replaceAll("\\s*\\R\\s*", " ");
+  }
+}

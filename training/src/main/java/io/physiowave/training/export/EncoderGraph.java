@@ -1,0 +1,131 @@
+package io.physiowave.training.export;
+
+import static io.physiowave.training.export.OnnxGraph.attribute;
+
+import io.physiowave.training.model.ModelConfig;
+import java.util.List;
+
+/**
+ * Writes patch embedding, position embedding and the rotary transformer: {@code [batch, rows,
+ * time]} to token features {@code [batch, tokens, width]}.
+ */
+final class EncoderGraph {
+  private final OnnxGraph graph;
+  private final GraphWeights weights;
+  private final ModelConfig config;
+  private final AttentionGraph attention;
+  private final boolean fused;
+  private final int patches;
+
+  EncoderGraph(OnnxGraph graph, GraphWeights weights, ModelConfig config, int time, boolean fused) {
+    this.graph = graph;
+    this.weights = weights;
+    this.config = config;
+    this.fused = fused;
+    this.attention = new AttentionGraph(graph, fused);
+    this.patches = time / config.patchSize();
+  }
+
+  String write(String bands) {
+    String tokens = embedPatches(bands);
+    for (int block = 0; block < config.depth(); block++) {
+      tokens = block(tokens, "encoder.blocks." + block);
+    }
+    return weights.layerNorm(tokens, "encoder.norm");
+  }
+
+  private String embedPatches(String bands) {
+    int patch = config.patchSize();
+    int width = config.embedDim();
+    String whole = graph.slice(bands, 2, 0, (long) patches * patch);
+    String cut = graph.reshape(whole, 0, (long) config.bandRows() * patches, patch);
+    String projected =
+        weights.linear(
+            cut,
+            GraphWeights.transposed(weights.values("patch_embed.proj.weight"), width, patch),
+            weights.values("patch_embed.proj.bias"),
+            patch);
+    String tokens = graph.gelu(weights.layerNorm(projected, "patch_embed.norm"));
+    if (!config.usePosEmbed()) {
+      return tokens;
+    }
+    float[] positions = PositionTable.of(config, config.bandRows(), patches);
+    return graph.add(tokens, graph.constant(positions, (long) config.bandRows() * patches, width));
+  }
+
+  private String block(String tokens, String prefix) {
+    String attended = attend(weights.layerNorm(tokens, prefix + ".norm1"), prefix + ".attn");
+    String middle = graph.add(tokens, attended);
+    String hidden =
+        graph.gelu(weights.linear(weights.layerNorm(middle, prefix + ".norm2"), prefix + ".mlp.0"));
+    return graph.add(middle, weights.linear(hidden, prefix + ".mlp.3"));
+  }
+
+  private String attend(String input, String prefix) {
+    int width = config.embedDim();
+    int heads = config.numHeads();
+    List<String> parts = graph.split(weights.linear(input, prefix + ".qkv"), 2, 3);
+    String attended =
+        attention.attend(rotate(parts.get(0)), rotate(parts.get(1)), parts.get(2), heads, width);
+    return weights.linear(attended, prefix + ".proj");
+  }
+
+  /** Rotates the leading features of each head by their token's position, pairs interleaved. */
+  private String rotate(String input) {
+    int rotated = config.rotatedDim();
+    if (rotated == 0) {
+      return input;
+    }
+    int tokens = config.bandRows() * patches;
+    float[] cosines = new float[tokens * rotated / 2];
+    float[] sines = new float[cosines.length];
+    for (int pair = 0; pair < rotated / 2; pair++) {
+      float inverse = 1f / (float) Math.pow(10000, (float) (2 * pair) / rotated);
+      for (int token = 0; token < tokens; token++) {
+        float angle = token * inverse;
+        cosines[token * rotated / 2 + pair] = (float) Math.cos(angle);
+        sines[token * rotated / 2 + pair] = (float) Math.sin(angle);
+      }
+    }
+    return fused
+        ? rotateFused(input, cosines, sines, tokens, rotated)
+        : rotatePlain(input, cosines, sines, tokens, rotated);
+  }
+
+  private String rotateFused(
+      String input, float[] cosines, float[] sines, int tokens, int rotated) {
+    return graph.node(
+        OnnxGraph.MICROSOFT,
+        "RotaryEmbedding",
+        List.of(
+            input,
+            graph.integers(0),
+            graph.constant(cosines, tokens, rotated / 2),
+            graph.constant(sines, tokens, rotated / 2)),
+        attribute("interleaved", 1L),
+        attribute("num_heads", (long) config.numHeads()),
+        attribute("rotary_embedding_dim", rotated == config.headDim() ? 0L : (long) rotated));
+  }
+
+  private String rotatePlain(
+      String input, float[] cosines, float[] sines, int tokens, int rotated) {
+    int heads = config.numHeads();
+    int width = config.headDim();
+    String perHead = graph.reshape(input, 0, 0, heads, width);
+    String turning = graph.slice(perHead, 3, 0, rotated);
+    String pairs = graph.reshape(turning, 0, 0, heads, rotated / 2, 2);
+    List<String> halves = graph.split(pairs, 4, 2);
+    String cosine = graph.constant(cosines, tokens, 1, rotated / 2, 1);
+    String sine = graph.constant(sines, tokens, 1, rotated / 2, 1);
+    String even =
+        graph.subtract(graph.multiply(halves.get(0), cosine), graph.multiply(halves.get(1), sine));
+    String odd =
+        graph.add(graph.multiply(halves.get(0), sine), graph.multiply(halves.get(1), cosine));
+    String turned = graph.reshape(graph.concatenate(4, even, odd), 0, 0, heads, rotated);
+    String joined =
+        rotated == width
+            ? turned
+            : graph.concatenate(3, turned, graph.slice(perHead, 3, rotated, width));
+    return graph.reshape(joined, 0, 0, config.embedDim());
+  }
+}

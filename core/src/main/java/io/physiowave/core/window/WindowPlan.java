@@ -1,0 +1,146 @@
+package io.physiowave.core.window;
+
+import io.physiowave.core.card.ChannelMapping;
+import io.physiowave.core.card.ChannelMismatchException;
+import io.physiowave.core.card.ModelCard;
+import io.physiowave.core.card.ModelChannel;
+import io.physiowave.core.card.Windowing;
+import io.physiowave.core.dsp.FilterSpecification;
+import io.physiowave.core.dsp.RateRatio;
+import io.physiowave.core.frame.Modality;
+import io.physiowave.core.frame.SignalFrame;
+import io.physiowave.core.rhythm.RhythmFeature;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How one model's windows are cut from one stream: what the model wants and what the stream gives.
+ *
+ * @param windowing how windows are cut, in samples at the model's rate
+ * @param modelRateHz rate of the windows, Hz
+ * @param modelUnit unit of the windows: V, mV or uV
+ * @param channels signal rows of a window in order
+ * @param filters applied in order, at the stream's rate, before resampling
+ * @param modality kind of signal
+ * @param streamRateHz the stream's rate, Hz
+ * @param streamChannels the stream's channel names in order
+ * @param streamUnit the stream's unit: V, mV or uV
+ * @param marginSamples samples added on either side of a window, at the model's rate, so that
+ *     training may shift it; 0 when serving
+ */
+public record WindowPlan(
+    Windowing windowing,
+    double modelRateHz,
+    String modelUnit,
+    List<ModelChannel> channels,
+    List<FilterSpecification> filters,
+    Modality modality,
+    double streamRateHz,
+    List<String> streamChannels,
+    String streamUnit,
+    int marginSamples) {
+
+  /**
+   * Validates the plan as a whole.
+   *
+   * @throws ChannelMismatchException when the stream lacks a channel that the model requires
+   * @throws IllegalArgumentException when another part is out of range, naming it
+   */
+  public WindowPlan {
+    Objects.requireNonNull(windowing, "windowing");
+    Objects.requireNonNull(modality, "modality");
+    channels = List.copyOf(channels);
+    filters = List.copyOf(filters);
+    streamChannels = List.copyOf(streamChannels);
+    SignalFrame.unitFactor(streamUnit, modelUnit);
+    RateRatio.of(streamRateHz, modelRateHz);
+    ChannelMapping.of(channels, streamChannels);
+    if (marginSamples < 0) {
+      throw new IllegalArgumentException(
+          "marginSamples is " + marginSamples + "; expected 0 or more");
+    }
+    if (windowing instanceof Windowing.BeatCentred beat) {
+      beat.context().forEach(RhythmFeature::named);
+    }
+  }
+
+  /**
+   * The plan for serving a model.
+   *
+   * @throws ChannelMismatchException when the stream lacks a channel that the model requires
+   */
+  public static WindowPlan of(
+      ModelCard card, double streamRateHz, List<String> streamChannels, String streamUnit) {
+    return of(
+        card.windowing(),
+        card.sampleRateHz(),
+        card.unit(),
+        card.channels(),
+        card.filters(),
+        card.modality(),
+        streamRateHz,
+        streamChannels,
+        streamUnit);
+  }
+
+  /** The plan for preparing training data, where no card exists yet. */
+  public static WindowPlan of(
+      Windowing windowing,
+      double modelRateHz,
+      String modelUnit,
+      List<ModelChannel> channels,
+      List<FilterSpecification> filters,
+      Modality modality,
+      double streamRateHz,
+      List<String> streamChannels,
+      String streamUnit) {
+    return new WindowPlan(
+        windowing,
+        modelRateHz,
+        modelUnit,
+        channels,
+        filters,
+        modality,
+        streamRateHz,
+        streamChannels,
+        streamUnit,
+        0);
+  }
+
+  /**
+   * The same plan with samples added on either side of every window.
+   *
+   * <p>The context row keeps its segments over the window proper; the outer two reach on through
+   * the margins.
+   */
+  public WindowPlan withMargin(int samples) {
+    return new WindowPlan(
+        windowing,
+        modelRateHz,
+        modelUnit,
+        channels,
+        filters,
+        modality,
+        streamRateHz,
+        streamChannels,
+        streamUnit,
+        samples);
+  }
+
+  /** Length of a cut window, samples at the model's rate, both margins included. */
+  public int windowSamples() {
+    return windowing.windowSamples() + 2 * marginSamples;
+  }
+
+  /** Rows of a cut window: the channels, and a context row when the windowing asks for it. */
+  public int inputRows() {
+    return channels.size() + (contextFeatures().isEmpty() ? 0 : 1);
+  }
+
+  /** Rhythm features of the context row in order; empty without one. */
+  public List<RhythmFeature> contextFeatures() {
+    return windowing instanceof Windowing.BeatCentred beat
+        ? beat.context().stream().map(RhythmFeature::named).toList()
+        : List.of();
+  }
+}

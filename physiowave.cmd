@@ -1,0 +1,158 @@
+@echo off
+rem PhysioWave Stream: builds what a subcommand needs when its sources are newer, then runs it.
+setlocal EnableExtensions DisableDelayedExpansion
+set "home=%~dp0"
+if "%home:~-1%"=="\" set "home=%home:~0,-1%"
+set "version="
+for /f "tokens=3 delims=<>" %%v in ('findstr /r "<version>.*</version>" "%home%\pom.xml"') do if not defined version set "version=%%v"
+
+if "%~1"=="" (
+  call :usage 1>&2
+  exit /b 2
+)
+set "command=%~1"
+if "%command%"=="-h" goto :help
+if "%command%"=="--help" goto :help
+if "%command%"=="help" goto :help
+if "%command%"=="-V" goto :print_version
+if "%command%"=="--version" goto :print_version
+
+set "module="
+set "jvm=-Xmx1g"
+set "first="
+if "%command%"=="demo" set "module=quickstart" & set "main=io.physiowave.quickstart.command.DemoCommand" & set "jvm=-Xmx2g"
+if "%command%"=="job" set "module=streaming-job" & set "main=io.physiowave.streaming.command.JobCommand"
+if "%command%"=="replay" set "module=connectors" & set "main=io.physiowave.connectors.command.ReplayCommand"
+if "%command%"=="simulate" set "module=connectors" & set "main=io.physiowave.connectors.command.SimulateCommand"
+if "%command%"=="score" set "module=connectors" & set "main=io.physiowave.connectors.command.ScoreCommand"
+for %%c in (prepare pretrain finetune evaluate export inspect golden bench import-checkpoint export-checkpoint) do if "%command%"=="%%c" set "module=training" & set "main=io.physiowave.training.command.TrainingCommand" & set "jvm=-Xmx4g" & set "first=%%c"
+if not defined module (
+  echo physiowave: '%command%' is not a command 1>&2
+  call :usage 1>&2
+  exit /b 2
+)
+set "sources=core connectors"
+if "%module%"=="streaming-job" set "sources=core connectors streaming-job"
+if "%module%"=="training" set "sources=core connectors training"
+if "%module%"=="quickstart" set "sources=core connectors streaming-job dashboard quickstart"
+
+set "java=java"
+set "javac=javac"
+if defined JAVA_HOME (
+  set "java=%JAVA_HOME%\bin\java.exe"
+  set "javac=%JAVA_HOME%\bin\javac.exe"
+)
+set "release="
+for /f "tokens=3" %%r in ('""%java%" -version 2^>^&1" ^| findstr /c:" version "') do if not defined release set "release=%%~r"
+if not defined release (
+  echo physiowave: no java; install a JDK 17 or later, for example from https://adoptium.net, and set JAVA_HOME 1>&2
+  exit /b 1
+)
+for /f "delims=.-+ tokens=1" %%r in ("%release%") do set "release=%%r"
+if %release% LSS 17 (
+  echo physiowave: %java% is Java %release%; PhysioWave Stream needs a JDK 17 or later ^(set JAVA_HOME^) 1>&2
+  exit /b 1
+)
+
+set "state=%home%\target\launcher"
+set "arguments=%state%\%module%.args"
+set "stamp=%state%\%module%.stamp"
+call :up_to_date
+if errorlevel 1 (
+  call :build
+  if errorlevel 1 exit /b 1
+)
+
+rem ONNX Runtime reports home unless told not to; torch and BLAS threads spin against each other.
+set "ORT_DISABLE_TELEMETRY=1"
+if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=passive"
+rem A command per class, except under training, where the first argument chooses.
+set "rest="
+if defined first set "rest="%first%""
+shift /1
+:collect
+if "%~1"=="" if [%1]==[] goto :run
+set "rest=%rest% %1"
+shift /1
+goto :collect
+:run
+"%java%" %jvm% --add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED -Djava.awt.headless=true "-Dphysiowave.home=%home%" -Dphysiowave.version=%version% %PHYSIOWAVE_JAVA_OPTS% "@%arguments%" %main% %rest%
+exit /b %errorlevel%
+
+:help
+if /i "%command%"=="help" if not "%~2"=="" (
+  call "%~f0" %2 --help
+  exit /b
+)
+call :usage
+exit /b 0
+
+:print_version
+echo physiowave %version%
+exit /b 0
+
+rem Exit code 0 when the arguments file is there and nothing it was made from is newer or gone.
+:up_to_date
+if not exist "%arguments%" exit /b 1
+if not exist "%stamp%" exit /b 1
+for %%s in (%sources%) do if not exist "%home%\%%s\target\physiowave-%%s-%version%.jar" exit /b 1
+powershell -NoProfile -Command "$stamp = (Get-Item $env:stamp).LastWriteTimeUtc; $paths = @($env:home + '\pom.xml'); foreach ($s in $env:sources.Split(' ')) { $paths += ($env:home + '\' + $s + '\pom.xml'), ($env:home + '\' + $s + '\src\main') }; foreach ($p in $paths) { foreach ($i in @(Get-Item $p) + @(Get-ChildItem -Recurse $p)) { if ($i.LastWriteTimeUtc -gt $stamp) { exit 1 } } }; exit 0"
+exit /b %errorlevel%
+
+:build
+where /q "%javac%" 2>nul || if not exist "%javac%" (
+  echo physiowave: %java% comes without javac; building needs a JDK 17 or later, not only a runtime ^(set JAVA_HOME^) 1>&2
+  exit /b 1
+)
+if not exist "%state%" mkdir "%state%"
+if exist "%stamp%" (echo Building %module% ... 1>&2) else (echo Building %module% ^(the first run downloads its libraries^) ... 1>&2)
+rem Dated before the build, so that what is edited during it counts as newer.
+type nul >"%stamp%.new"
+set "log=%state%\%module%.log"
+pushd "%home%"
+call mvnw.cmd -B -q -ntp -pl %module% -am -Dmaven.test.skip -Dspotless.check.skip -Djacoco.skip -Denforcer.skip package dependency:build-classpath "-Dmdep.outputFile=target/launcher/classpath" -DincludeScope=runtime >"%log%" 2>&1
+set "failed=%errorlevel%"
+popd
+if not "%failed%"=="0" (
+  type "%log%" 1>&2
+  echo physiowave: building %module% failed; the whole output is in %log% 1>&2
+  exit /b 1
+)
+rem Quoted for java's @file, where a backslash escapes: the class path outgrows a command line.
+powershell -NoProfile -Command "$jar = $env:home + '\' + $env:module + '\target\physiowave-' + $env:module + '-' + $env:version + '.jar'; $rest = (Get-Content -Raw ($env:home + '\' + $env:module + '\target\launcher\classpath')).Trim(); $line = '-cp \"' + ($jar + ';' + $rest).Replace('\', '\\') + '\"'; [IO.File]::WriteAllText($env:arguments, $line)"
+if errorlevel 1 exit /b 1
+move /y "%stamp%.new" "%stamp%" >nul
+exit /b 0
+
+:usage
+echo Usage: physiowave COMMAND [OPTIONS]
+echo.
+echo Live
+echo   demo               broker, Flink, gateways, both models and the web page in one process
+echo   job                run or submit the streaming job
+echo   replay             play a recording into Kafka as frames
+echo   simulate           play a simulated patient or arm into Kafka as frames
+echo   score              compare labels with reference annotations
+echo.
+echo Models
+echo   prepare            recordings to the HDF5 layout that training reads
+echo   pretrain           masked pretraining
+echo   finetune           fine-tuning
+echo   evaluate           measure a checkpoint or an exported model
+echo   export             checkpoint to ONNX with its card
+echo   inspect            print a model's card
+echo   import-checkpoint  read a published .pth file
+echo   export-checkpoint  write a state dict that torch.load reads
+echo   golden             compare the model with reference outputs
+echo   bench              measure
+echo.
+echo   help [COMMAND]     this text, or a command's own
+echo   --version          the version
+echo.
+echo 'physiowave COMMAND --help' lists a command's options. The first run of a command builds what it
+echo needs and downloads its libraries; only the commands under Models fetch libtorch.
+echo.
+echo Environment
+echo   JAVA_HOME             the JDK to use, 17 or later; otherwise java on the PATH
+echo   PHYSIOWAVE_JAVA_OPTS  further options for the Java machine, split at spaces
+exit /b 0

@@ -1,0 +1,39 @@
+package io.physiowave.streaming.options;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * How frames become windows.
+ *
+ * @param reorderWait how long frames ahead of a missing one wait for it, 0 to 1 minute
+ * @param reorderFrames most frames of a stream that wait, 1 to 1000
+ * @param maximumGap a longer run of missing samples starts windows and filters anew, more than 0
+ * @param idleTimeout a stream silent for longer is forgotten; longer than reorderWait
+ */
+public record AssembleOptions(
+    Duration reorderWait, int reorderFrames, Duration maximumGap, Duration idleTimeout)
+    implements Serializable {
+
+  public AssembleOptions {
+    new Problems()
+        .require(
+            !reorderWait.isNegative() && reorderWait.toMillis() <= 60_000,
+            "assemble.reorder-wait is %d ms; expected 0ms to 1min",
+            reorderWait.toMillis())
+        .require(
+            reorderFrames >= 1 && reorderFrames <= 1_000,
+            "assemble.reorder-frames is %d; expected 1 to 1000",
+            reorderFrames)
+        .require(
+            maximumGap.toMillis() > 0 && maximumGap.toHours() < 24,
+            "assemble.maximum-gap is %d ms; expected more than 0ms and less than 24h",
+            maximumGap.toMillis())
+        .require(
+            idleTimeout.compareTo(reorderWait) > 0,
+            "assemble.idle-timeout is %d ms; expected more than assemble.reorder-wait, %d ms",
+            idleTimeout.toMillis(),
+            reorderWait.toMillis())
+        .throwIfAny();
+  }
+}

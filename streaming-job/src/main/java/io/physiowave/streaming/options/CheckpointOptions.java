@@ -1,0 +1,23 @@
+package io.physiowave.streaming.options;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How state is saved.
+ *
+ * @param interval time between checkpoints, 10 ms to 1 day
+ * @param directory URI of a Flink file system; absent keeps checkpoints in the JobManager's memory
+ */
+public record CheckpointOptions(Duration interval, Optional<String> directory) {
+  public CheckpointOptions {
+    Objects.requireNonNull(directory, "directory");
+    new Problems()
+        .require(
+            interval.toMillis() >= 10 && interval.toHours() <= 24,
+            "checkpoint.interval is %d ms; expected 10ms to 24h",
+            interval.toMillis())
+        .throwIfAny();
+  }
+}

@@ -1,0 +1,31 @@
+package io.physiowave.streaming.options;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as people write them: a whole number and a unit. */
+final class DurationText {
+  private static final Pattern FORM = Pattern.compile("(\\d{1,12})\\s*(ms|s|min|h|d)");
+
+  private DurationText() {}
+
+  /**
+   * @throws IllegalArgumentException when the text is not a whole number with ms, s, min, h or d
+   */
+  static Duration parse(String text) {
+    Matcher form = FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
+    if (!form.matches()) {
+      throw new IllegalArgumentException("'" + text + "' is not a duration");
+    }
+    long count = Long.parseLong(form.group(1));
+    return switch (form.group(2)) {
+      case "ms" -> Duration.ofMillis(count);
+      case "s" -> Duration.ofSeconds(count);
+      case "min" -> Duration.ofMinutes(count);
+      case "h" -> Duration.ofHours(count);
+      default -> Duration.ofDays(count);
+    };
+  }
+}

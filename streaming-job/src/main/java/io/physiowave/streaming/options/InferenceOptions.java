@@ -1,0 +1,37 @@
+package io.physiowave.streaming.options;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * How windows are put to the models.
+ *
+ * @param maximumBatch most windows in one call, 1 to 4096
+ * @param maximumWait how long a window waits for company, 0 to 10 seconds
+ * @param device where models run
+ * @param threads threads within one call, 0 for one a core
+ * @param optimisation how far the graph is rewritten when loading
+ */
+public record InferenceOptions(
+    int maximumBatch,
+    Duration maximumWait,
+    DeviceChoice device,
+    int threads,
+    GraphOptimisation optimisation)
+    implements Serializable {
+
+  public InferenceOptions {
+    new Problems()
+        .require(
+            maximumBatch >= 1 && maximumBatch <= 4096,
+            "inference.max-batch is %d; expected 1 to 4096",
+            maximumBatch)
+        .require(
+            !maximumWait.isNegative() && maximumWait.toMillis() <= 10_000,
+            "inference.max-wait is %d ms; expected 0ms to 10s",
+            maximumWait.toMillis())
+        .require(
+            threads >= 0 && threads <= 1024, "inference.threads is %d; expected 0 to 1024", threads)
+        .throwIfAny();
+  }
+}

@@ -1,0 +1,166 @@
+package io.physiowave.streaming.options;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Everything the job can be told, validated as a whole.
+ *
+ * <pre>{@code
+ * JobOptions options =
+ *     JobOptions.read(
+ *         Optional.of(Path.of("job.yaml")), System.getenv(), Map.of("--max-batch", "64"));
+ * }</pre>
+ *
+ * @param kafka topics and clients
+ * @param models models to serve
+ * @param assemble how frames become windows
+ * @param inference how windows are put to the models
+ * @param stabilise what replaces the cards' decisions
+ * @param checkpoint how state is saved
+ * @param run where and how wide the job runs
+ */
+public record JobOptions(
+    KafkaOptions kafka,
+    ModelOptions models,
+    AssembleOptions assemble,
+    InferenceOptions inference,
+    StabiliseOptions stabilise,
+    CheckpointOptions checkpoint,
+    RunOptions run) {
+
+  public JobOptions {
+    Problems problems = new Problems();
+    requireLongTransactions(kafka, checkpoint, problems);
+    problems.throwIfAny();
+  }
+
+  private static void requireLongTransactions(
+      KafkaOptions kafka, CheckpointOptions checkpoint, Problems problems) {
+    problems.require(
+        !kafka.audit()
+            || kafka.transactionTimeout().compareTo(checkpoint.interval().multipliedBy(2)) > 0,
+        "kafka.transaction-timeout is %d ms; expected more than twice checkpoint.interval, %d"
+            + " ms, or the broker aborts what a checkpoint is about to commit",
+        kafka.transactionTimeout().toMillis(),
+        checkpoint.interval().toMillis());
+  }
+
+  /** Every option at its default. */
+  public static JobOptions defaults() {
+    return read(Optional.empty(), Map.of(), Map.of());
+  }
+
+  /**
+   * Merges defaults, YAML file, environment and flags; later ones win.
+   *
+   * @param file YAML file, if any
+   * @param environment variables by name; those that are no option of the job are ignored
+   * @param flags text by flag, e.g. {@code --max-batch}
+   * @throws InvalidOptionsException listing every problem found in any of them
+   */
+  public static JobOptions read(
+      Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
+    Problems problems = new Problems();
+    List<SettingSource> sources = new ArrayList<>();
+    file.ifPresent(path -> sources.add(YamlSettings.read(path, JobSettings.ALL, problems)));
+    sources.add(byName("environment", environment, Setting::environmentVariable));
+    sources.add(byName("flags", flags, Setting::flag));
+    return build(new SettingValues(sources, problems), problems);
+  }
+
+  private interface Naming {
+    String of(Setting<?> setting);
+  }
+
+  private static SettingSource byName(String name, Map<String, String> given, Naming naming) {
+    Map<String, String> texts = new HashMap<>();
+    for (Setting<?> setting : JobSettings.ALL) {
+      String text = given.get(naming.of(setting));
+      if (text != null) {
+        texts.put(setting.key(), text);
+      }
+    }
+    return new SettingSource(name, texts);
+  }
+
+  private static JobOptions build(SettingValues values, Problems problems) {
+    KafkaOptions kafka =
+        collect(
+            problems,
+            () ->
+                new KafkaOptions(
+                    values.get(JobSettings.BOOTSTRAP_SERVERS),
+                    values.get(JobSettings.GROUP_ID),
+                    values.get(JobSettings.START),
+                    values.get(JobSettings.FRAMES_TOPIC),
+                    values.get(JobSettings.LABELS_TOPIC),
+                    values.get(JobSettings.REJECTED_TOPIC),
+                    values.get(JobSettings.AUDIT),
+                    values.get(JobSettings.AUDIT_TOPIC),
+                    values.get(JobSettings.TRANSACTION_ID_PREFIX),
+                    values.get(JobSettings.TRANSACTION_TIMEOUT),
+                    values.get(JobSettings.KAFKA_PROPERTIES)));
+    ModelOptions models = collect(problems, () -> new ModelOptions(values.get(JobSettings.MODELS)));
+    AssembleOptions assemble =
+        collect(
+            problems,
+            () ->
+                new AssembleOptions(
+                    values.get(JobSettings.REORDER_WAIT),
+                    values.get(JobSettings.REORDER_FRAMES),
+                    values.get(JobSettings.MAXIMUM_GAP),
+                    values.get(JobSettings.IDLE_TIMEOUT)));
+    InferenceOptions inference =
+        collect(
+            problems,
+            () ->
+                new InferenceOptions(
+                    values.get(JobSettings.MAXIMUM_BATCH),
+                    values.get(JobSettings.MAXIMUM_WAIT),
+                    values.get(JobSettings.DEVICE),
+                    values.get(JobSettings.THREADS),
+                    values.get(JobSettings.OPTIMISATION)));
+    StabiliseOptions stabilise =
+        collect(
+            problems,
+            () ->
+                new StabiliseOptions(
+                    values.get(JobSettings.VOTES).orElse(null),
+                    values.get(JobSettings.MINIMUM_PROBABILITY).orElse(null)));
+    CheckpointOptions checkpoint =
+        collect(
+            problems,
+            () ->
+                new CheckpointOptions(
+                    values.get(JobSettings.CHECKPOINT_INTERVAL),
+                    values.get(JobSettings.CHECKPOINT_DIRECTORY)));
+    RunOptions run =
+        collect(
+            problems,
+            () ->
+                new RunOptions(
+                    values.get(JobSettings.PARALLELISM),
+                    values.get(JobSettings.BUFFER_TIMEOUT),
+                    values.get(JobSettings.LOCAL)));
+    if (kafka != null && checkpoint != null) {
+      requireLongTransactions(kafka, checkpoint, problems);
+    }
+    problems.throwIfAny();
+    return new JobOptions(kafka, models, assemble, inference, stabilise, checkpoint, run);
+  }
+
+  private static <T> T collect(Problems problems, Supplier<T> concern) {
+    try {
+      return concern.get();
+    } catch (InvalidOptionsException e) {
+      problems.addAll(e.problems());
+      return null;
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package io.physiowave.streaming.options;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The table of the job's settings: the one place that names each, its default and its meaning. */
+final class JobSettings {
+  static final Setting<String> BOOTSTRAP_SERVERS =
+      new Setting<>(
+          "kafka.bootstrap-servers",
+          "--bootstrap-servers",
+          SettingType.TEXT,
+          "localhost:9092",
+          "Kafka brokers to ask first, host:port separated by commas.");
+  static final Setting<String> GROUP_ID =
+      new Setting<>(
+          "kafka.group-id",
+          "--group-id",
+          SettingType.TEXT,
+          "physiowave-stream",
+          "Consumer group under which progress is visible in Kafka.");
+  static final Setting<StartingOffsets> START =
+      new Setting<>(
+          "kafka.start",
+          "--start",
+          SettingType.oneOf(StartingOffsets.class),
+          "committed",
+          "Where a job without checkpoint begins; committed falls back to earliest.");
+  static final Setting<String> FRAMES_TOPIC =
+      new Setting<>(
+          "kafka.frames-topic",
+          "--frames-topic",
+          SettingType.TEXT,
+          "signal.frames",
+          "Topic of signal frames, keyed by stream.");
+  static final Setting<String> LABELS_TOPIC =
+      new Setting<>(
+          "kafka.labels-topic",
+          "--labels-topic",
+          SettingType.TEXT,
+          "signal.labels",
+          "Topic of labels, at once and at least once.");
+  static final Setting<String> REJECTED_TOPIC =
+      new Setting<>(
+          "kafka.rejected-topic",
+          "--rejected-topic",
+          SettingType.TEXT,
+          "signal.rejected",
+          "Topic of refused frames: original bytes, reason in a header.");
+  static final Setting<Boolean> AUDIT =
+      new Setting<>(
+          "kafka.audit",
+          "--audit",
+          SettingType.SWITCH,
+          "false",
+          "Whether labels also go to the audit topic, exactly once, at each checkpoint.");
+  static final Setting<String> AUDIT_TOPIC =
+      new Setting<>(
+          "kafka.audit-topic",
+          "--audit-topic",
+          SettingType.TEXT,
+          "signal.labels.audit",
+          "Topic of labels, exactly once; read it with isolation.level=read_committed.");
+  static final Setting<String> TRANSACTION_ID_PREFIX =
+      new Setting<>(
+          "kafka.transaction-id-prefix",
+          "--transaction-id-prefix",
+          SettingType.TEXT,
+          "physiowave-audit",
+          "Prefix of the audit sink's transactions; unique to each job on a Kafka cluster.");
+  static final Setting<Duration> TRANSACTION_TIMEOUT =
+      new Setting<>(
+          "kafka.transaction-timeout",
+          "--transaction-timeout",
+          SettingType.DURATION,
+          "15min",
+          "A restart that takes longer loses the open transaction; at most the broker's"
+              + " transaction.max.timeout.ms.");
+  static final Setting<Map<String, String>> KAFKA_PROPERTIES =
+      new Setting<>(
+          "kafka.properties",
+          "--kafka-properties",
+          SettingType.MAP,
+          "",
+          "Further client properties for source and sinks, e.g. security.protocol=SSL.");
+
+  static final Setting<List<String>> MODELS =
+      new Setting<>(
+          "models",
+          "--models",
+          SettingType.LIST,
+          "models/ecg-beats.onnx,models/emg-gestures.onnx",
+          "ONNX files to serve, one a modality; a path or a URI of a Flink file system.");
+
+  static final Setting<Duration> REORDER_WAIT =
+      new Setting<>(
+          "assemble.reorder-wait",
+          "--reorder-wait",
+          SettingType.DURATION,
+          "100ms",
+          "How long frames ahead of a missing one wait for it.");
+  static final Setting<Integer> REORDER_FRAMES =
+      new Setting<>(
+          "assemble.reorder-frames",
+          "--reorder-frames",
+          SettingType.INTEGER,
+          "32",
+          "Most frames of a stream that wait for a missing one.");
+  static final Setting<Duration> MAXIMUM_GAP =
+      new Setting<>(
+          "assemble.maximum-gap",
+          "--maximum-gap",
+          SettingType.DURATION,
+          "10s",
+          "A longer run of missing samples starts windows and filters anew.");
+  static final Setting<Duration> IDLE_TIMEOUT =
+      new Setting<>(
+          "assemble.idle-timeout",
+          "--idle-timeout",
+          SettingType.DURATION,
+          "1h",
+          "A stream silent for longer is forgotten.");
+
+  static final Setting<Integer> MAXIMUM_BATCH =
+      new Setting<>(
+          "inference.max-batch",
+          "--max-batch",
+          SettingType.INTEGER,
+          "32",
+          "Most windows of different streams in one model call.");
+  static final Setting<Duration> MAXIMUM_WAIT =
+      new Setting<>(
+          "inference.max-wait",
+          "--max-wait",
+          SettingType.DURATION,
+          "5ms",
+          "How long a window waits for company; 0ms never waits.");
+  static final Setting<DeviceChoice> DEVICE =
+      new Setting<>(
+          "inference.device",
+          "--device",
+          new SettingType<>("<auto|cpu|cuda:N>", "auto, cpu, cuda or cuda:N", DeviceChoice::parse),
+          "auto",
+          "Where models run; auto takes a CUDA device if one really works.");
+  static final Setting<Integer> THREADS =
+      new Setting<>(
+          "inference.threads",
+          "--inference-threads",
+          SettingType.INTEGER,
+          "1",
+          "Threads within one model call; 0 takes one a core. Raise parallelism first.");
+  static final Setting<GraphOptimisation> OPTIMISATION =
+      new Setting<>(
+          "inference.optimisation",
+          "--optimisation",
+          SettingType.oneOf(GraphOptimisation.class),
+          "all",
+          "How far ONNX Runtime rewrites the graph when loading.");
+
+  static final Setting<Optional<Integer>> VOTES =
+      new Setting<>(
+          "stabilise.votes",
+          "--votes",
+          SettingType.optional(SettingType.INTEGER),
+          "",
+          "Windows that vote for a label, in place of the model card's number.");
+  static final Setting<Optional<Double>> MINIMUM_PROBABILITY =
+      new Setting<>(
+          "stabilise.minimum-probability",
+          "--minimum-probability",
+          SettingType.optional(SettingType.NUMBER),
+          "",
+          "Below it a window is UNCLASSIFIABLE, in place of the model card's value.");
+
+  static final Setting<Duration> CHECKPOINT_INTERVAL =
+      new Setting<>(
+          "checkpoint.interval",
+          "--checkpoint-interval",
+          SettingType.DURATION,
+          "10s",
+          "Time between checkpoints, exactly-once for state.");
+  static final Setting<Optional<String>> CHECKPOINT_DIRECTORY =
+      new Setting<>(
+          "checkpoint.directory",
+          "--checkpoint-directory",
+          SettingType.optional(SettingType.TEXT),
+          "",
+          "Where checkpoints are kept, a URI of a Flink file system; none keeps them in memory.");
+
+  static final Setting<Integer> PARALLELISM =
+      new Setting<>(
+          "run.parallelism",
+          "--parallelism",
+          SettingType.INTEGER,
+          "1",
+          "Subtasks of each station.");
+  static final Setting<Duration> BUFFER_TIMEOUT =
+      new Setting<>(
+          "run.buffer-timeout",
+          "--buffer-timeout",
+          SettingType.DURATION,
+          "1ms",
+          "How long a record waits in a network buffer; 1ms halves Flink's default latency.");
+  static final Setting<Boolean> LOCAL =
+      new Setting<>(
+          "run.local",
+          "--local",
+          SettingType.SWITCH,
+          "false",
+          "Whether to run in this process instead of on the cluster that started it.");
+
+  /** All settings in the order in which help lists them. */
+  static final List<Setting<?>> ALL =
+      List.of(
+          BOOTSTRAP_SERVERS,
+          GROUP_ID,
+          START,
+          FRAMES_TOPIC,
+          LABELS_TOPIC,
+          REJECTED_TOPIC,
+          AUDIT,
+          AUDIT_TOPIC,
+          TRANSACTION_ID_PREFIX,
+          TRANSACTION_TIMEOUT,
+          KAFKA_PROPERTIES,
+          MODELS,
+          REORDER_WAIT,
+          REORDER_FRAMES,
+          MAXIMUM_GAP,
+          IDLE_TIMEOUT,
+          MAXIMUM_BATCH,
+          MAXIMUM_WAIT,
+          DEVICE,
+          THREADS,
+          OPTIMISATION,
+          VOTES,
+          MINIMUM_PROBABILITY,
+          CHECKPOINT_INTERVAL,
+          CHECKPOINT_DIRECTORY,
+          PARALLELISM,
+          BUFFER_TIMEOUT,
+          LOCAL);
+
+  private JobSettings() {}
+}

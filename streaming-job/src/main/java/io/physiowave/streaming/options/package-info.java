@@ -1,0 +1,2 @@
+/** The job's options: one immutable record a concern, merged from file, environment and flags. */
+package io.physiowave.streaming.options;

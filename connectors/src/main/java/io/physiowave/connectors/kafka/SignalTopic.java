@@ -1,0 +1,59 @@
+package io.physiowave.connectors.kafka;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** The topics of a deployment, by their default names. */
+public enum SignalTopic {
+  /** Frames of samples; key = stream id. The broker dates them, since latency counts from there. */
+  FRAMES("signal.frames", false, true),
+  /** Refused frames as they came; the reason is in the header {@value #REASON_HEADER}. */
+  REJECTED("signal.rejected", false, false),
+  /** Labels at once, at least once; key = stream id. */
+  LABELS("signal.labels", false, false),
+  /** Labels exactly once, by transactions; key = stream id. */
+  LABELS_AUDIT("signal.labels.audit", false, false),
+  /** Labels of a model that runs beside the serving one; key = stream id. */
+  LABELS_SHADOW("signal.labels.shadow", false, false),
+  /** Which models are released and active; key = model name. */
+  MODELS("signal.models", true, false),
+  /** What became of a model change; key = model name. */
+  MODELS_STATUS("signal.models.status", true, false),
+  /** Calibration of one stream; key = stream id. */
+  CALIBRATION("signal.calibration", true, false);
+
+  /** Record header of {@link #REJECTED} that holds the reason, UTF-8. */
+  public static final String REASON_HEADER = "reason";
+
+  private final String topicName;
+  private final boolean compacted;
+  private final boolean datedByBroker;
+
+  SignalTopic(String topicName, boolean compacted, boolean datedByBroker) {
+    this.topicName = topicName;
+    this.compacted = compacted;
+    this.datedByBroker = datedByBroker;
+  }
+
+  /** The topic's name, e.g. {@code signal.frames}. */
+  public String topicName() {
+    return topicName;
+  }
+
+  /** Whether only the latest record of each key is kept. */
+  public boolean isCompacted() {
+    return compacted;
+  }
+
+  /** Topic settings, see Kafka's topic configuration. */
+  Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put(
+        TopicConfig.CLEANUP_POLICY_CONFIG,
+        compacted ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE);
+    settings.put(
+        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, datedByBroker ? "LogAppendTime" : "CreateTime");
+    return settings;
+  }
+}

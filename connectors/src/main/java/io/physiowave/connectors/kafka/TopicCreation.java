@@ -1,0 +1,100 @@
+package io.physiowave.connectors.kafka;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates topics that are not there yet. */
+public final class TopicCreation {
+  private static final int TIMEOUT_SECONDS = 30;
+
+  private TopicCreation() {}
+
+  /**
+   * Creates every topic of {@link SignalTopic}; see {@link #create(Admin, Collection, int, int)}.
+   *
+   * @param bootstrapServers host:port, separated by commas
+   */
+  public static void createAll(String bootstrapServers, int partitions, int replication) {
+    try (Admin admin = admin(bootstrapServers)) {
+      create(admin, EnumSet.allOf(SignalTopic.class), partitions, replication);
+    }
+  }
+
+  /**
+   * Creates those of the given topics that do not exist; existing ones stay as they are.
+   *
+   * @param partitions of the topics keyed by stream; compacted topics get one, which orders them
+   * @param replication copies of each partition, at most the number of brokers
+   * @throws KafkaUnavailableException when no broker answers within 30 s
+   * @throws IllegalStateException when the brokers refuse a topic
+   */
+  public static void create(
+      Admin admin, Collection<SignalTopic> topics, int partitions, int replication) {
+    if (partitions < 1 || replication < 1 || replication > Short.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "topics with "
+              + partitions
+              + " partitions and replication "
+              + replication
+              + "; expected 1 or more of both");
+    }
+    List<NewTopic> wanted = new ArrayList<>();
+    for (SignalTopic topic : topics) {
+      wanted.add(
+          new NewTopic(topic.topicName(), topic.isCompacted() ? 1 : partitions, (short) replication)
+              .configs(topic.settings()));
+    }
+    admin.createTopics(wanted).values().forEach(TopicCreation::await);
+  }
+
+  private static Admin admin(String bootstrapServers) {
+    return Admin.create(
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            TIMEOUT_SECONDS * 1000,
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            10_000));
+  }
+
+  private static void await(String topic, KafkaFuture<Void> created) {
+    try {
+      created.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
+        throw unavailable(topic, e.getCause());
+      }
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw new IllegalStateException(
+            "topic " + topic + " was refused: " + e.getCause().getMessage(), e.getCause());
+      }
+    } catch (TimeoutException e) {
+      throw unavailable(topic, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while creating topic " + topic, e);
+    }
+  }
+
+  private static KafkaUnavailableException unavailable(String topic, Throwable cause) {
+    return new KafkaUnavailableException(
+        "no Kafka broker answered within "
+            + TIMEOUT_SECONDS
+            + " s when topic "
+            + topic
+            + " was to be created; check the bootstrap servers",
+        cause);
+  }
+}

@@ -1,0 +1,90 @@
+package io.physiowave.connectors.recording.wfdb;
+
+import io.physiowave.connectors.recording.MalformedRecordingException;
+import io.physiowave.connectors.recording.RecordingException;
+import io.physiowave.connectors.recording.RecordingNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads header files. */
+public final class WfdbHeaderReader {
+  private WfdbHeaderReader() {}
+
+  /**
+   * Reads a {@code .hea} file.
+   *
+   * @throws RecordingException when it is missing, malformed or of a kind that is not read
+   */
+  public static WfdbHeader read(Path file) throws IOException {
+    String text;
+    try {
+      // Comments come in any encoding; this one accepts every byte.
+      text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (NoSuchFileException e) {
+      throw new RecordingNotFoundException(file + ": no such file");
+    }
+    return parse(text, file.getFileName().toString());
+  }
+
+  /**
+   * Parses the text of a header.
+   *
+   * @param text the file's content
+   * @param file its name, for error messages
+   */
+  static WfdbHeader parse(String text, String file) throws RecordingException {
+    RecordLine record = null;
+    List<WfdbSignal> signals = new ArrayList<>();
+    List<String> comments = new ArrayList<>();
+    int number = 0;
+    for (String raw : text.split("\\R", -1)) {
+      number++;
+      String line = raw.strip();
+      HeaderFields fields = new HeaderFields(file, number);
+      if (line.startsWith("#")) {
+        if (record != null) {
+          comments.add(line.substring(1).strip());
+        }
+      } else if (!line.isEmpty()) {
+        if (record == null) {
+          record = RecordLine.parse(line, fields);
+        } else if (signals.size() < record.signalCount()) {
+          signals.add(SignalLine.parse(line, fields));
+        } else {
+          throw fields.error(
+              "'"
+                  + line
+                  + "' is one signal line too many; the record line announces "
+                  + record.signalCount());
+        }
+      }
+    }
+    if (record == null) {
+      throw new MalformedRecordingException(
+          file + ": the header is empty; expected a record line such as '208 2 360 650000'");
+    }
+    if (signals.size() < record.signalCount()) {
+      throw new MalformedRecordingException(
+          file
+              + ": holds "
+              + signals.size()
+              + " signal lines; the record line announces "
+              + record.signalCount());
+    }
+    return new WfdbHeader(
+        record.name(),
+        record.frameRateHz(),
+        record.counterFrequencyHz(),
+        record.baseCounter(),
+        record.frameCount(),
+        record.baseTime(),
+        record.baseDate(),
+        signals,
+        comments);
+  }
+}

@@ -1,12 +1,14 @@
 package io.physiowave.training.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -39,6 +41,12 @@ public final class ModelConfigJson {
   /** Writes every field into a tree, to be embedded in a larger document. */
   public static JsonNode writeTree(ModelConfig config) {
     return MAPPER.valueToTree(config);
+  }
+
+  /** The model's normalisation alone, as plain values. */
+  public static Map<String, Object> normalisation(ModelConfig config) {
+    return MAPPER.convertValue(
+        config.normalisation(), new TypeReference<LinkedHashMap<String, Object>>() {});
   }
 
   /**

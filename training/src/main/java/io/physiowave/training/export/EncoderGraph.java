@@ -3,6 +3,7 @@ package io.physiowave.training.export;
 import static io.physiowave.training.export.OnnxGraph.attribute;
 
 import io.physiowave.training.model.ModelConfig;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,6 +11,8 @@ import java.util.List;
  * time]} to token features {@code [batch, tokens, width]}.
  */
 final class EncoderGraph {
+  private static final String POSITION_TABLE = "pos_embed.pos_embed";
+
   private final OnnxGraph graph;
   private final GraphWeights weights;
   private final ModelConfig config;
@@ -49,8 +52,16 @@ final class EncoderGraph {
     if (!config.usePosEmbed()) {
       return tokens;
     }
-    float[] positions = PositionTable.of(config, config.bandRows(), patches);
-    return graph.add(tokens, graph.constant(positions, (long) config.bandRows() * patches, width));
+    int count = config.bandRows() * patches;
+    return graph.add(tokens, graph.constant(positions(count * width), count, width));
+  }
+
+  /** The weights' own table, which a sequence embedding carries, or the computed one. */
+  private float[] positions(int length) {
+    if (weights.has(POSITION_TABLE) && weights.values(POSITION_TABLE).length >= length) {
+      return Arrays.copyOf(weights.values(POSITION_TABLE), length);
+    }
+    return PositionTable.of(config, config.bandRows(), patches);
   }
 
   private String block(String tokens, String prefix) {

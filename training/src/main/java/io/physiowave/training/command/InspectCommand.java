@@ -1,0 +1,90 @@
+package io.physiowave.training.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.physiowave.core.card.ModelCard;
+import io.physiowave.core.card.ModelCardJson;
+import io.physiowave.training.dataset.FileHash;
+import io.physiowave.training.export.CardText;
+import io.physiowave.training.export.OnnxModel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints what an exported model says of itself. */
+@Command(name = "inspect", description = "Print an exported model's card, inputs and outputs.")
+public final class InspectCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "MODEL", description = "The ONNX file, e.g. models/ecg-beats.onnx.")
+  private Path file;
+
+  @Option(names = "--json", description = "Print one JSON object instead of text.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    String sha256 = FileHash.sha256(bytes);
+    PrintWriter out = spec.commandLine().getOut();
+    try (OnnxModel model = OnnxModel.load(bytes, file.toString(), 1)) {
+      Optional<ModelCard> card = model.card();
+      if (json) {
+        out.println(object(bytes.length, sha256, model, card));
+      } else {
+        text(out, bytes.length, sha256, model, card);
+      }
+    }
+    out.flush();
+    return 0;
+  }
+
+  private void text(
+      PrintWriter out, int size, String sha256, OnnxModel model, Optional<ModelCard> card)
+      throws IOException {
+    out.printf("file           %s, %d bytes%n", file, size);
+    out.printf("sha256         %s%n", sha256);
+    for (Map.Entry<String, long[]> input : model.inputs().entrySet()) {
+      out.printf("input          %s%n", named(input));
+    }
+    for (Map.Entry<String, long[]> output : model.outputs().entrySet()) {
+      out.printf("output         %s%n", named(output));
+    }
+    if (card.isEmpty()) {
+      out.printf(
+          "card           none: the metadata has no %s, so the job refuses this model%n",
+          ModelCard.METADATA_KEY);
+    } else {
+      out.print(CardText.of(card.get()));
+    }
+  }
+
+  private static String named(Map.Entry<String, long[]> tensor) {
+    String shape = Arrays.toString(tensor.getValue()).replace("-1", "batch");
+    return tensor.getKey() + " float32 " + shape;
+  }
+
+  private String object(int size, String sha256, OnnxModel model, Optional<ModelCard> card)
+      throws IOException {
+    ObjectMapper mapper = JsonMapper.builder().build();
+    ObjectNode object = mapper.createObjectNode();
+    object.put("file", file.toString());
+    object.put("bytes", size);
+    object.put("sha256", sha256);
+    object.set("inputs", mapper.valueToTree(model.inputs()));
+    object.set("outputs", mapper.valueToTree(model.outputs()));
+    object.set("card", card.isEmpty() ? null : mapper.readTree(ModelCardJson.write(card.get())));
+    return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(object);
+  }
+}

@@ -1,0 +1,18 @@
+package io.physiowave.training.command;
+
+import io.physiowave.connectors.command.CommandRunner;
+import picocli.CommandLine.Command;
+
+/** The entry point of every training subcommand. */
+@Command(
+    name = "physiowave",
+    description = "Train, measure and export PhysioWave models.",
+    subcommands = {InspectCommand.class})
+public final class TrainingCommand {
+  private TrainingCommand() {}
+
+  /** Runs a subcommand and exits with its code. */
+  public static void main(String[] arguments) {
+    System.exit(CommandRunner.run(new TrainingCommand(), arguments));
+  }
+}

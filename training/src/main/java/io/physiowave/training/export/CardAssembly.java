@@ -1,0 +1,105 @@
+package io.physiowave.training.export;
+
+import io.physiowave.core.card.ModelCard;
+import io.physiowave.core.card.Provenance;
+import io.physiowave.training.dataset.DatasetDescription;
+import io.physiowave.training.finetune.TrainingRun;
+import io.physiowave.training.model.ModelConfig;
+import io.physiowave.training.model.ModelConfigJson;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts together what a training run knows of its model into the card that the job reads. */
+public final class CardAssembly {
+  private final String name;
+  private final String version;
+
+  /**
+   * Names the model to be.
+   *
+   * @param name the model's name, e.g. {@code ecg-beats}
+   * @param version the model's version
+   */
+  public CardAssembly(String name, String version) {
+    this.name = name;
+    this.version = version;
+  }
+
+  /**
+   * The card of one trained model.
+   *
+   * @param run where the weights come from; must describe its data set
+   * @param exportDifference largest absolute difference between training engine and exported graph
+   * @throws IllegalArgumentException when the run does not describe its data, or the model's input
+   *     does not fit the data
+   */
+  public ModelCard assemble(ModelConfig config, TrainingRun run, double exportDifference) {
+    DatasetDescription dataset =
+        run.description()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "the training run does not describe its data; a card needs the "
+                            + DatasetDescription.FILE_NAME
+                            + " that 'prepare' writes beside the HDF5 files"));
+    requireFit("in_channels", config.inChannels(), dataset.channels().size());
+    requireFit("context_values", config.contextValues(), dataset.contextValues());
+    requireFit("num_classes", config.numClasses(), dataset.labels().size());
+    return new ModelCard(
+        ModelCard.SCHEMA,
+        name,
+        version,
+        dataset.task(),
+        dataset.modality(),
+        dataset.labels(),
+        dataset.channels(),
+        dataset.unit(),
+        dataset.sampleRateHz(),
+        dataset.windowing(),
+        dataset.filters(),
+        ModelConfigJson.normalisation(config),
+        run.decision(),
+        OnnxExporter.OPSET,
+        exportDifference,
+        provenance(dataset, run),
+        run.evaluations());
+  }
+
+  private static void requireFit(String field, int model, int data) {
+    if (model != data) {
+      throw new IllegalArgumentException(
+          "the model's " + field + " is " + model + " but its data set has " + data);
+    }
+  }
+
+  private static Provenance provenance(DatasetDescription dataset, TrainingRun run) {
+    Map<String, Object> configuration = new LinkedHashMap<>(run.configuration());
+    configuration.put("prepare", dataset.options());
+    configuration.put("epoch", run.epoch());
+    configuration.put("selected_by", run.selectedBy());
+    configuration.put("parameters", run.parameters());
+    return new Provenance(
+        run.dataFiles().entrySet().stream()
+            .map(
+                file ->
+                    new Provenance.DataSet(
+                        dataset.source().id() + ", " + fileName(file.getKey()),
+                        dataset.source().licence(),
+                        file.getValue()))
+            .sorted(java.util.Comparator.comparing(Provenance.DataSet::id))
+            .toList(),
+        dataset.split(),
+        run.seed(),
+        configuration,
+        run.codeVersion(),
+        run.engine(),
+        run.date());
+  }
+
+  /** Paths of the machine that trained say nothing to a reader of the card. */
+  private static String fileName(String path) {
+    List<String> parts = List.of(path.split("[/\\\\]"));
+    return parts.get(parts.size() - 1);
+  }
+}

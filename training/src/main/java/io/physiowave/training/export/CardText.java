@@ -1,0 +1,160 @@
+package io.physiowave.training.export;
+
+import io.physiowave.core.card.Evaluation;
+import io.physiowave.core.card.ModelCard;
+import io.physiowave.core.card.ModelChannel;
+import io.physiowave.core.card.Provenance;
+import io.physiowave.core.card.Windowing;
+import io.physiowave.core.dsp.FilterSpecification;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A model card as a page for a person to read. */
+public final class CardText {
+  private static final int LABEL_WIDTH = 14;
+
+  private CardText() {}
+
+  /** Lines of text, the last one ended. */
+  public static String of(ModelCard card) {
+    StringBuilder page = new StringBuilder();
+    line(page, "model", card.name() + " " + card.version());
+    line(page, "task", card.task() + " on " + card.modality());
+    line(page, "labels", String.join(", ", card.labels()));
+    line(
+        page,
+        "channels",
+        card.channels().stream().map(CardText::channel).collect(Collectors.joining("; ")));
+    line(page, "unit", card.unit());
+    line(page, "sample rate", number(card.sampleRateHz()) + " Hz");
+    line(page, "windows", windowing(card));
+    line(
+        page,
+        "filters",
+        card.filters().isEmpty()
+            ? "none"
+            : card.filters().stream().map(CardText::filter).collect(Collectors.joining(", ")));
+    line(page, "normalisation", new TreeMap<>(card.normalisation()).toString());
+    line(page, "decision", decision(card));
+    line(page, "opset", Integer.toString(card.opset()));
+    line(
+        page,
+        "export",
+        String.format(
+            Locale.ROOT, "largest difference to the trained model %.1e", card.exportDifference()));
+    if (card.provenance() != null) {
+      provenance(page, card.provenance());
+    }
+    for (Evaluation evaluation : card.evaluations()) {
+      page.append('\n');
+      evaluation(page, evaluation, card.labels());
+    }
+    return page.toString();
+  }
+
+  private static void line(StringBuilder page, String label, String value) {
+    page.append(String.format(Locale.ROOT, "%-" + LABEL_WIDTH + "s %s%n", label, value));
+  }
+
+  private static String channel(ModelChannel channel) {
+    return channel.name()
+        + " from "
+        + channel.accepts().stream()
+            .map(name -> name.equals(ModelChannel.ANY) ? "any other" : name)
+            .collect(Collectors.joining("/"))
+        + (channel.required() ? "" : " (optional)");
+  }
+
+  private static String windowing(ModelCard card) {
+    double seconds = card.windowSamples() / card.sampleRateHz();
+    String length =
+        String.format(Locale.ROOT, "%d samples (%.3g s)", card.windowSamples(), seconds);
+    if (card.windowing() instanceof Windowing.Sliding sliding) {
+      return length
+          + String.format(
+              Locale.ROOT,
+              ", one every %d samples (%.3g s)",
+              sliding.hopSamples(),
+              sliding.hopSamples() / card.sampleRateHz());
+    }
+    Windowing.BeatCentred beat = (Windowing.BeatCentred) card.windowing();
+    String context =
+        beat.context().isEmpty() ? "" : "; context row " + String.join(", ", beat.context());
+    return length
+        + String.format(
+            Locale.ROOT, " around each beat, %d before the R peak", beat.samplesBefore())
+        + context;
+  }
+
+  private static String filter(FilterSpecification filter) {
+    if (filter instanceof FilterSpecification.HighPass high) {
+      return "high-pass " + number(high.cutoffHz()) + " Hz, order " + high.order();
+    }
+    if (filter instanceof FilterSpecification.LowPass low) {
+      return "low-pass " + number(low.cutoffHz()) + " Hz, order " + low.order();
+    }
+    FilterSpecification.Notch notch = (FilterSpecification.Notch) filter;
+    return "notch " + number(notch.centreHz()) + " Hz, order " + notch.order();
+  }
+
+  private static String decision(ModelCard card) {
+    String bias =
+        card.decision().logitBias().isEmpty()
+            ? "most probable label"
+            : "most probable label after adding " + card.decision().logitBias() + " to the logits";
+    return bias
+        + (card.decision().minimumProbability() > 0
+            ? ", unclassifiable below " + number(card.decision().minimumProbability())
+            : "")
+        + (card.decision().votes() > 1
+            ? ", majority of " + card.decision().votes() + " windows"
+            : "");
+  }
+
+  private static void provenance(StringBuilder page, Provenance provenance) {
+    for (Provenance.DataSet dataSet : provenance.dataSets()) {
+      line(page, "data", dataSet.id() + " (" + dataSet.licence() + "), sha256 " + dataSet.sha256());
+    }
+    line(page, "split", provenance.split());
+    line(page, "seed", Long.toString(provenance.seed()));
+    line(
+        page,
+        "trained",
+        provenance.date() + " by " + provenance.codeVersion() + " on " + provenance.engine());
+  }
+
+  private static void evaluation(StringBuilder page, Evaluation evaluation, List<String> labels) {
+    page.append(evaluation.data()).append(", ").append(evaluation.split()).append('\n');
+    for (Map.Entry<String, Double> figure : new TreeMap<>(evaluation.values()).entrySet()) {
+      page.append(String.format(Locale.ROOT, "  %-34s %.4f%n", figure.getKey(), figure.getValue()));
+    }
+    if (!evaluation.confusion().isEmpty()) {
+      confusion(page, evaluation.confusion(), labels);
+    }
+  }
+
+  private static void confusion(
+      StringBuilder page, List<List<Long>> confusion, List<String> labels) {
+    page.append(String.format(Locale.ROOT, "  %-18s", "true \\ predicted"));
+    for (String label : labels) {
+      page.append(String.format(Locale.ROOT, " %16s", label));
+    }
+    page.append('\n');
+    for (int row = 0; row < confusion.size(); row++) {
+      page.append(String.format(Locale.ROOT, "  %-18s", labels.get(row)));
+      for (long count : confusion.get(row)) {
+        page.append(String.format(Locale.ROOT, " %16d", count));
+      }
+      page.append('\n');
+    }
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e9
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+}

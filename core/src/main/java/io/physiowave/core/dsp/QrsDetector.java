@@ -9,6 +9,11 @@ import java.io.IOException;
  * saved.
  */
 public final class QrsDetector {
+  /** Longest time between a beat and its report, seconds. */
+  public static final double MAXIMUM_DELAY_SECONDS = 2.5;
+
+  /** Usual time between a beat and its report, seconds. */
+  public static final double USUAL_DELAY_SECONDS = 0.35;
 
   /** Receives beats in ascending order. */
   @FunctionalInterface

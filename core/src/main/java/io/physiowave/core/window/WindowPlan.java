@@ -40,6 +40,12 @@ public record WindowPlan(
     String streamUnit,
     int marginSamples) {
 
+  private static final double BRIDGED_SECONDS = 0.25;
+  private static final double BRIDGED_SHARE = 0.2;
+
+  /** Samples of the slower rate by which the resampler and the beat detector run behind. */
+  private static final int LOOK_AHEAD = 32;
+
   /**
    * Validates the plan as a whole.
    *
@@ -142,5 +148,34 @@ public record WindowPlan(
     return windowing instanceof Windowing.BeatCentred beat
         ? beat.context().stream().map(RhythmFeature::named).toList()
         : List.of();
+  }
+
+  /** Ratio of the model's rate to the stream's. */
+  RateRatio rateRatio() {
+    return RateRatio.of(streamRateHz, modelRateHz);
+  }
+
+  /**
+   * Longest run of lost samples that is bridged by holding the last value: a quarter of a second,
+   * in which no beat can hide unnoticed, or for longer sliding windows a fifth of the window,
+   * beyond which it is bad anyway.
+   */
+  public long bridgedGapSamples() {
+    double seconds = BRIDGED_SECONDS;
+    if (windowing instanceof Windowing.Sliding) {
+      seconds = Math.max(seconds, BRIDGED_SHARE * windowing.windowSamples() / modelRateHz);
+    }
+    return (long) Math.floor(seconds * streamRateHz);
+  }
+
+  /** Samples of the past, at the model's rate, that a window may still need. */
+  int historySamples() {
+    int length = windowing.windowSamples() + marginSamples;
+    if (windowing instanceof Windowing.BeatCentred beat) {
+      int patience = (int) Math.ceil(BeatCutter.patienceSeconds() * modelRateHz);
+      length = beat.samplesBefore() + marginSamples + Math.max(length, patience);
+    }
+    int ahead = (int) Math.ceil(LOOK_AHEAD * Math.max(1, modelRateHz / streamRateHz));
+    return length + marginSamples + ahead;
   }
 }

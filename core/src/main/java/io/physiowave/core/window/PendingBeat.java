@@ -1,0 +1,13 @@
+package io.physiowave.core.window;
+
+/** A beat whose window is not complete. */
+final class PendingBeat {
+  final long sample;
+
+  /** Null until the next beat is known or no longer awaited. */
+  float[] context;
+
+  PendingBeat(long sample) {
+    this.sample = sample;
+  }
+}

@@ -1,0 +1,226 @@
+package io.physiowave.core.window;
+
+import io.physiowave.core.card.ChannelMapping;
+import io.physiowave.core.dsp.RateRatio;
+import io.physiowave.core.dsp.SignalFilter;
+import io.physiowave.core.dsp.StreamingResampler;
+import io.physiowave.core.frame.SignalFrame;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * The signal rows of a model's input: stream channels in the model's unit, filtered at the stream's
+ * rate, resampled, with the recent past kept.
+ *
+ * <p>Where the stream has no usable value the last one is held. Before the first and after the last
+ * sample of an uninterrupted stretch a row counts as constant. Rows without a channel stay zero.
+ */
+final class SignalRows {
+  /** Larger values, in the model's unit, cannot come from a body and would spoil the filters. */
+  private static final float LARGEST = 1e9f;
+
+  private final WindowPlan plan;
+  private final ChannelMapping mapping;
+  private final float scale;
+  private final SignalFilter[] filters;
+  private final StreamingResampler[] resamplers;
+  private final float[] held;
+  private final boolean[] heard;
+  private final float[][] recent;
+  private final int capacity;
+  private final float[] scaled;
+  private final float[] resampled;
+
+  private long first;
+  private long next;
+
+  /**
+   * Rows of a stretch.
+   *
+   * @param history samples of the past that stay readable, at the model's rate
+   * @param largestChunk most stream samples given at once
+   */
+  SignalRows(WindowPlan plan, long firstSample, int history, int largestChunk) {
+    this.plan = plan;
+    mapping = ChannelMapping.of(plan.channels(), plan.streamChannels());
+    scale = (float) SignalFrame.unitFactor(plan.streamUnit(), plan.modelUnit());
+    RateRatio ratio = plan.rateRatio();
+    int rows = mapping.rows();
+    filters = new SignalFilter[rows];
+    resamplers = new StreamingResampler[rows];
+    held = new float[rows];
+    heard = new boolean[rows];
+    recent = new float[rows][];
+    StreamingResampler any = new StreamingResampler(ratio, firstSample);
+    int outputs = any.maximumOutputs(Math.max(largestChunk, any.lookAhead() + 1)) + 1;
+    capacity = history + outputs;
+    scaled = new float[largestChunk];
+    resampled = new float[outputs];
+    for (int row = 0; row < rows; row++) {
+      if (isFed(row)) {
+        filters[row] = new SignalFilter(plan.filters(), plan.streamRateHz());
+        resamplers[row] = new StreamingResampler(ratio, firstSample);
+        recent[row] = new float[capacity];
+      }
+    }
+    first = any.nextOutputIndex();
+    next = first;
+  }
+
+  /** Whether a stream channel feeds the row. */
+  boolean isFed(int row) {
+    return mapping.source(row) != ChannelMapping.NONE;
+  }
+
+  /** Samples at the model's rate at one past the newest. */
+  long next() {
+    return next;
+  }
+
+  /** First sample of this stretch, at the model's rate. */
+  long first() {
+    return first;
+  }
+
+  /** Takes stream samples {@code [from, to)} of every stream channel. */
+  void append(float[][] samples, int from, int to) {
+    int outputs = 0;
+    for (int row = 0; row < filters.length; row++) {
+      if (isFed(row)) {
+        fill(row, samples[mapping.source(row)], from, to);
+        outputs = advance(row, to - from);
+      }
+    }
+    next += outputs;
+  }
+
+  /** Stands in for lost samples. */
+  void appendHeld(int count) {
+    int outputs = 0;
+    for (int row = 0; row < filters.length; row++) {
+      if (isFed(row)) {
+        Arrays.fill(scaled, 0, count, held[row]);
+        if (heard[row]) {
+          filters[row].process(scaled, 0, count);
+        }
+        outputs = advance(row, count);
+      }
+    }
+    next += outputs;
+  }
+
+  private void fill(int row, float[] samples, int from, int to) {
+    float value = held[row];
+    int start = 0;
+    for (int i = from; i < to; i++) {
+      float candidate = samples[i] * scale;
+      if (Math.abs(candidate) <= LARGEST) {
+        value = candidate;
+        if (!heard[row]) {
+          heard[row] = true;
+          start = i - from;
+        }
+      }
+      scaled[i - from] = value;
+    }
+    held[row] = value;
+    if (heard[row]) {
+      filters[row].process(scaled, start, to - from);
+    }
+  }
+
+  private int advance(int row, int count) {
+    int outputs = resamplers[row].process(scaled, 0, count, resampled, 0);
+    store(row, outputs);
+    return outputs;
+  }
+
+  private void store(int row, int count) {
+    int at = (int) (next % capacity);
+    int head = Math.min(count, capacity - at);
+    System.arraycopy(resampled, 0, recent[row], at, head);
+    System.arraycopy(resampled, head, recent[row], 0, count - head);
+  }
+
+  /** Ends the stretch: what the resampler still waits for is taken as held. */
+  void finish() {
+    int outputs = 0;
+    for (int row = 0; row < filters.length; row++) {
+      if (isFed(row)) {
+        outputs = resamplers[row].finish(resampled, 0);
+        store(row, outputs);
+      }
+    }
+    next += outputs;
+  }
+
+  /** Begins another stretch at a stream sample. */
+  void restart(long sample) {
+    for (int row = 0; row < filters.length; row++) {
+      if (isFed(row)) {
+        filters[row].restart();
+        resamplers[row].restart(sample);
+        held[row] = 0;
+        heard[row] = false;
+      }
+    }
+    first = plan.rateRatio().firstOutputAtOrAfter(sample);
+    next = first;
+  }
+
+  /** Copies a row's samples {@code [start, start + count)}, at the model's rate. */
+  void copy(int row, long start, int count, float[] into, int at) {
+    if (!isFed(row) || next == first) {
+      Arrays.fill(into, at, at + count, 0);
+      return;
+    }
+    int before = (int) Math.max(0, Math.min(count, first - start));
+    int after = (int) Math.max(0, Math.min(count - before, start + count - next));
+    float[] ring = recent[row];
+    Arrays.fill(into, at, at + before, ring[(int) (first % capacity)]);
+    int inside = count - before - after;
+    if (inside > 0) {
+      int from = (int) ((start + before) % capacity);
+      int head = Math.min(inside, capacity - from);
+      System.arraycopy(ring, from, into, at + before, head);
+      System.arraycopy(ring, 0, into, at + before + head, inside - head);
+    }
+    Arrays.fill(into, at + count - after, at + count, ring[(int) ((next - 1) % capacity)]);
+  }
+
+  void writeTo(DataOutput out) throws IOException {
+    out.writeLong(first);
+    out.writeLong(next);
+    int kept = (int) Math.min(capacity, next - first);
+    for (int row = 0; row < filters.length; row++) {
+      if (isFed(row)) {
+        out.writeFloat(held[row]);
+        out.writeBoolean(heard[row]);
+        filters[row].writeTo(out);
+        resamplers[row].writeTo(out);
+        for (long i = next - kept; i < next; i++) {
+          out.writeFloat(recent[row][(int) (i % capacity)]);
+        }
+      }
+    }
+  }
+
+  void restore(DataInput in) throws IOException {
+    first = in.readLong();
+    next = in.readLong();
+    int kept = (int) Math.min(capacity, next - first);
+    for (int row = 0; row < filters.length; row++) {
+      if (isFed(row)) {
+        held[row] = in.readFloat();
+        heard[row] = in.readBoolean();
+        filters[row] = SignalFilter.readFrom(plan.filters(), plan.streamRateHz(), in);
+        resamplers[row] = StreamingResampler.readFrom(plan.rateRatio(), in);
+        for (long i = next - kept; i < next; i++) {
+          recent[row][(int) (i % capacity)] = in.readFloat();
+        }
+      }
+    }
+  }
+}

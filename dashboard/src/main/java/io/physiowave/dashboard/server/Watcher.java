@@ -1,0 +1,66 @@
+package io.physiowave.dashboard.server;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+
+/**
+ * One browser. What it has not taken yet is bounded: beyond that, messages to it are dropped and
+ * counted, and one that takes nothing for a while is disconnected.
+ */
+final class Watcher {
+  /** Streams whose waveforms one browser may follow at once. */
+  static final int MAXIMUM_STREAMS = 64;
+
+  /** Characters on their way to one browser: about a second of {@link #MAXIMUM_STREAMS} streams. */
+  static final long MAXIMUM_PENDING = 4_000_000;
+
+  private static final long PATIENCE_NANOS = 30_000_000_000L;
+
+  private final Session session;
+  private final AtomicLong pending = new AtomicLong();
+  private final AtomicLong dropped = new AtomicLong();
+  private volatile Set<String> streams = Set.of();
+  private volatile long lastTakenNanos = System.nanoTime();
+
+  Watcher(Session session) {
+    this.session = session;
+  }
+
+  /** Replaces the streams whose waveforms it follows; those beyond the maximum are passed over. */
+  void watch(Collection<String> wanted) {
+    streams = wanted.stream().distinct().limit(MAXIMUM_STREAMS).collect(Collectors.toSet());
+  }
+
+  boolean watches(String stream) {
+    return streams.contains(stream);
+  }
+
+  long dropped() {
+    return dropped.get();
+  }
+
+  /** Sends without waiting, or drops the message when too much is on its way already. */
+  void offer(String message) {
+    if (pending.get() + message.length() > MAXIMUM_PENDING) {
+      dropped.incrementAndGet();
+      if (System.nanoTime() - lastTakenNanos > PATIENCE_NANOS) {
+        session.disconnect();
+      }
+      return;
+    }
+    if (pending.getAndAdd(message.length()) == 0) {
+      lastTakenNanos = System.nanoTime();
+    }
+    session.sendText(
+        message, Callback.from(() -> taken(message.length()), failure -> session.disconnect()));
+  }
+
+  private void taken(int characters) {
+    pending.addAndGet(-characters);
+    lastTakenNanos = System.nanoTime();
+  }
+}

@@ -1,0 +1,80 @@
+package io.physiowave.dashboard.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class StreamBoardTest {
+  private final StreamBoard board = new StreamBoard();
+
+  @Nested
+  class Drained {
+
+    @Test
+    void givesEachStreamsNewPointsAndLabelsOnce() {
+      board.add(Samples.frame("a", 0, 1f, 2f, 3f, 4f), 0);
+      board.add(Samples.beat("a", 120, 0), 5);
+      board.add(Samples.frame("b", 0, 1f, 2f, 3f, 4f), 0);
+
+      assertThat(board.drain()).extracting(StreamBoard.Change::stream).containsExactly("a", "b");
+      assertThat(board.drain()).isEmpty();
+    }
+
+    @Test
+    void passesOverLabelsOfUnknownStreams() {
+      board.add(Samples.beat("a", 120, 0), 5);
+
+      assertThat(board.drain()).isEmpty();
+      assertThat(board.summaries(0)).isEmpty();
+    }
+
+    @Test
+    void startsTheCountAnewWithASession() {
+      board.add(Samples.frame("a", "s1", 4_000, 1f, 2f, 3f, 4f), 0);
+      board.add(Samples.frame("a", "s2", 0, 1f, 2f, 3f, 4f), 0);
+
+      StreamBoard.Change change = board.drain().get(0);
+
+      assertThat(change.session()).isEqualTo("s2");
+      assertThat(change.update().runs().get(0).firstPoint()).isZero();
+    }
+  }
+
+  @Nested
+  class Summarised {
+
+    @Test
+    void countsFramesSamplesAndLabels() {
+      board.add(Samples.frame("a", 0, 1f, 2f, 3f, 4f), 1_000);
+      board.add(Samples.frame("a", 4, 1f, 2f), 1_500);
+      board.add(Samples.beat("a", 120, 2_000_000), 2_040);
+
+      StreamSummary summary = board.summaries(3_000).get(0);
+
+      assertThat(summary.frames()).isEqualTo(2);
+      assertThat(summary.samples()).isEqualTo(6);
+      assertThat(summary.labels()).containsEntry("V", 1L);
+      assertThat(summary.model()).isEqualTo("ecg-beats 1.0");
+      assertThat(summary.quality()).isEqualTo("USABLE");
+      assertThat(summary.latencyP50Millis()).isEqualTo(40);
+      assertThat(summary.idleMillis()).isEqualTo(1_500);
+    }
+
+    @Test
+    void forgetsAStreamThatFellSilent() {
+      board.add(Samples.frame("a", 0, 1f), 0);
+
+      assertThat(board.summaries(StreamBoard.FORGOTTEN_AFTER.toMillis() + 1)).isEmpty();
+    }
+
+    @Test
+    void takesUpNoMoreStreamsThanItHasRoomFor() {
+      for (int i = 0; i < StreamBoard.CAPACITY + 10; i++) {
+        board.add(Samples.frame("stream-" + i, 0, 1f), 0);
+      }
+
+      assertThat(board.summaries(0)).hasSize(StreamBoard.CAPACITY);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.physiowave.dashboard.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.javalin.Javalin;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class WatcherTest {
+
+  @Test
+  void followsNoMoreStreamsThanAllowed() {
+    Watcher watcher = new Watcher(null);
+    watcher.watch(IntStream.range(0, 1_000).mapToObj(i -> "stream-" + i).toList());
+
+    assertThat(IntStream.range(0, 1_000).filter(i -> watcher.watches("stream-" + i)).count())
+        .isEqualTo(Watcher.MAXIMUM_STREAMS);
+  }
+
+  @Test
+  void dropsMessagesForABrowserThatTakesNone() throws Exception {
+    CompletableFuture<Watcher> joined = new CompletableFuture<>();
+    Javalin server =
+        Javalin.create(
+                config -> {
+                  config.jetty.host = "localhost";
+                  config.jetty.port = 0;
+                  config.routes.ws(
+                      "/live",
+                      socket ->
+                          socket.onConnect(
+                              browser -> joined.complete(new Watcher(browser.session))));
+                })
+            .start();
+    try {
+      WebSocket browser =
+          HttpClient.newHttpClient()
+              .newWebSocketBuilder()
+              .buildAsync(
+                  URI.create("ws://localhost:" + server.port() + "/live"), new TakesNothing())
+              .get(10, TimeUnit.SECONDS);
+      Watcher watcher = joined.get(10, TimeUnit.SECONDS);
+      String message = "x".repeat(1_000_000);
+      int offers = 100;
+      for (int i = 0; i < offers; i++) {
+        watcher.offer(message);
+      }
+
+      // What the operating system's buffers hold counts as taken; the rest is bounded.
+      assertThat(watcher.dropped()).isBetween(offers / 2L, (long) offers);
+      browser.abort();
+    } finally {
+      server.stop();
+    }
+  }
+
+  private static final class TakesNothing implements WebSocket.Listener {
+    @Override
+    public void onOpen(WebSocket socket) {
+      assertThat(socket.isInputClosed()).isFalse();
+    }
+  }
+}

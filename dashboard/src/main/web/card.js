@@ -35,7 +35,8 @@ export class Card {
     this.sampleRateHz = summary.sampleRateHz;
     this.pointsPerSecond = summary.sampleRateHz / this.samplesPerPoint;
     this.element.style.setProperty('--trace', `var(--${summary.modality.toLowerCase()})`);
-    this.canvas.style.height = `${Math.min(320, Math.max(170, 40 + 22 * summary.channels.length))}px`;
+    const height = Math.min(320, Math.max(170, 40 + 22 * summary.channels.length));
+    this.element.style.setProperty('--plot-height', `${height}px`);
     this.fields.modality.textContent = summary.modality;
     const channels = summary.channels.length;
     this.fields.about.textContent =

@@ -2,9 +2,13 @@
 
 import { classColour, className } from './classes.js';
 
-const LEFT = 8;
+const GUTTER = 62;
 const RIGHT = 10;
 const BAND = 20;
+
+/** A word stays one word over interruptions shorter than this, in seconds. */
+const BRIDGED = 0.4;
+
 const BOTTOM = 16;
 
 /** Colours are read from the style sheet once, and again when the theme changes. */
@@ -36,7 +40,7 @@ export function draw(canvas, view, rightEdge, seconds) {
   pen.clearRect(0, 0, width, height);
   const plot = {
     pen,
-    left: LEFT,
+    left: GUTTER,
     right: width - RIGHT,
     top: BAND + 4,
     bottom: height - BOTTOM,
@@ -99,7 +103,7 @@ function drawLanes(plot, view) {
   trace.channels.forEach((name, channel) => {
     const range = trace.ranges[channel];
     const middle = plot.top + lane * (channel + 0.5);
-    const scale = (lane * 0.9) / (range.high - range.low);
+    const scale = (lane * 0.92) / trace.span(channel);
     const centre = (range.high + range.low) / 2;
     pen.beginPath();
     let drawing = false;
@@ -124,31 +128,22 @@ function drawLaneNames(plot, view) {
   const { trace } = view;
   const lane = (plot.bottom - plot.top) / trace.channels.length;
   pen.font = '10px system-ui, sans-serif';
-  pen.textBaseline = 'top';
-  trace.channels.forEach((name, channel) => {
-    const top = plot.top + lane * channel;
-    label(pen, name, plot.left + 2, top + 1, 'left');
-    const range = trace.ranges[channel];
-    const shown = trace.channels.length <= 4 || channel === 0;
-    if (shown && range.high > range.low) {
-      label(pen, span(range.high - range.low), plot.right - 2, top + 1, 'right');
-    }
-  });
-}
-
-/** Text that stays readable over a waveform. */
-function label(pen, text, x, y, align) {
-  pen.textAlign = align;
-  pen.lineWidth = 3;
-  pen.lineJoin = 'round';
-  pen.strokeStyle = colour('--surface');
-  pen.strokeText(text, x, y);
+  pen.textAlign = 'right';
+  pen.textBaseline = 'middle';
   pen.fillStyle = colour('--axis');
-  pen.fillText(text, x, y);
+  const right = plot.left - 7;
+  trace.channels.forEach((name, channel) => {
+    const middle = plot.top + lane * (channel + 0.5);
+    const roomy = lane >= 30 && !trace.sharesRange;
+    pen.fillText(name, right, middle - (roomy ? 6 : 0), GUTTER - 9);
+    if (roomy) pen.fillText(span(trace.span(channel)), right, middle + 7);
+  });
+  if (trace.sharesRange) pen.fillText(span(trace.span(0)), right, BAND / 2 + 1);
 }
 
 /** What the height of a lane stands for. */
 function span(microvolts) {
+  if (!(microvolts > 0)) return '';
   return microvolts >= 1000
     ? `${(microvolts / 1000).toFixed(1)} mV`
     : `${Math.round(microvolts)} \u00b5V`;
@@ -188,32 +183,42 @@ function drawBeats(plot, view) {
 /** Windows overlap, so each label stands for the samples since the one before it. */
 function drawBand(plot, view) {
   const { pen } = plot;
-  const runs = [];
-  let reached = -Infinity;
-  for (const window of view.labels) {
-    const start = Math.max(window.start, reached);
-    reached = window.end;
-    const last = runs[runs.length - 1];
-    if (last && last.label === window.label && start <= last.end) last.end = window.end;
-    else runs.push({ label: window.label, start, end: window.end });
-  }
-  pen.font = '11px system-ui, sans-serif';
-  pen.textAlign = 'center';
-  pen.textBaseline = 'middle';
+  const runs = joined(view.labels, 0);
   for (const run of runs) {
     const left = Math.max(plot.left, plot.x(run.start / view.samplesPerPoint));
     const right = Math.min(plot.right, plot.x(run.end / view.samplesPerPoint));
-    if (right - left < 0.5) continue;
-    const paint = colour(classColour(view.classes, run.label));
-    pen.fillStyle = paint;
+    if (right <= left) continue;
+    pen.fillStyle = colour(classColour(view.classes, run.label));
     pen.globalAlpha = 0.28;
     pen.fillRect(left, 3, right - left, BAND - 4);
     pen.globalAlpha = 1;
     pen.fillRect(left, BAND - 2, right - left, 2);
+  }
+  pen.font = '11px system-ui, sans-serif';
+  pen.textAlign = 'center';
+  pen.textBaseline = 'middle';
+  pen.fillStyle = colour('--text');
+  const bridged = BRIDGED * view.sampleRateHz;
+  for (const run of joined(runs.filter((run) => run.end - run.start > bridged / 2), bridged)) {
+    const left = Math.max(plot.left, plot.x(run.start / view.samplesPerPoint));
+    const right = Math.min(plot.right, plot.x(run.end / view.samplesPerPoint));
     const name = className(view.modality, run.label);
     if (pen.measureText(name).width + 8 < right - left) {
-      pen.fillStyle = colour('--text');
       pen.fillText(name, (left + right) / 2, BAND / 2 + 1);
     }
   }
+}
+
+/** Neighbours with the same label as one, also over gaps of so many samples. */
+function joined(spans, bridged) {
+  const runs = [];
+  let reached = -Infinity;
+  for (const { label, start, end } of spans) {
+    const from = Math.max(start, reached);
+    reached = Math.max(reached, end);
+    const last = runs[runs.length - 1];
+    if (last && last.label === label && from <= last.end + bridged) last.end = end;
+    else runs.push({ label, start: from, end });
+  }
+  return runs;
 }

@@ -12,6 +12,8 @@ export class Trace {
     this.values = channels.map(() => new Float32Array(CAPACITY));
     this.smallestRange = SMALLEST_RANGE[modality] ?? 100;
     this.ranges = channels.map(() => ({ low: NaN, high: NaN }));
+    /** How much stronger one muscle is than another is what tells gestures apart. */
+    this.sharesRange = modality === 'EMG';
     this.newest = NaN;
   }
 
@@ -50,6 +52,12 @@ export class Trace {
       range.low = follow(range.low, low - missing, low - missing < range.low);
       range.high = follow(range.high, high + missing, high + missing > range.high);
     }
+  }
+
+  /** Microvolts that the height of a channel's lane stands for; NaN before the first point. */
+  span(channel) {
+    const spans = this.ranges.map((range) => range.high - range.low);
+    return this.sharesRange ? Math.max(...spans.filter((span) => span > 0)) : spans[channel];
   }
 }
 

@@ -8,11 +8,11 @@ import java.time.Duration;
  *
  * @param reorderWait how long frames ahead of a missing one wait for it, 0 to 1 minute
  * @param reorderFrames most frames of a stream that wait, 1 to 1000
- * @param maximumGap a longer run of missing samples starts windows and filters anew, more than 0
+ * @param maximumLateness frames further back are rejected as a restarted count, more than 0
  * @param idleTimeout a stream silent for longer is forgotten; longer than reorderWait
  */
 public record AssembleOptions(
-    Duration reorderWait, int reorderFrames, Duration maximumGap, Duration idleTimeout)
+    Duration reorderWait, int reorderFrames, Duration maximumLateness, Duration idleTimeout)
     implements Serializable {
 
   public AssembleOptions {
@@ -26,9 +26,9 @@ public record AssembleOptions(
             "assemble.reorder-frames is %d; expected 1 to 1000",
             reorderFrames)
         .require(
-            maximumGap.toMillis() > 0 && maximumGap.toHours() < 24,
-            "assemble.maximum-gap is %d ms; expected more than 0ms and less than 24h",
-            maximumGap.toMillis())
+            maximumLateness.toMillis() > 0 && maximumLateness.toHours() < 24,
+            "assemble.maximum-lateness is %d ms; expected more than 0ms and less than 24h",
+            maximumLateness.toMillis())
         .require(
             idleTimeout.compareTo(reorderWait) > 0,
             "assemble.idle-timeout is %d ms; expected more than assemble.reorder-wait, %d ms",

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  *
  * @param kafka topics and clients
  * @param models models to serve
+ * @param decode what is taken for a frame
  * @param assemble how frames become windows
  * @param inference how windows are put to the models
  * @param stabilise what replaces the cards' decisions
@@ -28,6 +29,7 @@ import java.util.function.Supplier;
 public record JobOptions(
     KafkaOptions kafka,
     ModelOptions models,
+    DecodeOptions decode,
     AssembleOptions assemble,
     InferenceOptions inference,
     StabiliseOptions stabilise,
@@ -107,6 +109,8 @@ public record JobOptions(
                     values.get(JobSettings.TRANSACTION_TIMEOUT),
                     values.get(JobSettings.KAFKA_PROPERTIES)));
     ModelOptions models = collect(problems, () -> new ModelOptions(values.get(JobSettings.MODELS)));
+    DecodeOptions decode =
+        collect(problems, () -> new DecodeOptions(values.get(JobSettings.MAXIMUM_FRAME_BYTES)));
     AssembleOptions assemble =
         collect(
             problems,
@@ -114,7 +118,7 @@ public record JobOptions(
                 new AssembleOptions(
                     values.get(JobSettings.REORDER_WAIT),
                     values.get(JobSettings.REORDER_FRAMES),
-                    values.get(JobSettings.MAXIMUM_GAP),
+                    values.get(JobSettings.MAXIMUM_LATENESS),
                     values.get(JobSettings.IDLE_TIMEOUT)));
     InferenceOptions inference =
         collect(
@@ -146,13 +150,14 @@ public record JobOptions(
             () ->
                 new RunOptions(
                     values.get(JobSettings.PARALLELISM),
+                    values.get(JobSettings.MAXIMUM_PARALLELISM),
                     values.get(JobSettings.BUFFER_TIMEOUT),
                     values.get(JobSettings.LOCAL)));
     if (kafka != null && checkpoint != null) {
       requireLongTransactions(kafka, checkpoint, problems);
     }
     problems.throwIfAny();
-    return new JobOptions(kafka, models, assemble, inference, stabilise, checkpoint, run);
+    return new JobOptions(kafka, models, decode, assemble, inference, stabilise, checkpoint, run);
   }
 
   private static <T> T collect(Problems problems, Supplier<T> concern) {

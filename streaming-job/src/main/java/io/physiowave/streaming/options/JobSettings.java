@@ -94,6 +94,14 @@ final class JobSettings {
           "models/ecg-beats.onnx,models/emg-gestures.onnx",
           "ONNX files to serve, one a modality; a path or a URI of a Flink file system.");
 
+  static final Setting<Integer> MAXIMUM_FRAME_BYTES =
+      new Setting<>(
+          "decode.max-frame-bytes",
+          "--max-frame-bytes",
+          SettingType.INTEGER,
+          "1000000",
+          "Longer records are rejected.");
+
   static final Setting<Duration> REORDER_WAIT =
       new Setting<>(
           "assemble.reorder-wait",
@@ -108,13 +116,14 @@ final class JobSettings {
           SettingType.INTEGER,
           "32",
           "Most frames of a stream that wait for a missing one.");
-  static final Setting<Duration> MAXIMUM_GAP =
+  static final Setting<Duration> MAXIMUM_LATENESS =
       new Setting<>(
-          "assemble.maximum-gap",
-          "--maximum-gap",
+          "assemble.maximum-lateness",
+          "--maximum-lateness",
           SettingType.DURATION,
-          "10s",
-          "A longer run of missing samples starts windows and filters anew.");
+          "1min",
+          "Late frames are dropped; those further back than this are rejected: the device must"
+              + " have restarted its count without a new session.");
   static final Setting<Duration> IDLE_TIMEOUT =
       new Setting<>(
           "assemble.idle-timeout",
@@ -196,6 +205,13 @@ final class JobSettings {
           SettingType.INTEGER,
           "1",
           "Subtasks of each station.");
+  static final Setting<Integer> MAXIMUM_PARALLELISM =
+      new Setting<>(
+          "run.max-parallelism",
+          "--max-parallelism",
+          SettingType.INTEGER,
+          "720",
+          "Widest the job can ever be rescaled to; fixed for the life of its state.");
   static final Setting<Duration> BUFFER_TIMEOUT =
       new Setting<>(
           "run.buffer-timeout",
@@ -226,9 +242,10 @@ final class JobSettings {
           TRANSACTION_TIMEOUT,
           KAFKA_PROPERTIES,
           MODELS,
+          MAXIMUM_FRAME_BYTES,
           REORDER_WAIT,
           REORDER_FRAMES,
-          MAXIMUM_GAP,
+          MAXIMUM_LATENESS,
           IDLE_TIMEOUT,
           MAXIMUM_BATCH,
           MAXIMUM_WAIT,
@@ -240,6 +257,7 @@ final class JobSettings {
           CHECKPOINT_INTERVAL,
           CHECKPOINT_DIRECTORY,
           PARALLELISM,
+          MAXIMUM_PARALLELISM,
           BUFFER_TIMEOUT,
           LOCAL);
 

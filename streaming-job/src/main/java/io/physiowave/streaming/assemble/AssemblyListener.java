@@ -1,0 +1,29 @@
+package io.physiowave.streaming.assemble;
+
+import io.physiowave.core.window.SignalWindow;
+import io.physiowave.streaming.decode.FrameRecord;
+import io.physiowave.streaming.decode.RejectionReason;
+
+/** Hears what becomes of a stream's frames. */
+interface AssemblyListener {
+  /** A window became complete. */
+  void window(SignalWindow window);
+
+  /** Samples were given up. */
+  void lost(long samples);
+
+  /** A frame holds nothing but samples that were seen before. */
+  void duplicate();
+
+  /** A frame came after its samples were given up, or after its session. */
+  void late();
+
+  /** A frame came ahead of a missing one and waits. */
+  void early();
+
+  /** A frame cannot be used. */
+  void rejected(FrameRecord record, RejectionReason reason, String message);
+
+  /** The time, microseconds since the epoch. */
+  long nowMicros();
+}

@@ -1,0 +1,50 @@
+package io.physiowave.streaming.assemble;
+
+import io.physiowave.core.quality.QualityLevel;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * What the assembler counts, below {@code physiowave}:
+ *
+ * <ul>
+ *   <li>{@code windowsOut}, and {@code quality.<good|usable|bad>.windowsOut}
+ *   <li>{@code gaps} and {@code samplesLost} (per channel)
+ *   <li>{@code framesReordered}, {@code framesDuplicate}, {@code framesLate}
+ *   <li>{@code streamsExpired}: streams forgotten after their idle timeout
+ * </ul>
+ */
+final class AssemblyMetrics {
+  final Counter windowsOut;
+  final Counter gaps;
+  final Counter samplesLost;
+  final Counter framesReordered;
+  final Counter framesDuplicate;
+  final Counter framesLate;
+  final Counter streamsExpired;
+  private final Map<QualityLevel, Counter> byQuality = new EnumMap<>(QualityLevel.class);
+
+  AssemblyMetrics(MetricGroup operator) {
+    MetricGroup group = operator.addGroup("physiowave");
+    windowsOut = group.counter("windowsOut");
+    gaps = group.counter("gaps");
+    samplesLost = group.counter("samplesLost");
+    framesReordered = group.counter("framesReordered");
+    framesDuplicate = group.counter("framesDuplicate");
+    framesLate = group.counter("framesLate");
+    streamsExpired = group.counter("streamsExpired");
+    for (QualityLevel level : QualityLevel.values()) {
+      byQuality.put(
+          level,
+          group.addGroup("quality", level.name().toLowerCase(Locale.ROOT)).counter("windowsOut"));
+    }
+  }
+
+  void countWindow(QualityLevel level) {
+    windowsOut.inc();
+    byQuality.get(level).inc();
+  }
+}

@@ -1,0 +1,146 @@
+package io.physiowave.streaming.assemble;
+
+import io.physiowave.core.frame.Modality;
+import io.physiowave.core.frame.SignalFrame;
+import io.physiowave.streaming.model.FrameLayout;
+import io.physiowave.streaming.types.BinaryFields;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** What the job remembers of one stream. Mutable; owned by the stream's keyed state. */
+final class AssemblyState {
+  /** Form of the saved bytes; older forms stay readable. */
+  private static final int VERSION = 1;
+
+  String streamId;
+  String sessionId;
+  String previousSessionId;
+  FrameLayout layout;
+  boolean ended;
+
+  /** Null until the session's first sample is known. */
+  SessionWindows windows;
+
+  FrameBuffer waiting = new FrameBuffer();
+
+  /** Arrival of the frame since which the session has not gone on; only when frames wait. */
+  long stalledSinceMillis;
+
+  /** Samples last given up, half-open. */
+  long gapStart;
+
+  long gapEnd;
+
+  /** On the job's clock: when the stream last showed itself, and the timers set; 0 for none. */
+  long lastSeenMillis;
+
+  long waitTimerMillis;
+  long idleTimerMillis;
+
+  /** Next sample when the wait timer was set: the session went on if it is no longer so. */
+  long waitTimerSample;
+
+  void begin(SignalFrame frame) {
+    previousSessionId = sessionId;
+    streamId = frame.streamId();
+    sessionId = frame.sessionId();
+    layout = FrameLayout.of(frame);
+    ended = false;
+    windows = null;
+    waiting.clear();
+    stalledSinceMillis = 0;
+    gapStart = 0;
+    gapEnd = 0;
+  }
+
+  void startAt(long firstSample) {
+    windows = new SessionWindows(streamId, sessionId, layout, firstSample);
+  }
+
+  boolean wasGivenUp(SignalFrame frame) {
+    return frame.firstSampleIndex() < gapEnd && frame.endSampleIndex() > gapStart;
+  }
+
+  /** Index of the next sample expected, or -1 before the session's first. */
+  long nextSample() {
+    return windows == null ? -1 : windows.nextSample();
+  }
+
+  void writeTo(DataOutputView out) throws IOException {
+    out.writeByte(VERSION);
+    out.writeLong(lastSeenMillis);
+    out.writeLong(waitTimerMillis);
+    out.writeLong(idleTimerMillis);
+    out.writeLong(waitTimerSample);
+    BinaryFields.writeText(sessionId, out);
+    if (sessionId == null) {
+      return;
+    }
+    BinaryFields.writeText(streamId, out);
+    BinaryFields.writeText(previousSessionId, out);
+    writeLayout(layout, out);
+    out.writeBoolean(ended);
+    out.writeLong(stalledSinceMillis);
+    out.writeLong(gapStart);
+    out.writeLong(gapEnd);
+    waiting.writeTo(out);
+    out.writeBoolean(windows != null);
+    if (windows != null) {
+      windows.writeTo(out);
+    }
+  }
+
+  static AssemblyState readFrom(DataInputView in) throws IOException {
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new IOException(
+          "the saved state of a stream has form " + version + "; this version reads " + VERSION);
+    }
+    AssemblyState state = new AssemblyState();
+    state.lastSeenMillis = in.readLong();
+    state.waitTimerMillis = in.readLong();
+    state.idleTimerMillis = in.readLong();
+    state.waitTimerSample = in.readLong();
+    state.sessionId = BinaryFields.readText(in);
+    if (state.sessionId == null) {
+      return state;
+    }
+    state.streamId = BinaryFields.readText(in);
+    state.previousSessionId = BinaryFields.readText(in);
+    state.layout = readLayout(in);
+    state.ended = in.readBoolean();
+    state.stalledSinceMillis = in.readLong();
+    state.gapStart = in.readLong();
+    state.gapEnd = in.readLong();
+    state.waiting = FrameBuffer.readFrom(in);
+    if (in.readBoolean()) {
+      state.windows = SessionWindows.readFrom(state.streamId, state.sessionId, state.layout, in);
+    }
+    return state;
+  }
+
+  private static void writeLayout(FrameLayout layout, DataOutputView out) throws IOException {
+    BinaryFields.writeText(layout.modality().name(), out);
+    out.writeDouble(layout.sampleRateHz());
+    BinaryFields.writeText(layout.unit(), out);
+    out.writeInt(layout.channels().size());
+    for (String channel : layout.channels()) {
+      BinaryFields.writeText(channel, out);
+    }
+  }
+
+  private static FrameLayout readLayout(DataInputView in) throws IOException {
+    Modality modality = Modality.valueOf(BinaryFields.readText(in));
+    double rate = in.readDouble();
+    String unit = BinaryFields.readText(in);
+    int count = in.readInt();
+    List<String> channels = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      channels.add(BinaryFields.readText(in));
+    }
+    return new FrameLayout(modality, rate, channels, unit);
+  }
+}

@@ -1,0 +1,85 @@
+package io.physiowave.streaming.assemble;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Binary form of an {@link AssemblyState}; its own version byte lets the form grow. */
+public final class AssemblyStateSerializer extends TypeSerializerSingleton<AssemblyState> {
+  private static final long serialVersionUID = 1L;
+  private static final int TYPICAL_BYTES = 16 * 1024;
+
+  /** The one instance that is needed. */
+  static final AssemblyStateSerializer INSTANCE = new AssemblyStateSerializer();
+
+  private AssemblyStateSerializer() {}
+
+  @Override
+  public boolean isImmutableType() {
+    return false;
+  }
+
+  @Override
+  public AssemblyState createInstance() {
+    return new AssemblyState();
+  }
+
+  @Override
+  public AssemblyState copy(AssemblyState from) {
+    DataOutputSerializer bytes = new DataOutputSerializer(TYPICAL_BYTES);
+    try {
+      from.writeTo(bytes);
+      return AssemblyState.readFrom(new DataInputDeserializer(bytes.wrapAsByteBuffer()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a stream's state cannot be copied in memory", e);
+    }
+  }
+
+  @Override
+  public AssemblyState copy(AssemblyState from, AssemblyState reuse) {
+    return copy(from);
+  }
+
+  @Override
+  public int getLength() {
+    return -1;
+  }
+
+  @Override
+  public void serialize(AssemblyState state, DataOutputView out) throws IOException {
+    state.writeTo(out);
+  }
+
+  @Override
+  public AssemblyState deserialize(DataInputView in) throws IOException {
+    return AssemblyState.readFrom(in);
+  }
+
+  @Override
+  public AssemblyState deserialize(AssemblyState reuse, DataInputView in) throws IOException {
+    return deserialize(in);
+  }
+
+  @Override
+  public void copy(DataInputView in, DataOutputView out) throws IOException {
+    serialize(deserialize(in), out);
+  }
+
+  @Override
+  public TypeSerializerSnapshot<AssemblyState> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** What a savepoint keeps of this serialiser. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<AssemblyState> {
+    public Snapshot() {
+      super(() -> INSTANCE);
+    }
+  }
+}

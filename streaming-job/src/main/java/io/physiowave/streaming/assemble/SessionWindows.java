@@ -1,0 +1,177 @@
+package io.physiowave.streaming.assemble;
+
+import io.physiowave.core.frame.SignalFrame;
+import io.physiowave.core.window.CutWindow;
+import io.physiowave.core.window.SignalWindow;
+import io.physiowave.core.window.StreamWindower;
+import io.physiowave.core.window.WindowPlan;
+import io.physiowave.streaming.decode.ArrivedFrame;
+import io.physiowave.streaming.model.FrameLayout;
+import io.physiowave.streaming.types.BinaryFields;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * The windows of one session whose samples come in order: cuts them and dates them.
+ *
+ * <p>What was restored stays bytes until the session goes on, since only then is its model at hand.
+ * If the model wants other windows by then, cutting starts anew at the next sample.
+ */
+final class SessionWindows {
+  private final String streamId;
+  private final String sessionId;
+  private final FrameLayout layout;
+  private long nextSample;
+  private long anchorSample;
+  private long anchorMicros;
+  private long arrivalMillis;
+  private String savedPlan;
+  private byte[] saved;
+  private WindowPlan plan;
+  private StreamWindower windower;
+
+  /** A session whose first sample to come has the given index. */
+  SessionWindows(String streamId, String sessionId, FrameLayout layout, long firstSample) {
+    this.streamId = streamId;
+    this.sessionId = sessionId;
+    this.layout = layout;
+    nextSample = firstSample;
+  }
+
+  /** Index of the next sample expected. */
+  long nextSample() {
+    return nextSample;
+  }
+
+  /** Takes what of a frame lies at or behind the next sample, which must be in it. */
+  void append(ArrivedFrame arrived, WindowPlan current, AssemblyListener out) {
+    SignalFrame frame = arrived.frame();
+    date(arrived);
+    int from = (int) (nextSample - frame.firstSampleIndex());
+    StreamWindower cutter = windower(current);
+    nextSample = frame.endSampleIndex();
+    cutter.append(
+        frame.samples(), from, frame.sampleCount(), frame.leadOff(), cut -> emit(cut, out));
+  }
+
+  /** Gives up the samples before the given one. */
+  void skipTo(long sample, WindowPlan current, AssemblyListener out) {
+    long lost = sample - nextSample;
+    StreamWindower cutter = windower(current);
+    nextSample = sample;
+    cutter.appendGap(lost, cut -> emit(cut, out));
+  }
+
+  /** Ends the session. */
+  void finish(WindowPlan current, AssemblyListener out) {
+    windower(current).finish(cut -> emit(cut, out));
+  }
+
+  private StreamWindower windower(WindowPlan current) {
+    if (saved != null) {
+      windower = savedPlan.equals(identity(current)) ? restored(current) : null;
+      plan = current;
+      saved = null;
+    }
+    if (windower == null || !plan.equals(current)) {
+      windower = new StreamWindower(current, nextSample);
+      plan = current;
+    }
+    return windower;
+  }
+
+  private StreamWindower restored(WindowPlan current) {
+    try {
+      return StreamWindower.readFrom(current, new DataInputStream(new ByteArrayInputStream(saved)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the saved windows of stream " + streamId + " cannot be read", e);
+    }
+  }
+
+  private void date(ArrivedFrame arrived) {
+    SignalFrame frame = arrived.frame();
+    arrivalMillis = Math.max(arrivalMillis, arrived.record().arrivalMillis());
+    anchorSample = frame.firstSampleIndex();
+    if (frame.deviceTimeMicros() != 0) {
+      anchorMicros = frame.deviceTimeMicros();
+    } else if (frame.gatewayTimeMicros() != 0) {
+      anchorMicros = frame.gatewayTimeMicros();
+    } else {
+      anchorMicros = arrived.record().arrivalMillis() * 1000;
+    }
+  }
+
+  private long micros(long sample) {
+    return anchorMicros + Math.round((sample - anchorSample) * 1e6 / layout.sampleRateHz());
+  }
+
+  private void emit(CutWindow cut, AssemblyListener out) {
+    out.window(
+        new SignalWindow(
+            streamId,
+            sessionId,
+            layout.modality(),
+            layout.sampleRateHz(),
+            cut.startSample(),
+            cut.endSample(),
+            micros(cut.startSample()),
+            micros(cut.endSample()),
+            cut.beatSample(),
+            cut.input(),
+            cut.quality(),
+            arrivalMillis * 1000,
+            out.nowMicros()));
+  }
+
+  /** Everything about a plan that a saved windower depends on. */
+  private static String identity(WindowPlan plan) {
+    return String.join(
+        "|",
+        List.of(
+            plan.windowing().toString(),
+            plan.modelRateHz() + " Hz",
+            plan.modelUnit(),
+            plan.channels().toString(),
+            plan.filters().toString(),
+            plan.streamRateHz() + " Hz",
+            plan.streamChannels().toString(),
+            plan.streamUnit()));
+  }
+
+  /** Saves everything but the layout and the names. */
+  void writeTo(DataOutput out) throws IOException {
+    out.writeLong(nextSample);
+    out.writeLong(anchorSample);
+    out.writeLong(anchorMicros);
+    out.writeLong(arrivalMillis);
+    if (saved == null && windower != null) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      windower.writeTo(new DataOutputStream(bytes));
+      BinaryFields.writeText(identity(plan), out);
+      BinaryFields.writeBytes(bytes.toByteArray(), out);
+    } else {
+      BinaryFields.writeText(savedPlan, out);
+      BinaryFields.writeBytes(saved, out);
+    }
+  }
+
+  /** Restores what {@link #writeTo} saved. */
+  static SessionWindows readFrom(
+      String streamId, String sessionId, FrameLayout layout, DataInput in) throws IOException {
+    SessionWindows windows = new SessionWindows(streamId, sessionId, layout, in.readLong());
+    windows.anchorSample = in.readLong();
+    windows.anchorMicros = in.readLong();
+    windows.arrivalMillis = in.readLong();
+    windows.savedPlan = BinaryFields.readText(in);
+    windows.saved = BinaryFields.readBytes(in);
+    return windows;
+  }
+}

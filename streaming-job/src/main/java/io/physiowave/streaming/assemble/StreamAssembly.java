@@ -1,0 +1,211 @@
+package io.physiowave.streaming.assemble;
+
+import io.physiowave.core.frame.SignalFrame;
+import io.physiowave.core.window.WindowPlan;
+import io.physiowave.streaming.decode.ArrivedFrame;
+import io.physiowave.streaming.decode.RejectionReason;
+import io.physiowave.streaming.model.FrameLayout;
+import io.physiowave.streaming.model.PlanFit;
+import io.physiowave.streaming.model.WindowPlans;
+import io.physiowave.streaming.options.AssembleOptions;
+
+/**
+ * Puts the frames of one stream in order, by sample index alone, and hands them to the windows.
+ *
+ * <p>A frame ahead of a missing one waits, a bounded time among a bounded number; then what is
+ * missing is given up. The wait is counted by the arrival times of the stream's own frames, so that
+ * a replay decides alike, and by the job's clock only where no frame comes any more.
+ */
+final class StreamAssembly {
+  private final AssemblyState state;
+  private final WindowPlans plans;
+  private final AssembleOptions options;
+  private final AssemblyListener out;
+
+  /**
+   * An assembly for the duration of one call.
+   *
+   * @param state what is remembered of the stream; changed
+   * @param out hears what becomes of frames
+   */
+  StreamAssembly(
+      AssemblyState state, WindowPlans plans, AssembleOptions options, AssemblyListener out) {
+    this.state = state;
+    this.plans = plans;
+    this.options = options;
+    this.out = out;
+  }
+
+  /** Takes the stream's next frame. */
+  void accept(ArrivedFrame arrived) {
+    SignalFrame frame = arrived.frame();
+    if (frame.sessionId().equals(state.previousSessionId)) {
+      out.late();
+      return;
+    }
+    if (!frame.sessionId().equals(state.sessionId)) {
+      close();
+      state.begin(frame);
+    } else if (state.ended) {
+      out.duplicate();
+      return;
+    } else if (!state.layout.isOf(frame)) {
+      out.rejected(
+          arrived.record(),
+          RejectionReason.LAYOUT_CHANGED,
+          "the frame is "
+              + FrameLayout.of(frame).describe()
+              + "; its session began as "
+              + state.layout.describe()
+              + ": a change starts a new session");
+      return;
+    }
+    PlanFit fit = plans.fit(state.layout);
+    if (!fit.fits()) {
+      out.rejected(arrived.record(), RejectionReason.MODEL_MISMATCH, fit.refusal());
+      return;
+    }
+    place(arrived, fit.plan().get());
+  }
+
+  private void place(ArrivedFrame arrived, WindowPlan plan) {
+    SignalFrame frame = arrived.frame();
+    if (hasWaitedLongEnough(arrived)) {
+      giveUp(plan);
+      if (state.ended) {
+        out.late();
+        return;
+      }
+    }
+    if (state.windows == null && frame.firstSampleIndex() == 0) {
+      state.startAt(0);
+    }
+    if (state.windows == null || frame.firstSampleIndex() > state.windows.nextSample()) {
+      wait(arrived, plan);
+    } else if (isOver(frame)) {
+      drop(arrived);
+    } else {
+      append(arrived, plan);
+      drain(plan);
+    }
+  }
+
+  private boolean hasWaitedLongEnough(ArrivedFrame arrived) {
+    return isWaiting()
+        && arrived.record().arrivalMillis() - state.stalledSinceMillis
+            >= options.reorderWait().toMillis();
+  }
+
+  /** Whether a frame has nothing new; an empty last frame at the right place has: the end. */
+  private boolean isOver(SignalFrame frame) {
+    long next = state.windows.nextSample();
+    return frame.endSampleIndex() < next
+        || (frame.endSampleIndex() == next && !frame.endOfSession());
+  }
+
+  private void drop(ArrivedFrame arrived) {
+    SignalFrame frame = arrived.frame();
+    long behind = state.windows.nextSample() - frame.endSampleIndex();
+    if (behind > options.maximumLateness().toNanos() / 1e9 * frame.sampleRateHz()) {
+      out.rejected(
+          arrived.record(),
+          RejectionReason.FAR_BEHIND,
+          "first_sample_index is "
+              + frame.firstSampleIndex()
+              + ", "
+              + behind
+              + " samples behind its session; a device that restarts its count starts a new"
+              + " session");
+    } else if (state.wasGivenUp(frame)) {
+      out.late();
+    } else {
+      out.duplicate();
+    }
+  }
+
+  private void wait(ArrivedFrame arrived, WindowPlan plan) {
+    if (!isWaiting()) {
+      state.stalledSinceMillis = arrived.record().arrivalMillis();
+    }
+    if (!state.waiting.add(arrived)) {
+      out.duplicate();
+      return;
+    }
+    out.early();
+    if (state.waiting.size() > options.reorderFrames()) {
+      giveUp(plan);
+    }
+  }
+
+  private void append(ArrivedFrame arrived, WindowPlan plan) {
+    state.stalledSinceMillis = Math.max(state.stalledSinceMillis, arrived.record().arrivalMillis());
+    state.windows.append(arrived, plan, out);
+    if (arrived.frame().endOfSession()) {
+      end(plan);
+    }
+  }
+
+  private void drain(WindowPlan plan) {
+    while (isWaiting() && state.waiting.firstSample() <= state.windows.nextSample()) {
+      ArrivedFrame next = state.waiting.removeFirst();
+      if (isOver(next.frame())) {
+        out.duplicate();
+      } else {
+        append(next, plan);
+      }
+    }
+  }
+
+  private void giveUp(WindowPlan plan) {
+    long first = state.waiting.firstSample();
+    if (state.windows == null) {
+      state.startAt(first);
+    } else {
+      long next = state.windows.nextSample();
+      state.gapStart = next;
+      state.gapEnd = first;
+      out.lost(first - next);
+      state.windows.skipTo(first, plan, out);
+    }
+    drain(plan);
+  }
+
+  private void end(WindowPlan plan) {
+    state.windows.finish(plan, out);
+    state.ended = true;
+    for (int i = state.waiting.size(); i > 0; i--) {
+      out.late();
+    }
+    state.waiting.clear();
+  }
+
+  /** Whether frames wait for a missing one. */
+  boolean isWaiting() {
+    return !state.waiting.isEmpty();
+  }
+
+  /** Gives up what the first waiting frame waits for. */
+  void giveUpNow() {
+    PlanFit fit = plans.fit(state.layout);
+    if (isWaiting() && fit.fits()) {
+      giveUp(fit.plan().get());
+    }
+  }
+
+  /** Ends the session, as if nothing more came. */
+  void close() {
+    if (state.sessionId == null || state.ended) {
+      return;
+    }
+    PlanFit fit = plans.fit(state.layout);
+    if (!fit.fits()) {
+      return;
+    }
+    while (isWaiting() && !state.ended) {
+      giveUp(fit.plan().get());
+    }
+    if (state.windows != null && !state.ended) {
+      end(fit.plan().get());
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code physiowave job}. */
+package io.physiowave.streaming.command;

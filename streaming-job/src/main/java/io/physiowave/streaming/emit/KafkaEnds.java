@@ -1,0 +1,87 @@
+package io.physiowave.streaming.emit;
+
+import io.physiowave.core.label.LabelEvent;
+import io.physiowave.streaming.decode.FrameRecord;
+import io.physiowave.streaming.decode.FrameRecordDeserialization;
+import io.physiowave.streaming.decode.RejectedFrame;
+import io.physiowave.streaming.options.KafkaOptions;
+import io.physiowave.streaming.options.StartingOffsets;
+import java.util.Properties;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** Source and sinks of the job, each with its guarantee written out: KafkaSink's own is none. */
+public final class KafkaEnds {
+  private KafkaEnds() {}
+
+  /** Reads frames; a job that restores a checkpoint goes on where that stopped. */
+  public static KafkaSource<FrameRecord> frames(KafkaOptions kafka) {
+    Properties properties = new Properties();
+    // New partitions are found while the job runs.
+    properties.setProperty("partition.discovery.interval.ms", "30000");
+    properties.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100");
+    properties.putAll(kafka.properties());
+    return KafkaSource.<FrameRecord>builder()
+        .setBootstrapServers(kafka.bootstrapServers())
+        .setTopics(kafka.framesTopic())
+        .setGroupId(kafka.groupId())
+        .setStartingOffsets(offsets(kafka.start()))
+        .setDeserializer(new FrameRecordDeserialization())
+        .setProperties(properties)
+        .build();
+  }
+
+  /** The connector still takes Kafka's deprecated enumeration. */
+  @SuppressWarnings("deprecation")
+  private static OffsetsInitializer offsets(StartingOffsets start) {
+    return switch (start) {
+      case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+      case EARLIEST -> OffsetsInitializer.earliest();
+      case LATEST -> OffsetsInitializer.latest();
+    };
+  }
+
+  /** Labels at once and at least once: control must not wait for a checkpoint. */
+  public static KafkaSink<LabelEvent> labels(KafkaOptions kafka) {
+    return sink(kafka, new LabelRecords(kafka.labelsTopic()), "1")
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .build();
+  }
+
+  /** Labels exactly once, in one transaction a checkpoint. */
+  public static KafkaSink<LabelEvent> audit(KafkaOptions kafka) {
+    return sink(kafka, new LabelRecords(kafka.auditTopic()), "20")
+        .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+        .setTransactionalIdPrefix(kafka.transactionIdPrefix())
+        .setProperty(
+            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+            Long.toString(kafka.transactionTimeout().toMillis()))
+        .build();
+  }
+
+  /** Rejected frames at least once. */
+  public static KafkaSink<RejectedFrame> rejected(KafkaOptions kafka) {
+    return sink(kafka, new RejectedRecords(kafka.rejectedTopic(), kafka.framesTopic()), "20")
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .build();
+  }
+
+  private static <T> KafkaSinkBuilder<T> sink(
+      KafkaOptions kafka, KafkaRecordSerializationSchema<T> records, String lingerMillis) {
+    Properties properties = new Properties();
+    properties.setProperty(ProducerConfig.ACKS_CONFIG, "all");
+    properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, lingerMillis);
+    properties.putAll(kafka.properties());
+    return KafkaSink.<T>builder()
+        .setBootstrapServers(kafka.bootstrapServers())
+        .setKafkaProducerConfig(properties)
+        .setRecordSerializer(records);
+  }
+}

@@ -1,0 +1,43 @@
+package io.physiowave.streaming.emit;
+
+import io.physiowave.connectors.kafka.SignalTopic;
+import io.physiowave.streaming.decode.FrameRecord;
+import io.physiowave.streaming.decode.RejectedFrame;
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Rejected frames as Kafka records: the original key and value, and as headers {@code reason} for
+ * people, {@code reason-code} for machines, and where the record stood: {@code source-topic},
+ * {@code source-partition}, {@code source-offset}.
+ */
+final class RejectedRecords implements KafkaRecordSerializationSchema<RejectedFrame> {
+  private static final long serialVersionUID = 1L;
+
+  private final String topic;
+  private final String sourceTopic;
+
+  RejectedRecords(String topic, String sourceTopic) {
+    this.topic = topic;
+    this.sourceTopic = sourceTopic;
+  }
+
+  @Override
+  public ProducerRecord<byte[], byte[]> serialize(
+      RejectedFrame rejected, KafkaSinkContext context, Long timestamp) {
+    FrameRecord source = rejected.record();
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic, source.key(), source.value());
+    add(record, SignalTopic.REASON_HEADER, rejected.message());
+    add(record, "reason-code", rejected.reason().code());
+    add(record, "source-topic", sourceTopic);
+    add(record, "source-partition", Integer.toString(source.partition()));
+    add(record, "source-offset", Long.toString(source.offset()));
+    return record;
+  }
+
+  private static void add(ProducerRecord<byte[], byte[]> record, String name, String value) {
+    record.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+}

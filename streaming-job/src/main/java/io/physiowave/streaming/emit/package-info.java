@@ -1,0 +1,2 @@
+/** The job's ends: reading frames from Kafka, writing labels and rejected frames to it. */
+package io.physiowave.streaming.emit;

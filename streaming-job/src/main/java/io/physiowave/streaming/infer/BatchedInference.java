@@ -1,0 +1,205 @@
+package io.physiowave.streaming.infer;
+
+import io.physiowave.core.frame.Modality;
+import io.physiowave.core.window.SignalWindow;
+import io.physiowave.streaming.model.ModelCatalogue;
+import io.physiowave.streaming.model.ServedModel;
+import io.physiowave.streaming.options.InferenceOptions;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Puts windows of many streams to the models in batches. A batch leaves when it is full or its
+ * first window has waited long enough; the next one gathers meanwhile. One call at a time is under
+ * way for each model, and answers leave in the order of the windows.
+ *
+ * <p>Nothing is held across a checkpoint: what has gathered is answered before the barrier leaves,
+ * so the operator has no state. Metrics: those of {@link InferenceMetrics}.
+ */
+final class BatchedInference extends AbstractStreamOperator<InferredWindow>
+    implements OneInputStreamOperator<SignalWindow, InferredWindow> {
+  private static final long serialVersionUID = 1L;
+  private static final long SHUTDOWN_SECONDS = 60;
+
+  private final ModelCatalogue models;
+  private final InferenceOptions options;
+  private final transient MailboxExecutor mailbox;
+
+  private transient Map<Modality, ModelLane> lanes;
+  private transient InferenceMetrics measured;
+  private transient ExecutorService caller;
+  private transient StreamRecord<InferredWindow> reused;
+  private transient volatile boolean closing;
+
+  BatchedInference(
+      StreamOperatorParameters<InferredWindow> parameters,
+      ModelCatalogue models,
+      InferenceOptions options) {
+    super(parameters);
+    this.models = models;
+    this.options = options;
+    mailbox = parameters.getMailboxExecutor();
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    measured = new InferenceMetrics(getMetricGroup());
+    reused = new StreamRecord<>(null);
+    lanes = new EnumMap<>(Modality.class);
+    for (ServedModel model : models.models()) {
+      lanes.put(model.card().modality(), ModelLane.open(model, options));
+    }
+    String name = getRuntimeContext().getTaskInfo().getTaskNameWithSubtasks();
+    caller =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread thread = new Thread(task, "inference of " + name);
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  @Override
+  public void processElement(StreamRecord<SignalWindow> element) throws Exception {
+    SignalWindow window = element.getValue();
+    ModelLane lane = lanes.get(window.modality());
+    if (lane == null) {
+      throw new IllegalStateException(
+          "a window of modality " + window.modality() + " came; the job serves " + models.names());
+    }
+    while (lane.gathering().isFull()) {
+      mailbox.yield();
+    }
+    lane.gathering().add(window, System.nanoTime());
+    if (lane.gathering().isFull()) {
+      startUnlessRunning(lane);
+    } else if (lane.gathering().count() == 1) {
+      startAfterWait(lane);
+    }
+  }
+
+  private void startAfterWait(ModelLane lane) {
+    long wait = options.maximumWait().toMillis();
+    if (wait == 0) {
+      startUnlessRunning(lane);
+    } else {
+      long due = getProcessingTimeService().getCurrentProcessingTime() + wait;
+      ScheduledFuture<?> unused =
+          getProcessingTimeService().registerTimer(due, timestamp -> startIfDue(lane));
+    }
+  }
+
+  /** A timer may outlive its batch: only the age of what gathers now counts. */
+  private void startIfDue(ModelLane lane) {
+    if (isDue(lane)) {
+      startUnlessRunning(lane);
+    }
+  }
+
+  private boolean isDue(ModelLane lane) {
+    WindowBatch batch = lane.gathering();
+    return !batch.isEmpty()
+        && (batch.isFull()
+            || System.nanoTime() - batch.openedNanos()
+                >= options.maximumWait().toNanos() - TimeUnit.MILLISECONDS.toNanos(1));
+  }
+
+  private void startUnlessRunning(ModelLane lane) {
+    if (!lane.isRunning() && !lane.gathering().isEmpty()) {
+      ModelLane.Call call = lane.start();
+      caller.execute(() -> runAndReport(lane, call));
+    }
+  }
+
+  private void runAndReport(ModelLane lane, ModelLane.Call call) {
+    try {
+      call.run();
+      mailbox.execute(() -> complete(lane, call), "answers of a batch");
+    } catch (RejectedExecutionException e) {
+      if (!closing) {
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      reportFailure(e);
+    }
+  }
+
+  private void reportFailure(RuntimeException failure) {
+    try {
+      mailbox.execute(
+          () -> {
+            throw failure;
+          },
+          "failure of a batch");
+    } catch (RejectedExecutionException e) {
+      LOG.debug("a batch failed while the task was closing", failure);
+    }
+  }
+
+  private void complete(ModelLane lane, ModelLane.Call call) {
+    call.complete(
+        System.currentTimeMillis() * 1000,
+        measured,
+        answer -> output.collect(reused.replace(answer)));
+    if (isDue(lane)) {
+      startUnlessRunning(lane);
+    }
+  }
+
+  /** Answers everything that came so far. */
+  private void drain() throws InterruptedException {
+    for (ModelLane lane : lanes.values()) {
+      while (lane.isRunning() || !lane.gathering().isEmpty()) {
+        startUnlessRunning(lane);
+        mailbox.yield();
+      }
+    }
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    drain();
+    super.processWatermark(mark);
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    drain();
+    super.prepareSnapshotPreBarrier(checkpointId);
+  }
+
+  @Override
+  public void finish() throws Exception {
+    drain();
+    super.finish();
+  }
+
+  @Override
+  public void close() throws Exception {
+    closing = true;
+    if (caller != null) {
+      caller.shutdownNow();
+      // A session must not be closed below a call; calls take milliseconds.
+      if (!caller.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException(
+            "a model call has not returned within " + SHUTDOWN_SECONDS + " s of closing the task");
+      }
+    }
+    if (lanes != null) {
+      lanes.values().forEach(ModelLane::close);
+    }
+    super.close();
+  }
+}

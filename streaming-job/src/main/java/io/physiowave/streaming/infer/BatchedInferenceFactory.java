@@ -1,0 +1,43 @@
+package io.physiowave.streaming.infer;
+
+import io.physiowave.core.window.SignalWindow;
+import io.physiowave.streaming.model.ModelCatalogue;
+import io.physiowave.streaming.options.InferenceOptions;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+
+/**
+ * Makes the inference station.
+ *
+ * <pre>{@code
+ * windows.transform(
+ *     "infer", InferredWindow.TYPE, new BatchedInferenceFactory(models, options.inference()));
+ * }</pre>
+ */
+public final class BatchedInferenceFactory extends AbstractStreamOperatorFactory<InferredWindow>
+    implements OneInputStreamOperatorFactory<SignalWindow, InferredWindow> {
+  private static final long serialVersionUID = 1L;
+
+  private final ModelCatalogue models;
+  private final InferenceOptions options;
+
+  public BatchedInferenceFactory(ModelCatalogue models, InferenceOptions options) {
+    this.models = models;
+    this.options = options;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public <T extends StreamOperator<InferredWindow>> T createStreamOperator(
+      StreamOperatorParameters<InferredWindow> parameters) {
+    return (T) new BatchedInference(parameters, models, options);
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes")
+  public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+    return BatchedInference.class;
+  }
+}

@@ -1,0 +1,80 @@
+package io.physiowave.streaming.infer;
+
+import io.physiowave.core.frame.Modality;
+import io.physiowave.core.quality.SignalQuality;
+import io.physiowave.core.window.SignalWindow;
+import io.physiowave.streaming.types.RecordType;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+
+/**
+ * What a model says about a window.
+ *
+ * @param streamId the stream
+ * @param sessionId the session
+ * @param modality kind of signal
+ * @param sampleRateHz the stream's rate, to which the sample positions refer
+ * @param startSample first sample
+ * @param endSample one past the last sample
+ * @param startMicros time of the first sample, microseconds since the epoch
+ * @param endMicros time of the end
+ * @param beatSample the beat's own sample, or {@link SignalWindow#NO_BEAT}
+ * @param quality verdict on the signal
+ * @param arrivalMicros arrival of the frame that completed the window
+ * @param assembledMicros when the window was cut
+ * @param inferredMicros when the model had answered
+ * @param sha256 hash of the model's file
+ * @param probabilities in the card's order, bias applied; empty when the model was not asked, since
+ *     the signal is bad
+ */
+public record InferredWindow(
+    String streamId,
+    String sessionId,
+    Modality modality,
+    double sampleRateHz,
+    long startSample,
+    long endSample,
+    long startMicros,
+    long endMicros,
+    long beatSample,
+    SignalQuality quality,
+    long arrivalMicros,
+    long assembledMicros,
+    long inferredMicros,
+    String sha256,
+    float[] probabilities) {
+
+  /** For Flink. */
+  public static final TypeInformation<InferredWindow> TYPE =
+      new RecordType<>(InferredWindow.class, InferredWindowSerializer.INSTANCE);
+
+  /** The answer to a window. */
+  public static InferredWindow of(
+      SignalWindow window, String sha256, float[] probabilities, long inferredMicros) {
+    return new InferredWindow(
+        window.streamId(),
+        window.sessionId(),
+        window.modality(),
+        window.sampleRateHz(),
+        window.startSample(),
+        window.endSample(),
+        window.startMicros(),
+        window.endMicros(),
+        window.beatSample(),
+        window.quality(),
+        window.arrivalMicros(),
+        window.assembledMicros(),
+        inferredMicros,
+        sha256,
+        probabilities);
+  }
+
+  /** Whether the model was asked. */
+  public boolean isAnswered() {
+    return probabilities.length > 0;
+  }
+
+  /** Whether the window is about one beat. */
+  public boolean isBeat() {
+    return beatSample != SignalWindow.NO_BEAT;
+  }
+}

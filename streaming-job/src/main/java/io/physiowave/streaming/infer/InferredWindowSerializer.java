@@ -1,0 +1,72 @@
+package io.physiowave.streaming.infer;
+
+import io.physiowave.core.frame.Modality;
+import io.physiowave.streaming.types.BinaryFields;
+import io.physiowave.streaming.types.QualityFields;
+import io.physiowave.streaming.types.RecordSerializer;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Binary form of an {@link InferredWindow}. */
+public final class InferredWindowSerializer extends RecordSerializer<InferredWindow> {
+  private static final long serialVersionUID = 1L;
+
+  /** The one instance that is needed. */
+  public static final InferredWindowSerializer INSTANCE = new InferredWindowSerializer();
+
+  private InferredWindowSerializer() {}
+
+  @Override
+  public void serialize(InferredWindow window, DataOutputView out) throws IOException {
+    BinaryFields.writeText(window.streamId(), out);
+    BinaryFields.writeText(window.sessionId(), out);
+    BinaryFields.writeText(window.modality().name(), out);
+    out.writeDouble(window.sampleRateHz());
+    out.writeLong(window.startSample());
+    out.writeLong(window.endSample());
+    out.writeLong(window.startMicros());
+    out.writeLong(window.endMicros());
+    out.writeLong(window.beatSample());
+    QualityFields.write(window.quality(), out);
+    out.writeLong(window.arrivalMicros());
+    out.writeLong(window.assembledMicros());
+    out.writeLong(window.inferredMicros());
+    BinaryFields.writeText(window.sha256(), out);
+    BinaryFields.writeFloats(window.probabilities(), out);
+  }
+
+  @Override
+  public InferredWindow deserialize(DataInputView in) throws IOException {
+    return new InferredWindow(
+        BinaryFields.readText(in),
+        BinaryFields.readText(in),
+        Modality.valueOf(BinaryFields.readText(in)),
+        in.readDouble(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        QualityFields.read(in),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        BinaryFields.readText(in),
+        BinaryFields.readFloats(in));
+  }
+
+  @Override
+  public TypeSerializerSnapshot<InferredWindow> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** What a savepoint keeps of this serialiser. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<InferredWindow> {
+    public Snapshot() {
+      super(() -> INSTANCE);
+    }
+  }
+}

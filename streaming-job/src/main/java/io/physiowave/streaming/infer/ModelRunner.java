@@ -1,0 +1,146 @@
+package io.physiowave.streaming.infer;
+
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.TranslateException;
+import io.physiowave.core.card.ModelCard;
+import io.physiowave.streaming.model.ModelRefusedException;
+import io.physiowave.streaming.model.ServedModel;
+import io.physiowave.streaming.options.InferenceOptions;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/** Puts batches to a model. For one thread at a time; close it when no call is under way. */
+final class ModelRunner implements AutoCloseable {
+  private static final String PROBABILITIES = "probabilities";
+
+  private final LoadedModels.Lease lease;
+  private final ModelCard card;
+  private final Predictor<NDList, NDList> predictor;
+  private final NDManager manager;
+  private final LogitBias bias;
+
+  private ModelRunner(LoadedModels.Lease lease) {
+    this.lease = lease;
+    card = lease.model().served().card();
+    predictor = lease.model().newPredictor();
+    manager = lease.model().newManager();
+    bias = new LogitBias(card.decision().logitBias(), card.labels().size());
+  }
+
+  /**
+   * Loads or shares a model and warms it up with batches of one and of the largest size.
+   *
+   * @throws IOException when the file cannot be read
+   * @throws ModelRefusedException when the model does not answer as its card says
+   */
+  static ModelRunner open(ServedModel served, InferenceOptions options) throws IOException {
+    LoadedModels.Lease lease = LoadedModels.lease(served, options);
+    ModelRunner runner = null;
+    try {
+      runner = new ModelRunner(lease);
+      runner.warmUp(options.maximumBatch());
+      return runner;
+    } catch (RuntimeException e) {
+      if (runner == null) {
+        lease.close();
+      } else {
+        runner.close();
+      }
+      throw e;
+    }
+  }
+
+  private void warmUp(int maximumBatch) {
+    for (int batch : new int[] {1, maximumBatch}) {
+      FloatBuffer zeros =
+          ByteBuffer.allocateDirect(batch * inputSize() * Float.BYTES)
+              .order(ByteOrder.nativeOrder())
+              .asFloatBuffer();
+      run(zeros, batch);
+    }
+  }
+
+  /** Floats a window. */
+  int inputSize() {
+    return card.inputRows() * card.windowSamples();
+  }
+
+  /** Values an answer has for one window. */
+  int classes() {
+    return card.labels().size();
+  }
+
+  /**
+   * Runs a batch.
+   *
+   * @param inputs direct buffer in native order, {@code [batch][inputRows][windowSamples]}
+   * @param batch windows in it, 1 or more
+   * @return {@code float[batch * classes]}, row after row: probabilities with the card's bias
+   * @throws ModelRefusedException when the model fails or answers in another shape
+   */
+  float[] run(FloatBuffer inputs, int batch) {
+    Shape shape = new Shape(batch, card.inputRows(), card.windowSamples());
+    NDArray input = manager.create(inputs, shape, DataType.FLOAT32);
+    try (NDList answer = predictor.predict(new NDList(input))) {
+      NDArray probabilities = answer.get(PROBABILITIES);
+      FloatBuffer values =
+          probabilities == null ? null : probabilities.toByteBuffer().asFloatBuffer();
+      if (values == null || values.remaining() != batch * classes()) {
+        throw new ModelRefusedException(
+            lease.model().served()
+                + ": expected an output '"
+                + PROBABILITIES
+                + "' of shape ("
+                + batch
+                + ", "
+                + classes()
+                + "), but the model answers "
+                + describe(answer));
+      }
+      float[] rows = new float[values.remaining()];
+      values.get(rows);
+      bias.apply(rows);
+      return rows;
+    } catch (TranslateException e) {
+      throw new ModelRefusedException(
+          lease.model().served()
+              + ": the model fails on an input of shape "
+              + shape
+              + ": "
+              + rootOf(e).getMessage(),
+          e);
+    } finally {
+      input.close();
+    }
+  }
+
+  private static String describe(NDList answer) {
+    StringBuilder text = new StringBuilder();
+    for (NDArray array : answer) {
+      text.append(text.isEmpty() ? "" : ", ").append(array.getName()).append(array.getShape());
+    }
+    return text.toString();
+  }
+
+  private static Throwable rootOf(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  @Override
+  public void close() {
+    predictor.close();
+    manager.close();
+    lease.close();
+  }
+}

@@ -1,0 +1,110 @@
+package io.physiowave.streaming.infer;
+
+import io.physiowave.core.quality.QualityLevel;
+import io.physiowave.core.window.SignalWindow;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/**
+ * Windows gathered for one call, in the order in which they came, and the direct buffer that holds
+ * their samples. Bad windows keep their place in the order but take no place in the buffer.
+ */
+final class WindowBatch {
+  private final int inputSize;
+  private final SignalWindow[] windows;
+  private final int[] slots;
+  private final FloatBuffer inputs;
+  private int count;
+  private int asked;
+  private long openedNanos;
+
+  /**
+   * An empty batch.
+   *
+   * @param capacity most windows
+   * @param inputSize floats a window
+   */
+  WindowBatch(int capacity, int inputSize) {
+    this.inputSize = inputSize;
+    windows = new SignalWindow[capacity];
+    slots = new int[capacity];
+    inputs =
+        ByteBuffer.allocateDirect(Math.multiplyExact(capacity * inputSize, Float.BYTES))
+            .order(ByteOrder.nativeOrder())
+            .asFloatBuffer();
+  }
+
+  /**
+   * Adds a window, copying its samples.
+   *
+   * @throws IllegalArgumentException when it is not of the model's size
+   */
+  void add(SignalWindow window, long nowNanos) {
+    if (count == 0) {
+      openedNanos = nowNanos;
+    }
+    if (window.quality().level() == QualityLevel.BAD) {
+      slots[count] = -1;
+    } else {
+      if (window.input().length != inputSize) {
+        throw new IllegalArgumentException(
+            "a window of stream "
+                + window.streamId()
+                + " holds "
+                + window.input().length
+                + " values; the model expects "
+                + inputSize);
+      }
+      inputs.put(asked * inputSize, window.input());
+      slots[count] = asked++;
+    }
+    windows[count++] = window;
+  }
+
+  /** Windows in it. */
+  int count() {
+    return count;
+  }
+
+  /** Windows that are put to the model. */
+  int asked() {
+    return asked;
+  }
+
+  boolean isEmpty() {
+    return count == 0;
+  }
+
+  boolean isFull() {
+    return count == windows.length;
+  }
+
+  SignalWindow window(int index) {
+    return windows[index];
+  }
+
+  /** Row of a window in the model's answer, or -1 when it was not asked. */
+  int slot(int index) {
+    return slots[index];
+  }
+
+  /** When the first window was added, on the clock of {@link System#nanoTime()}. */
+  long openedNanos() {
+    return openedNanos;
+  }
+
+  /** The samples of the windows asked, row after row. */
+  FloatBuffer inputs() {
+    return inputs.duplicate().limit(asked * inputSize);
+  }
+
+  /** Empties it, for reuse. */
+  void clear() {
+    for (int i = 0; i < count; i++) {
+      windows[i] = null;
+    }
+    count = 0;
+    asked = 0;
+  }
+}

@@ -1,0 +1,96 @@
+package io.physiowave.streaming.model;
+
+import io.physiowave.core.card.ModelCard;
+import io.physiowave.core.card.ModelCardJson;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+
+/** An ONNX file in memory, from any file system that Flink knows. */
+public final class ModelFile {
+  private static final long MAXIMUM_BYTES = 2_000_000_000L;
+
+  private final String location;
+  private final byte[] bytes;
+  private final String sha256;
+
+  private ModelFile(String location, byte[] bytes) {
+    this.location = location;
+    this.bytes = bytes;
+    sha256 = hash(bytes);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param location path, or URI such as {@code file:///models/a.onnx} or {@code
+   *     s3://models/a.onnx}
+   * @throws ModelRefusedException when the file is missing, unreadable or longer than 2 GB
+   */
+  public static ModelFile read(String location) throws IOException {
+    try {
+      Path path = new Path(location);
+      FileSystem files = path.getFileSystem();
+      long length = files.getFileStatus(path).getLen();
+      if (length > MAXIMUM_BYTES) {
+        throw new ModelRefusedException(
+            location + ": the file has " + length + " bytes; expected at most " + MAXIMUM_BYTES);
+      }
+      try (InputStream in = files.open(path)) {
+        return new ModelFile(location, in.readAllBytes());
+      }
+    } catch (FileNotFoundException | NoSuchFileException e) {
+      throw new ModelRefusedException(location + ": no such model file", e);
+    } catch (IOException e) {
+      throw new ModelRefusedException(
+          location + ": the model file cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** The model's name for the job: location, hash and card. */
+  public ServedModel served() throws IOException {
+    return new ServedModel(location, sha256, card());
+  }
+
+  private ModelCard card() {
+    String json =
+        OnnxMetadata.value(bytes, ModelCard.METADATA_KEY, location)
+            .orElseThrow(
+                () ->
+                    new ModelRefusedException(
+                        location
+                            + ": the metadata has no '"
+                            + ModelCard.METADATA_KEY
+                            + "'; expected a model written by 'physiowave export'"));
+    return ModelCardJson.read(json, location);
+  }
+
+  /** Path or URI. */
+  public String location() {
+    return location;
+  }
+
+  /** The file's content; not copied. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** Hash of the content, 64 lower-case hexadecimal digits. */
+  public String sha256() {
+    return sha256;
+  }
+
+  private static String hash(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

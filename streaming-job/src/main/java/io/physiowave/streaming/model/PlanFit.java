@@ -1,0 +1,31 @@
+package io.physiowave.streaming.model;
+
+import io.physiowave.core.window.WindowPlan;
+import java.util.Optional;
+
+/**
+ * Whether and how a stream feeds a model.
+ *
+ * @param model the model that serves the stream's modality, if any
+ * @param plan how its windows are cut; empty when the stream is refused
+ * @param refusal why the stream is refused; empty otherwise
+ */
+public record PlanFit(Optional<ServedModel> model, Optional<WindowPlan> plan, String refusal) {
+
+  static PlanFit of(ServedModel model, WindowPlan plan) {
+    return new PlanFit(Optional.of(model), Optional.of(plan), "");
+  }
+
+  static PlanFit refused(ServedModel model, String why) {
+    return new PlanFit(Optional.of(model), Optional.empty(), why);
+  }
+
+  static PlanFit noModel(String why) {
+    return new PlanFit(Optional.empty(), Optional.empty(), why);
+  }
+
+  /** Whether the stream feeds a model. */
+  public boolean fits() {
+    return plan.isPresent();
+  }
+}

@@ -1,0 +1,2 @@
+/** The models a job serves, and how their windows are cut from each kind of stream. */
+package io.physiowave.streaming.model;

@@ -1,0 +1,2 @@
+/** The Flink job: decode, assemble, infer, stabilise, emit. */
+package io.physiowave.streaming;

@@ -1,0 +1,154 @@
+package io.physiowave.streaming.stabilise;
+
+import io.physiowave.core.card.ModelCard;
+import io.physiowave.core.label.LabelEvent;
+import io.physiowave.core.label.LabelIdentity;
+import io.physiowave.core.label.LabelTiming;
+import io.physiowave.core.label.ModelReference;
+import io.physiowave.streaming.infer.InferredWindow;
+import io.physiowave.streaming.model.ModelCatalogue;
+import io.physiowave.streaming.model.ServedModel;
+import io.physiowave.streaming.options.StabiliseOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Decides on labels.
+ *
+ * <ul>
+ *   <li>A window whose signal is bad, or whose best label is less probable than the minimum, is
+ *       UNCLASSIFIABLE with the reason.
+ *   <li>Sliding windows vote: the label is the one that most of the session's last N windows chose,
+ *       of several the one chosen last. A beat stands for itself.
+ * </ul>
+ *
+ * <p>All of it follows from the windows' order, so a replay repeats it. Metrics: those of {@link
+ * LabelMetrics}.
+ */
+public final class LabelStabiliser
+    extends KeyedProcessFunction<String, InferredWindow, LabelEvent> {
+  private static final long serialVersionUID = 1L;
+
+  private final ModelCatalogue models;
+  private final StabiliseOptions options;
+  private final Duration forgetAfter;
+
+  private transient Map<String, Judge> judges;
+  private transient ValueState<RecentVotes> recent;
+  private transient LabelMetrics metrics;
+
+  /**
+   * The station.
+   *
+   * @param forgetAfter a stream silent for longer loses its votes, more than 0
+   */
+  public LabelStabiliser(ModelCatalogue models, StabiliseOptions options, Duration forgetAfter) {
+    this.models = models;
+    this.options = options;
+    this.forgetAfter = forgetAfter;
+  }
+
+  /** A model as this station sees it. */
+  private record Judge(
+      ModelReference reference, List<String> labels, double minimumProbability, int votes) {}
+
+  @Override
+  public void open(OpenContext context) {
+    judges = new HashMap<>();
+    for (ServedModel model : models.models()) {
+      ModelCard card = model.card();
+      judges.put(
+          model.sha256(),
+          new Judge(
+              model.reference(),
+              card.labels(),
+              options.minimumProbability() == null
+                  ? card.decision().minimumProbability()
+                  : options.minimumProbability(),
+              options.votes() == null ? card.decision().votes() : options.votes()));
+    }
+    ValueStateDescriptor<RecentVotes> descriptor =
+        new ValueStateDescriptor<>("votes", RecentVotesSerializer.INSTANCE);
+    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(forgetAfter).build());
+    recent = getRuntimeContext().getState(descriptor);
+    metrics = new LabelMetrics(getRuntimeContext().getMetricGroup());
+  }
+
+  @Override
+  public void processElement(InferredWindow window, Context context, Collector<LabelEvent> out)
+      throws IOException {
+    Judge judge = judges.get(window.sha256());
+    if (judge == null) {
+      throw new IllegalStateException(
+          "a window was answered by the unknown model " + window.sha256());
+    }
+    Verdict verdict =
+        window.isAnswered()
+            ? Verdict.of(window.probabilities(), judge.labels(), judge.minimumProbability())
+            : Verdict.unclassifiable(window.quality().reason());
+    int label = verdict.label();
+    if (!window.isBeat() && judge.votes() > 1) {
+      label = vote(window, judge, verdict);
+    }
+    LabelEvent event = event(window, judge, label, verdict.reason());
+    metrics.count(event);
+    out.collect(event);
+  }
+
+  /** Every window counts for those after it; one without a label has none whatever the vote. */
+  private int vote(InferredWindow window, Judge judge, Verdict verdict) throws IOException {
+    RecentVotes before = recent.value();
+    RecentVotes votes =
+        (before == null ? RecentVotes.NONE : before)
+            .with(
+                window.sessionId(),
+                window.sha256(),
+                window.startSample(),
+                window.endSample(),
+                verdict.label(),
+                judge.votes());
+    recent.update(votes);
+    return verdict.hasLabel() ? votes.winner(judge.labels().size()) : Verdict.NONE;
+  }
+
+  private static LabelEvent event(InferredWindow window, Judge judge, int label, String reason) {
+    Map<String, Float> probabilities = new LinkedHashMap<>();
+    for (int i = 0; i < window.probabilities().length; i++) {
+      probabilities.put(judge.labels().get(i), window.probabilities()[i]);
+    }
+    long identified = window.isBeat() ? window.beatSample() : window.startSample();
+    return new LabelEvent(
+        LabelIdentity.of(window.streamId(), window.sessionId(), identified, judge.reference()),
+        window.streamId(),
+        window.sessionId(),
+        window.modality(),
+        judge.reference(),
+        window.sampleRateHz(),
+        window.startSample(),
+        window.endSample(),
+        window.startMicros(),
+        window.endMicros(),
+        window.isBeat() ? OptionalLong.of(window.beatSample()) : OptionalLong.empty(),
+        label == Verdict.NONE ? LabelEvent.UNCLASSIFIABLE : judge.labels().get(label),
+        label == Verdict.NONE ? 0 : Math.min(1, window.probabilities()[label]),
+        probabilities,
+        window.quality(),
+        label == Verdict.NONE ? reason : "",
+        new LabelTiming(
+            window.arrivalMicros(),
+            window.assembledMicros(),
+            window.inferredMicros(),
+            System.currentTimeMillis() * 1000));
+  }
+}

@@ -1,0 +1,52 @@
+package io.physiowave.streaming.stabilise;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What one window alone says.
+ *
+ * @param label position of the label in the card's order, or {@link #NONE}
+ * @param reason why there is no label; empty otherwise
+ */
+record Verdict(int label, String reason) {
+  /** Marks a window without a label. */
+  static final int NONE = -1;
+
+  /**
+   * Judges a model's answer.
+   *
+   * @param probabilities in the card's order; may hold NaN when the graph overflowed
+   * @param labels names, for the reason
+   * @param minimumProbability below it nothing is said
+   */
+  static Verdict of(float[] probabilities, List<String> labels, double minimumProbability) {
+    int best = 0;
+    for (int i = 0; i < probabilities.length; i++) {
+      if (Float.isNaN(probabilities[i])) {
+        return unclassifiable("the model's answer is not a number");
+      }
+      if (probabilities[i] > probabilities[best]) {
+        best = i;
+      }
+    }
+    if (probabilities[best] < minimumProbability) {
+      return unclassifiable(
+          String.format(
+              Locale.ROOT,
+              "probability %.2f of %s is below %.2f",
+              probabilities[best],
+              labels.get(best),
+              minimumProbability));
+    }
+    return new Verdict(best, "");
+  }
+
+  static Verdict unclassifiable(String reason) {
+    return new Verdict(NONE, reason);
+  }
+
+  boolean hasLabel() {
+    return label != NONE;
+  }
+}

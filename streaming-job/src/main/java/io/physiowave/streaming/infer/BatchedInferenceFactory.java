@@ -29,7 +29,7 @@ public final class BatchedInferenceFactory extends AbstractStreamOperatorFactory
   }
 
   @Override
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <T extends StreamOperator<InferredWindow>> T createStreamOperator(
       StreamOperatorParameters<InferredWindow> parameters) {
     return (T) new BatchedInference(parameters, models, options);

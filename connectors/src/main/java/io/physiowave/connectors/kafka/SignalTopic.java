@@ -4,36 +4,34 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** The topics of a deployment, by their default names. */
+/** The topics of a deployment, by their default names. The broker dates all of their records. */
 public enum SignalTopic {
-  /** Frames of samples; key = stream id. The broker dates them, since latency counts from there. */
-  FRAMES("signal.frames", false, true),
+  /** Frames of samples; key = stream id. */
+  FRAMES("signal.frames", false),
   /** Refused frames as they came; the reason is in the header {@value #REASON_HEADER}. */
-  REJECTED("signal.rejected", false, false),
+  REJECTED("signal.rejected", false),
   /** Labels at once, at least once; key = stream id. */
-  LABELS("signal.labels", false, false),
+  LABELS("signal.labels", false),
   /** Labels exactly once, by transactions; key = stream id. */
-  LABELS_AUDIT("signal.labels.audit", false, false),
+  LABELS_AUDIT("signal.labels.audit", false),
   /** Labels of a model that runs beside the serving one; key = stream id. */
-  LABELS_SHADOW("signal.labels.shadow", false, false),
+  LABELS_SHADOW("signal.labels.shadow", false),
   /** Which models are released and active; key = model name. */
-  MODELS("signal.models", true, false),
+  MODELS("signal.models", true),
   /** What became of a model change; key = model name. */
-  MODELS_STATUS("signal.models.status", true, false),
+  MODELS_STATUS("signal.models.status", true),
   /** Calibration of one stream; key = stream id. */
-  CALIBRATION("signal.calibration", true, false);
+  CALIBRATION("signal.calibration", true);
 
   /** Record header of {@link #REJECTED} that holds the reason, UTF-8. */
   public static final String REASON_HEADER = "reason";
 
   private final String topicName;
   private final boolean compacted;
-  private final boolean datedByBroker;
 
-  SignalTopic(String topicName, boolean compacted, boolean datedByBroker) {
+  SignalTopic(String topicName, boolean compacted) {
     this.topicName = topicName;
     this.compacted = compacted;
-    this.datedByBroker = datedByBroker;
   }
 
   /** The topic's name, e.g. {@code signal.frames}. */
@@ -52,8 +50,8 @@ public enum SignalTopic {
     settings.put(
         TopicConfig.CLEANUP_POLICY_CONFIG,
         compacted ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE);
-    settings.put(
-        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, datedByBroker ? "LogAppendTime" : "CreateTime");
+    // Latency is the difference of two append times, never of a device's clock.
+    settings.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
     return settings;
   }
 }

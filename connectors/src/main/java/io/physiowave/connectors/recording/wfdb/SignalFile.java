@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /** One signal file of a record, read frame by frame. */
 final class SignalFile implements Closeable {
@@ -82,9 +83,7 @@ final class SignalFile implements Closeable {
   private static long[] initialValues(List<WfdbSignal> signals) {
     return signals.stream()
         .flatMapToLong(
-            signal ->
-                java.util.stream.LongStream.generate(signal::initialValue)
-                    .limit(signal.samplesPerFrame()))
+            signal -> LongStream.generate(signal::initialValue).limit(signal.samplesPerFrame()))
         .toArray();
   }
 

@@ -1,0 +1,39 @@
+package io.physiowave.quickstart.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** Finds out, before a server starts, whether its port on the loopback address is free. */
+public final class LoopbackPort {
+  private LoopbackPort() {}
+
+  /**
+   * Checks a chosen port or picks a free one.
+   *
+   * @param port 1 to 65535, or 0 for any free one
+   * @param user what listens there, for the message, e.g. {@code the Kafka broker}
+   * @param flag the option that changes it, e.g. {@code --kafka-port}
+   * @return the port, which nobody held a moment ago
+   * @throws PortTakenException when another program holds it
+   * @throws IllegalArgumentException when it is not a port
+   */
+  public static int claim(int port, String user, String flag) {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException(flag + " is " + port + "; expected 0 to 65535");
+    }
+    try (ServerSocket socket = new ServerSocket()) {
+      // As the servers themselves do: a port whose last connections are only winding down is free.
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return socket.getLocalPort();
+    } catch (BindException e) {
+      throw new PortTakenException(user, port, flag, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot open port " + port + " for " + user, e);
+    }
+  }
+}

@@ -2,9 +2,11 @@ package io.physiowave.training.model;
 
 import static org.bytedeco.pytorch.global.torch.where;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 
@@ -67,6 +69,10 @@ final class Network extends Module {
   /** {@code [B, L, D]} to {@code [B, L, patch]}. */
   Tensor reconstruct(Tensor features) {
     return reconstruction.apply(features);
+  }
+
+  Set<String> headNames() {
+    return Collections.unmodifiableSet(heads.keySet());
   }
 
   TaskHead head(String name) {

@@ -6,6 +6,7 @@ import static org.bytedeco.pytorch.global.torch.rand_like;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
@@ -141,6 +142,11 @@ public final class PhysioWaveModel implements AutoCloseable {
     TaskHead taskHead = network.head(head);
     Tensor embedding = taskHead.pool(features(input));
     return new Prediction(taskHead.apply(embedding, RawInput.context(config, input)), embedding);
+  }
+
+  /** The task heads that it has, in order; the reconstruction head is not among them. */
+  public Set<String> headNames() {
+    return network.headNames();
   }
 
   /** A pretraining pass with the configuration's mask ratio and strategy. */

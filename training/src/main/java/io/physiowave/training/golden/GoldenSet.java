@@ -1,0 +1,77 @@
+package io.physiowave.training.golden;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.physiowave.training.checkpoint.PublishedCheckpoint;
+import io.physiowave.training.model.AttentionKernel;
+import io.physiowave.training.model.ModelConfig;
+import io.physiowave.training.model.ModelConfigJson;
+import io.physiowave.training.model.ModelWeights;
+import io.physiowave.training.model.PhysioWaveModel;
+import io.physiowave.training.model.WeightShapes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One comparison set: a configuration, a checkpoint and windows, with or without references. */
+public final class GoldenSet {
+  private final Path data;
+  private final GoldenInput input;
+  private final GoldenValues computed;
+
+  private GoldenSet(Path data, GoldenInput input, GoldenValues computed) {
+    this.data = data;
+    this.input = input;
+    this.computed = computed;
+  }
+
+  /**
+   * Computes a set's numbers.
+   *
+   * @param config JSON with the published names, and {@code patch} and {@code hidden} for the patch
+   *     size and the head's hidden width
+   * @param checkpoint a {@code .pth} file of those sizes
+   * @param data HDF5 with {@code data} (N, C, T) and {@code label} (N), and {@code
+   *     golden/mask_noise} (N, L) where the mask is to be the reference's
+   * @throws IOException if a file cannot be read
+   * @throws IllegalArgumentException if the files do not belong together
+   */
+  public static GoldenSet compute(Path config, Path checkpoint, Path data, AttentionKernel kernel)
+      throws IOException {
+    ModelConfig modelConfig = readConfig(config);
+    ModelWeights weights = PublishedCheckpoint.read(checkpoint).weights();
+    GoldenInput input = GoldenFile.readInput(data, modelConfig::tokens);
+    try (PhysioWaveModel model =
+        PhysioWaveModel.create(modelConfig, WeightShapes.heads(weights, modelConfig), kernel, 0)) {
+      model.load(weights);
+      return new GoldenSet(data, input, GoldenRun.of(model, input));
+    }
+  }
+
+  private static ModelConfig readConfig(Path file) throws IOException {
+    try {
+      return ModelConfigJson.ofArguments(
+          JsonMapper.builder()
+              .build()
+              .readValue(Files.readString(file), new TypeReference<Map<String, Object>>() {}));
+    } catch (JsonProcessingException malformed) {
+      throw new IOException(file + ": not JSON: " + malformed.getOriginalMessage(), malformed);
+    }
+  }
+
+  /** Writes the windows and the numbers as HDF5, in the layout of the reference files. */
+  public void write(Path file) {
+    GoldenFile.write(file, input, computed);
+  }
+
+  /** The largest difference per data set, when the data file holds reference numbers. */
+  public Optional<List<GoldenDifference>> differences() throws IOException {
+    return GoldenFile.readValues(data)
+        .filter(reference -> reference.arrays().size() > 1)
+        .map(reference -> GoldenComparison.of(reference, computed));
+  }
+}

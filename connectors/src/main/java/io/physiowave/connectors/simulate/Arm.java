@@ -22,6 +22,12 @@ final class Arm {
   /** A resting arm shows electrode noise rather than muscle: its strength matters less. */
   private static final double REST_SHARE = 0.25;
 
+  /**
+   * Holding each value for five rows damps the upper part of the spectrum: so much of the log RMS
+   * is missing after the filter and the resampling by which the statistics were taken.
+   */
+  private static final double HOLD_LOSS = 0.12;
+
   private static final int REST = 1;
   private static final double TRANSITION_SECONDS = 0.15;
 
@@ -63,7 +69,7 @@ final class Arm {
       logRmsFrom[channel] = logRms(channel);
       logRmsTo[channel] =
           wanted[channel]
-              + (code == REST ? REST_SHARE : 1) * armGain
+              + (code == REST ? REST_SHARE * armGain : armGain + HOLD_LOSS)
               + electrodeGain[channel]
               + REPEAT_DEVIATION * random.nextGaussian();
     }

@@ -1,0 +1,187 @@
+package io.physiowave.streaming.testing;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.physiowave.core.card.Decision;
+import io.physiowave.core.card.ModelCard;
+import io.physiowave.core.card.ModelCardJson;
+import io.physiowave.core.card.ModelChannel;
+import io.physiowave.core.card.Windowing;
+import io.physiowave.core.frame.Modality;
+import io.physiowave.streaming.model.ModelCatalogue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tiny models whose answer anyone can foresee: class k is nearest when the mean of the first input
+ * row is k.
+ */
+public final class TestModels {
+  /** Window of {@link #emg}, samples at its rate. */
+  public static final int EMG_WINDOW = 40;
+
+  /** Distance of windows of {@link #emg}. */
+  public static final int EMG_HOP = 20;
+
+  private TestModels() {}
+
+  /** A sliding EMG model of two channels in mV at 200 Hz with classes REST, FIST, WAVE. */
+  public static ModelCard emg(Decision decision) {
+    return card(
+        "test-emg",
+        Modality.EMG,
+        List.of("REST", "FIST", "WAVE"),
+        List.of(ModelChannel.named("ch1"), ModelChannel.named("ch2")),
+        200,
+        new Windowing.Sliding(EMG_WINDOW, EMG_HOP),
+        decision);
+  }
+
+  /** A beat model of one lead in mV at 250 Hz with classes N, V. */
+  public static ModelCard ecg() {
+    return card(
+        "test-ecg",
+        Modality.ECG,
+        List.of("N", "V"),
+        List.of(ModelChannel.named("II")),
+        250,
+        new Windowing.BeatCentred(100, 40, List.of()),
+        Decision.ARG_MAX);
+  }
+
+  private static ModelCard card(
+      String name,
+      Modality modality,
+      List<String> labels,
+      List<ModelChannel> channels,
+      double rate,
+      Windowing windowing,
+      Decision decision) {
+    return new ModelCard(
+        ModelCard.SCHEMA,
+        name,
+        "1",
+        "test",
+        modality,
+        labels,
+        channels,
+        "mV",
+        rate,
+        windowing,
+        List.of(),
+        Map.of(),
+        decision,
+        21,
+        0,
+        null,
+        List.of());
+  }
+
+  /** Writes a model that answers as its card says; the file is named after the card. */
+  public static Path write(Path directory, ModelCard card) {
+    return write(directory, card, card.labels().size());
+  }
+
+  /** Writes a model with a number of classes that the card need not share. */
+  public static Path write(Path directory, ModelCard card, int classes) {
+    try {
+      return Files.write(
+          directory.resolve(card.name() + ".onnx"), model(card, classes).toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes models and reads them as the job does. */
+  public static ModelCatalogue catalogue(Path directory, ModelCard... cards) {
+    return ModelCatalogue.read(
+        java.util.Arrays.stream(cards).map(card -> write(directory, card).toString()).toList());
+  }
+
+  private static ModelProto model(ModelCard card, int classes) {
+    return ModelProto.newBuilder()
+        .setIrVersion(10)
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(21))
+        .setGraph(graph(card, classes))
+        .addMetadataProps(StringStringEntryProto.newBuilder().setKey("framework").setValue("test"))
+        .addMetadataProps(
+            StringStringEntryProto.newBuilder()
+                .setKey(ModelCard.METADATA_KEY)
+                .setValue(ModelCardJson.write(card)))
+        .build();
+  }
+
+  private static GraphProto graph(ModelCard card, int classes) {
+    int size = card.inputRows() * card.windowSamples();
+    TensorProto.Builder weights =
+        TensorProto.newBuilder()
+            .setName("weights")
+            .setDataType(TensorProto.DataType.FLOAT_VALUE)
+            .addDims(size)
+            .addDims(classes);
+    for (int i = 0; i < size; i++) {
+      for (int k = 0; k < classes; k++) {
+        weights.addFloatData(i < card.windowSamples() ? 20f * k / card.windowSamples() : 0f);
+      }
+    }
+    TensorProto.Builder bias =
+        TensorProto.newBuilder()
+            .setName("bias")
+            .setDataType(TensorProto.DataType.FLOAT_VALUE)
+            .addDims(classes);
+    for (int k = 0; k < classes; k++) {
+      bias.addFloatData(-10f * k * k);
+    }
+    return GraphProto.newBuilder()
+        .setName(card.name())
+        .addInput(value("signal", -1, card.inputRows(), card.windowSamples()))
+        .addInitializer(weights)
+        .addInitializer(bias)
+        .addNode(node("Flatten", "flat", "signal"))
+        .addNode(node("MatMul", "scores", "flat", "weights"))
+        .addNode(node("Add", "logits", "scores", "bias"))
+        .addNode(node("Softmax", "probabilities", "logits"))
+        .addNode(node("Identity", "embedding", "flat"))
+        .addOutput(value("probabilities", -1, classes))
+        .addOutput(value("logits", -1, classes))
+        .addOutput(value("embedding", -1, size))
+        .build();
+  }
+
+  private static NodeProto node(String operator, String output, String... inputs) {
+    return NodeProto.newBuilder()
+        .setOpType(operator)
+        .setName(output)
+        .addAllInput(List.of(inputs))
+        .addOutput(output)
+        .build();
+  }
+
+  private static ValueInfoProto value(String name, int... dimensions) {
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    for (int dimension : dimensions) {
+      TensorShapeProto.Dimension.Builder size = TensorShapeProto.Dimension.newBuilder();
+      shape.addDim(dimension < 0 ? size.setDimParam("batch") : size.setDimValue(dimension));
+    }
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(
+            TypeProto.newBuilder()
+                .setTensorType(
+                    TypeProto.Tensor.newBuilder()
+                        .setElemType(TensorProto.DataType.FLOAT_VALUE)
+                        .setShape(shape)))
+        .build();
+  }
+}

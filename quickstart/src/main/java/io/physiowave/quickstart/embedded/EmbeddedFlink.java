@@ -17,6 +17,8 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -106,6 +108,11 @@ public final class EmbeddedFlink implements AutoCloseable {
     return StreamExecutionEnvironment.getExecutionEnvironment(settings);
   }
 
+  /** Where checkpoints may go: a directory that is deleted with the cluster, as a URI. */
+  public String checkpointDirectory() {
+    return storage.path().resolve("checkpoints").toUri().toString();
+  }
+
   /** Address of the web interface. */
   public String address() {
     return "http://localhost:" + port;
@@ -125,6 +132,27 @@ public final class EmbeddedFlink implements AutoCloseable {
   /** How a job stands. */
   public JobStatus status(JobID job) {
     return await("asking for the state of job " + job, cluster.getJobStatus(job));
+  }
+
+  /**
+   * Waits until every task of a job runs, its models loaded.
+   *
+   * @return false when the job ended instead
+   */
+  public boolean awaitRunning(JobID job) throws InterruptedException {
+    while (!status(job).isTerminalState()) {
+      boolean running = true;
+      for (AccessExecutionVertex task :
+          await("asking for job " + job, cluster.getExecutionGraph(job))
+              .getAllExecutionVertices()) {
+        running &= task.getExecutionState() == ExecutionState.RUNNING;
+      }
+      if (running) {
+        return true;
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    return false;
   }
 
   /** Why a job failed, or an empty text. */

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * One device's stream: a recording or a simulation, played into a sink on a thread of its own. Safe
  * for use by several threads.
  */
-public final class Gateway implements AutoCloseable {
+public final class Gateway {
   private final Recording recording;
   private final String stream;
   private final Replayer replayer;
@@ -28,7 +28,7 @@ public final class Gateway implements AutoCloseable {
   /**
    * Prepares a stream; nothing is sent yet.
    *
-   * @param recording what is played; closed with this gateway
+   * @param recording what is played; stays open
    * @param options names the stream and says how fast
    * @param sink where the frames go; stays open
    */
@@ -118,13 +118,5 @@ public final class Gateway implements AutoCloseable {
    */
   public List<RecordingAnnotation> truth() throws IOException {
     return recording.annotations();
-  }
-
-  /** Stops playing and closes the recording. */
-  @Override
-  public void close() throws IOException {
-    replayer.cancel();
-    thread.interrupt();
-    recording.close();
   }
 }

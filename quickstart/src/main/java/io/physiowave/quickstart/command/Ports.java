@@ -1,0 +1,25 @@
+package io.physiowave.quickstart.command;
+
+import io.physiowave.quickstart.embedded.LoopbackPort;
+
+/**
+ * Where the servers of a demonstration listen, on loopback only.
+ *
+ * @param page of the live page, 1 to 65535, or 0 for any free one
+ * @param flink of Flink's web interface
+ * @param kafka of the broker
+ */
+record Ports(int page, int flink, int kafka) {
+
+  /**
+   * The same with a number for every 0, all of them free a moment ago.
+   *
+   * @throws io.physiowave.quickstart.embedded.PortTakenException when one is taken
+   */
+  Ports claimed() {
+    return new Ports(
+        LoopbackPort.claim(page, "the live page", "--port"),
+        LoopbackPort.claim(flink, "Flink's web interface", "--flink-port"),
+        LoopbackPort.claim(kafka, "the Kafka broker", "--kafka-port"));
+  }
+}

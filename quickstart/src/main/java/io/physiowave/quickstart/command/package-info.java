@@ -1,0 +1,2 @@
+/** {@code physiowave demo}: everything in one process. */
+package io.physiowave.quickstart.command;

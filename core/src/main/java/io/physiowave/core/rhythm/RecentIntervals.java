@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** The last few intervals between beats, oldest first, and what is typical of them. */
+/** The last few intervals between beats, oldest first, and figures over them. */
 final class RecentIntervals {
   private final double[] intervals;
   private int count;
@@ -26,18 +26,31 @@ final class RecentIntervals {
     return count == 0;
   }
 
-  double mean() {
-    double sum = 0;
-    for (int i = 0; i < count; i++) {
-      sum += intervals[i];
-    }
-    return sum / count;
+  int count() {
+    return count;
   }
 
-  double median() {
-    double[] sorted = Arrays.copyOf(intervals, count);
-    Arrays.sort(sorted);
-    return (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
+  /** Mean of the newest up to {@code most} intervals. */
+  double mean(int most) {
+    int first = Math.max(0, count - most);
+    double sum = 0;
+    for (int i = first; i < count; i++) {
+      sum += intervals[i];
+    }
+    return sum / (count - first);
+  }
+
+  /**
+   * Median of the absolute differences between successive intervals, given at least two intervals.
+   */
+  double medianDifference() {
+    double[] differences = new double[count - 1];
+    for (int i = 0; i < differences.length; i++) {
+      differences[i] = Math.abs(intervals[i + 1] - intervals[i]);
+    }
+    Arrays.sort(differences);
+    int middle = differences.length / 2;
+    return (differences[(differences.length - 1) / 2] + differences[middle]) / 2;
   }
 
   void writeTo(DataOutput out) throws IOException {

@@ -3,100 +3,124 @@ package io.physiowave.core.rhythm;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
 
 /**
- * Follows the beats of one stream and computes {@link RhythmFeature}s for the latest of them. The
- * state is bounded.
+ * Follows the intervals between the beats of one stream and computes the features about them for
+ * the latest beat. The state is bounded.
  */
 public final class RhythmTracker {
-  /** Beats that make up the local rhythm. */
-  static final int LOCAL_BEATS = 8;
+  /** What a next beat that does not come in time counts as, seconds. */
+  public static final double LATE_SECONDS = 2;
 
-  /** Assumed before any interval is known, seconds: 75 beats a minute. */
-  static final double USUAL_INTERVAL = 0.8;
-
-  /** Longer intervals say nothing more, seconds. */
-  static final double LONGEST_INTERVAL = 2;
-
+  private static final double ASSUMED = 0.8;
+  private static final double SHORTEST = 0.25;
+  private static final double LONGEST = 2.5;
+  private static final int MEMORY = 300;
+  private static final int LOCAL = 8;
+  private static final int IRREGULARITY_INTERVALS = 17;
+  private static final int LEAST_DIFFERENCES = 4;
+  private static final double USUAL_IRREGULARITY = 0.04;
+  private static final double MOST_IRREGULARITY = 0.5;
   private static final long NONE = -1;
 
   private final double sampleRateHz;
-  private final RecentIntervals local = new RecentIntervals(LOCAL_BEATS);
+  private final RecentIntervals past = new RecentIntervals(IRREGULARITY_INTERVALS);
+  private double usual = Double.NaN;
+  private int seen;
   private long last = NONE;
+
+  /** Interval that ended at the last beat, and the one before it; NaN when unknown. */
   private double previous = Double.NaN;
+
+  private double beforePrevious = Double.NaN;
 
   /** Begins without any beat. */
   public RhythmTracker(double sampleRateHz) {
     this.sampleRateHz = sampleRateHz;
   }
 
-  /** Takes the next beat. */
+  /** Takes the next beat, which becomes the latest. */
   public void beat(long sample) {
-    if (last == NONE) {
-      previous = Double.NaN;
-    } else {
-      previous = interval(last, sample);
-      local.add(previous);
+    if (!Double.isNaN(previous)) {
+      double interval = Math.max(SHORTEST, Math.min(LONGEST, previous));
+      past.add(interval);
+      seen = Math.min(seen + 1, MEMORY);
+      usual = seen == 1 ? interval : usual + (interval - usual) / seen;
     }
+    beforePrevious = previous;
+    previous = last == NONE ? Double.NaN : seconds(last, sample);
     last = sample;
   }
 
-  /** Notes that beats may have been missed: the next one has no previous beat. */
+  /** Notes that beats may have been missed: the next one has no known previous beat. */
   public void interrupt() {
     last = NONE;
   }
 
-  private double interval(long from, long to) {
-    return Math.min(LONGEST_INTERVAL, (to - from) / sampleRateHz);
+  private double seconds(long from, long to) {
+    return (to - from) / sampleRateHz;
+  }
+
+  /** Interval from the latest beat to the next, seconds. */
+  public double untilNext(long nextBeatSample) {
+    return seconds(last, nextBeatSample);
   }
 
   /**
-   * Features of the latest beat, without a next one in time.
+   * A feature of the latest beat.
    *
-   * @param ended whether the next beat is unknown since the stretch ended, rather than late
+   * @param feature one about intervals
+   * @param next interval to the next beat, seconds; NaN when unknown
    */
-  public float[] featuresWithoutNext(List<RhythmFeature> features, boolean ended) {
-    return features(features, ended ? Double.NaN : LONGEST_INTERVAL);
+  public float value(RhythmFeature feature, double next) {
+    double mean = Double.isNaN(usual) ? known(previous, ASSUMED) : usual;
+    double local = past.isEmpty() ? mean : past.mean(LOCAL);
+    double before = known(previous, mean);
+    double after = known(next, mean);
+    return Scale.feature(
+        switch (feature) {
+          case RR_PREVIOUS_RATIO -> Scale.logarithm(before / mean) / 0.2;
+          case RR_NEXT_RATIO -> Scale.logarithm(after / mean) / 0.2;
+          case RR_LOCAL_RATIO -> Scale.logarithm(local / mean) / 0.1;
+          case RR_PREVIOUS_LOCAL -> Scale.logarithm(before / local) / 0.2;
+          case RR_NEXT_PREVIOUS -> Scale.logarithm(after / before) / 0.25;
+          case RR_BEFORE_PREVIOUS -> Scale.logarithm(known(beforePrevious, mean) / mean) / 0.2;
+          case RR_IRREGULARITY -> (irregularity(mean) - USUAL_IRREGULARITY) / 0.06;
+          default ->
+              throw new IllegalArgumentException(
+                  "feature " + feature.publishedName() + " is not about intervals");
+        });
   }
 
-  /** Features of the latest beat when the next one is known. */
-  public float[] features(List<RhythmFeature> features, long nextBeatSample) {
-    return features(features, interval(last, nextBeatSample));
+  private static double known(double value, double otherwise) {
+    return Double.isNaN(value) ? otherwise : value;
   }
 
-  private float[] features(List<RhythmFeature> features, double next) {
-    double mean = local.isEmpty() ? USUAL_INTERVAL : local.mean();
-    double before = Double.isNaN(previous) ? mean : previous;
-    double after = Double.isNaN(next) ? mean : next;
-    float[] values = new float[features.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] =
-          (float)
-              switch (features.get(i)) {
-                case RR_PREVIOUS -> before;
-                case RR_NEXT -> after;
-                case RR_PREVIOUS_RATIO -> before / mean;
-                case RR_NEXT_RATIO -> after / mean;
-                case RR_LOCAL_MEAN -> mean;
-              };
-    }
-    return values;
+  private double irregularity(double mean) {
+    return past.count() <= LEAST_DIFFERENCES
+        ? USUAL_IRREGULARITY
+        : Math.min(MOST_IRREGULARITY, past.medianDifference() / mean);
   }
 
   /** Saves the state; the rate is not saved. */
   public void writeTo(DataOutput out) throws IOException {
+    past.writeTo(out);
+    out.writeDouble(usual);
+    out.writeInt(seen);
     out.writeLong(last);
     out.writeDouble(previous);
-    local.writeTo(out);
+    out.writeDouble(beforePrevious);
   }
 
   /** Restores a tracker of the same rate. */
   public static RhythmTracker readFrom(double sampleRateHz, DataInput in) throws IOException {
     RhythmTracker tracker = new RhythmTracker(sampleRateHz);
+    tracker.past.restore(in);
+    tracker.usual = in.readDouble();
+    tracker.seen = in.readInt();
     tracker.last = in.readLong();
     tracker.previous = in.readDouble();
-    tracker.local.restore(in);
+    tracker.beforePrevious = in.readDouble();
     return tracker;
   }
 }

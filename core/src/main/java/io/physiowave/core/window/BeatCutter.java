@@ -3,14 +3,11 @@ package io.physiowave.core.window;
 import io.physiowave.core.card.Windowing;
 import io.physiowave.core.dsp.QrsDetector;
 import io.physiowave.core.dsp.RateRatio;
-import io.physiowave.core.rhythm.RhythmFeature;
-import io.physiowave.core.rhythm.RhythmTracker;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.BitSet;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -23,16 +20,14 @@ final class BeatCutter implements WindowCutter {
 
   private final Windowing.BeatCentred windowing;
   private final int margin;
-  private final double sampleRateHz;
   private final long awaited;
   private final RateRatio ratio;
-  private final List<RhythmFeature> features;
+  private final int contextValues;
+  private final BeatContext context;
   private final SignalRows rows;
   private final WindowAssembly assembly;
   private final BeatSource source;
   private final ArrayDeque<PendingBeat> pending = new ArrayDeque<>();
-
-  private RhythmTracker rhythm;
 
   /** The latest beat while the next one is awaited; null otherwise. */
   private PendingBeat latest;
@@ -47,12 +42,11 @@ final class BeatCutter implements WindowCutter {
     this.rows = rows;
     this.source = source;
     margin = plan.marginSamples();
-    sampleRateHz = plan.streamRateHz();
-    awaited = (long) Math.ceil(AWAITED_SECONDS * sampleRateHz);
+    awaited = (long) Math.ceil(AWAITED_SECONDS * plan.streamRateHz());
     ratio = plan.rateRatio();
-    features = plan.contextFeatures();
+    contextValues = plan.contextFeatures().size();
+    context = new BeatContext(plan, rows);
     assembly = new WindowAssembly(plan, rows, quality);
-    rhythm = new RhythmTracker(sampleRateHz);
   }
 
   /** Longest time that a window's samples must stay readable after its beat, seconds. */
@@ -74,10 +68,10 @@ final class BeatCutter implements WindowCutter {
     if (latest != null) {
       latest.context =
           knownAtSample <= latest.sample + awaited
-              ? rhythm.features(features, sample)
-              : rhythm.featuresWithoutNext(features, false);
+              ? context.withNext(sample)
+              : context.withLateNext();
     }
-    rhythm.beat(sample);
+    context.beat(sample);
     latest = new PendingBeat(sample);
     pending.add(latest);
   }
@@ -85,13 +79,15 @@ final class BeatCutter implements WindowCutter {
   @Override
   public void cut(long nextSample, Consumer<CutWindow> out) {
     if (latest != null && nextSample > latest.sample + awaited) {
-      latest.context = rhythm.featuresWithoutNext(features, false);
+      latest.context = context.withLateNext();
       latest = null;
     }
     while (!pending.isEmpty() && pending.element().context != null) {
-      long start = start(pending.element());
-      if (start + windowing.windowSamples() + margin > rows.next()
-          || assembly.endSample(start) > nextSample) {
+      long centre = ratio.nearestOutput(pending.element().sample);
+      long start = centre - windowing.samplesBefore();
+      long end =
+          Math.max(start + windowing.windowSamples() + margin, centre + context.samplesAfter());
+      if (end > rows.next() || assembly.endSample(start) > nextSample) {
         return;
       }
       cutNext(out);
@@ -102,7 +98,7 @@ final class BeatCutter implements WindowCutter {
   public void finish(long nextSample, Consumer<CutWindow> out) {
     source.finish(this::beat);
     if (latest != null) {
-      latest.context = rhythm.featuresWithoutNext(features, true);
+      latest.context = context.withoutNext();
       latest = null;
     }
     while (!pending.isEmpty()) {
@@ -110,30 +106,29 @@ final class BeatCutter implements WindowCutter {
     }
   }
 
-  private long start(PendingBeat beat) {
-    return ratio.nearestOutput(beat.sample) - windowing.samplesBefore();
-  }
-
   private void cutNext(Consumer<CutWindow> out) {
     PendingBeat beat = pending.remove();
-    out.accept(assembly.cut(start(beat), beat.sample, features.isEmpty() ? null : beat.context));
+    long centre = ratio.nearestOutput(beat.sample);
+    context.addShapes(centre, beat.context);
+    long start = centre - windowing.samplesBefore();
+    out.accept(assembly.cut(start, beat.sample, contextValues == 0 ? null : beat.context));
   }
 
   @Override
   public void restart(long sample) {
     source.restart(sample);
-    rhythm.interrupt();
+    context.interrupt();
   }
 
   @Override
   public void writeTo(DataOutput out) throws IOException {
     source.writeTo(out);
-    rhythm.writeTo(out);
+    context.writeTo(out);
     out.writeInt(pending.size());
     for (PendingBeat beat : pending) {
       out.writeLong(beat.sample);
       out.writeBoolean(beat.context != null);
-      for (int i = 0; beat.context != null && i < features.size(); i++) {
+      for (int i = 0; beat.context != null && i < contextValues; i++) {
         out.writeFloat(beat.context[i]);
       }
     }
@@ -143,12 +138,12 @@ final class BeatCutter implements WindowCutter {
   @Override
   public void restore(DataInput in) throws IOException {
     source.restore(in);
-    rhythm = RhythmTracker.readFrom(sampleRateHz, in);
+    context.restore(in);
     int count = in.readInt();
     for (int i = 0; i < count; i++) {
       PendingBeat beat = new PendingBeat(in.readLong());
       if (in.readBoolean()) {
-        beat.context = new float[features.size()];
+        beat.context = new float[contextValues];
         for (int k = 0; k < beat.context.length; k++) {
           beat.context[k] = in.readFloat();
         }

@@ -69,6 +69,11 @@ final class SignalRows {
     next = first;
   }
 
+  /** Rows, fed or not. */
+  int count() {
+    return filters.length;
+  }
+
   /** Whether a stream channel feeds the row. */
   boolean isFed(int row) {
     return mapping.source(row) != ChannelMapping.NONE;

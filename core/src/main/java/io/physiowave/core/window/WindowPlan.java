@@ -43,6 +43,9 @@ public record WindowPlan(
   private static final double BRIDGED_SECONDS = 0.25;
   private static final double BRIDGED_SHARE = 0.2;
 
+  /** Before a beat, what its shape is compared on, seconds. */
+  private static final double SHAPE_SECONDS = 0.35;
+
   /** Samples of the slower rate by which the resampler and the beat detector run behind. */
   private static final int LOOK_AHEAD = 32;
 
@@ -173,7 +176,8 @@ public record WindowPlan(
     int length = windowing.windowSamples() + marginSamples;
     if (windowing instanceof Windowing.BeatCentred beat) {
       int patience = (int) Math.ceil(BeatCutter.patienceSeconds() * modelRateHz);
-      length = beat.samplesBefore() + marginSamples + Math.max(length, patience);
+      int before = Math.max(beat.samplesBefore(), (int) Math.ceil(SHAPE_SECONDS * modelRateHz));
+      length = before + marginSamples + Math.max(length, patience);
     }
     int ahead = (int) Math.ceil(LOOK_AHEAD * Math.max(1, modelRateHz / streamRateHz));
     return length + marginSamples + ahead;

@@ -10,14 +10,12 @@ import io.physiowave.training.model.Reconstruction;
 import io.physiowave.training.model.Scopes;
 import io.physiowave.training.model.Task;
 import io.physiowave.training.model.Tensors;
+import io.physiowave.training.run.AdamWOptimizer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import org.bytedeco.pytorch.AdamW;
-import org.bytedeco.pytorch.AdamWOptions;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -26,7 +24,8 @@ final class GoldenRun {
   private static final double LABEL_SMOOTHING = 0.1;
   private static final double LEARNING_RATE = 1e-3;
   private static final double WEIGHT_DECAY = 0.01;
-  private static final double[] BETAS = {0.9, 0.95};
+  private static final double FIRST_BETA = 0.9;
+  private static final double SECOND_BETA = 0.95;
 
   private final PhysioWaveModel model;
   private final Tensor windows;
@@ -110,12 +109,11 @@ final class GoldenRun {
   }
 
   private void step() {
-    TensorVector trained =
-        new TensorVector(model.trainedParameters().values().toArray(Tensor[]::new));
-    AdamWOptions options = new AdamWOptions(LEARNING_RATE);
-    options.weight_decay().put(WEIGHT_DECAY);
-    options.betas().put(BETAS);
-    new AdamW(trained, options).step();
+    try (AdamWOptimizer optimizer =
+        new AdamWOptimizer(
+            model.trainedParameters().values(), WEIGHT_DECAY, FIRST_BETA, SECOND_BETA)) {
+      optimizer.step(LEARNING_RATE);
+    }
   }
 
   private NamedValues gradientNorms() {

@@ -2,11 +2,12 @@ package io.physiowave.training.model;
 
 import static org.bytedeco.pytorch.global.torch.add;
 import static org.bytedeco.pytorch.global.torch.cat;
+import static org.bytedeco.pytorch.global.torch.full;
 import static org.bytedeco.pytorch.global.torch.mul;
-import static org.bytedeco.pytorch.global.torch.tensor;
 
 import java.util.List;
 import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
@@ -21,7 +22,7 @@ final class CrossScaleFusion extends Module {
   CrossScaleFusion(ModelConfig config, AttentionKernel kernel) {
     super("CrossScaleFusion");
     long width = 2L * config.inChannels();
-    scale = Parameters.register(this, "scale", tensor(INITIAL_SCALE));
+    scale = Parameters.register(this, "scale", full(new long[0], new Scalar(INITIAL_SCALE)));
     aggregation = register_module("base", new ChannelAggregation(width));
     attention =
         register_module("attn", new CrossScaleAttention(width, config.crossScaleHeads(), kernel));

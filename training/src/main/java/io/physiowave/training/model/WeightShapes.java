@@ -1,14 +1,18 @@
 package io.physiowave.training.model;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads off the shapes of weights what a configuration leaves open or gets wrong. */
 public final class WeightShapes {
   private static final String HEADS = "task_heads.";
+  private static final String FILTERS = "wavelet_decomp.selector.wavelet_filters.";
 
   private WeightShapes() {}
 
@@ -58,5 +62,76 @@ public final class WeightShapes {
         .filter(task -> task.publishedName().equals(name))
         .findFirst()
         .orElse(first.shape().length == 2 ? Task.LINEAR : Task.CLASSIFICATION);
+  }
+
+  /**
+   * Arguments completed, and where they differ replaced, by what the shapes tell. Left as they are:
+   * the number of attention heads, the pooling, a two-dimensional position embedding and the
+   * masking.
+   *
+   * @param arguments by published name
+   * @throws IllegalArgumentException if the weights are not of a PhysioWave model
+   */
+  public static Map<String, Object> complete(Map<String, ?> arguments, ModelWeights weights) {
+    Map<String, Object> complete = new LinkedHashMap<>(arguments);
+    complete.remove("patch");
+    complete.remove("hidden");
+    complete.remove("task_type");
+    int[] filter = weights.get(FILTERS + "0.low_filter.weight").shape();
+    int wavelets = count(weights, FILTERS);
+    complete.put("in_channels", filter[0]);
+    complete.put("use_separate_channel", filter[1] == 1);
+    complete.put("wave_kernel_size", filter[2]);
+    complete.put("max_level", count(weights, "wavelet_decomp.res_scales."));
+    if (!(arguments.get("wavelet_names") instanceof List<?> names) || names.size() != wavelets) {
+      // Only the first values of the filters depend on the names.
+      complete.put("wavelet_names", Collections.nCopies(wavelets, "db6"));
+    }
+    int[] patch = weights.get("patch_embed.proj.weight").shape();
+    complete.put("embed_dim", patch[0]);
+    complete.put("patch_size", patch[patch.length - 1]);
+    complete.put("depth", count(weights, "encoder.blocks."));
+    weights
+        .find("encoder.blocks.0.mlp.0.weight")
+        .ifPresent(mlp -> complete.put("mlp_ratio", mlp.shape()[0] / (double) patch[0]));
+    if (weights.find("pos_embed.pos_embed").isPresent()) {
+      complete.put("pos_embed_type", PositionEncoding.SEQUENCE.publishedName());
+    }
+    completeHead(complete, weights, patch[0]);
+    return complete;
+  }
+
+  private static void completeHead(
+      Map<String, Object> complete, ModelWeights weights, int embedDim) {
+    Set<String> names = headNames(weights);
+    Optional<Task> task =
+        Arrays.stream(Task.values())
+            .filter(candidate -> names.contains(candidate.publishedName()))
+            .filter(
+                candidate ->
+                    !names.contains(String.valueOf(complete.get("task")))
+                        || candidate.publishedName().equals(complete.get("task")))
+            .findFirst();
+    complete.put("task", task.orElse(Task.PRETRAIN).publishedName());
+    task.ifPresent(
+        found -> {
+          String prefix = HEADS + found.publishedName() + ".head.";
+          String last = prefix + (found == Task.LINEAR ? "0" : "4") + ".weight";
+          complete.put("num_classes", weights.get(last).shape()[0]);
+          if (found != Task.LINEAR) {
+            int[] hidden = weights.get(prefix + "1.weight").shape();
+            complete.put("head_hidden_dim", hidden[0]);
+            complete.put("context_values", hidden[1] - embedDim);
+          }
+        });
+  }
+
+  private static int count(ModelWeights weights, String prefix) {
+    return (int)
+        weights.names().stream()
+            .filter(name -> name.startsWith(prefix))
+            .map(name -> name.substring(prefix.length()).split("\\.", 2)[0])
+            .distinct()
+            .count();
   }
 }

@@ -1,0 +1,129 @@
+package io.physiowave.training.run;
+
+import static org.bytedeco.pytorch.global.torch.clip_grad_norm_;
+
+import io.physiowave.training.model.Scopes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AdamW;
+import org.bytedeco.pytorch.AdamWOptions;
+import org.bytedeco.pytorch.InputArchive;
+import org.bytedeco.pytorch.OutputArchive;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+
+/**
+ * AdamW (Loshchilov and Hutter 2019) over a fixed list of parameters, with a state that can be
+ * saved. Owns native memory until closed.
+ */
+public final class AdamWOptimizer implements AutoCloseable {
+  private static final double DEFAULT_FIRST_BETA = 0.9;
+
+  private final PointerScope memory;
+  private final TensorVector parameters;
+  private final AdamW adam;
+
+  /**
+   * Takes the parameters to train.
+   *
+   * @param trained tensors that require a gradient; they must outlive the optimizer
+   * @param weightDecay decoupled decay, times the learning rate
+   * @param firstBeta decay of the mean gradient, 0 to below 1
+   * @param secondBeta decay of the mean squared gradient, 0 to below 1
+   */
+  public AdamWOptimizer(
+      Collection<Tensor> trained, double weightDecay, double firstBeta, double secondBeta) {
+    PointerScope scope = new PointerScope();
+    try {
+      parameters = new TensorVector(trained.toArray(new Tensor[0]));
+      AdamWOptions options = new AdamWOptions(1e-4);
+      options.weight_decay().put(weightDecay);
+      setBetas(options, firstBeta, secondBeta);
+      adam = new AdamW(parameters, options);
+      memory = scope.extend();
+    } finally {
+      scope.close();
+    }
+  }
+
+  /** The two lie side by side in an order that the C++ library chooses. */
+  private static void setBetas(AdamWOptions options, double first, double second) {
+    DoublePointer betas = options.betas();
+    int firstAt = betas.get(0) == DEFAULT_FIRST_BETA ? 0 : 1;
+    betas.put(firstAt, first);
+    betas.put(1 - firstAt, second);
+  }
+
+  /** Forgets the gradients. */
+  public void zeroGradients() {
+    adam.zero_grad();
+  }
+
+  /**
+   * Scales the gradients down together when their norm is larger.
+   *
+   * @return the norm before
+   */
+  public double clipGradients(double largestNorm) {
+    return clip_grad_norm_(parameters, largestNorm);
+  }
+
+  /** Changes the parameters by their gradients. */
+  public void step(double learningRate) {
+    Scopes.freeing(
+        () -> {
+          adam.param_groups().get(0).options().set_lr(learningRate);
+          adam.step();
+        });
+  }
+
+  /**
+   * The moments of all parameters, as libtorch writes them.
+   *
+   * @param folder where a temporary file may lie
+   */
+  public byte[] state(Path folder) throws IOException {
+    Path file = Files.createTempFile(folder, ".optimizer", ".pt");
+    try {
+      Scopes.freeing(
+          () -> {
+            OutputArchive archive = new OutputArchive();
+            adam.save(archive);
+            archive.save_to(file.toString());
+          });
+      return Files.readAllBytes(file);
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /**
+   * Takes moments over.
+   *
+   * @param state from {@link #state} of an optimizer of the same parameters
+   * @param folder where a temporary file may lie
+   */
+  public void restore(byte[] state, Path folder) throws IOException {
+    Path file = Files.createTempFile(folder, ".optimizer", ".pt");
+    try {
+      Files.write(file, state);
+      Scopes.freeing(
+          () -> {
+            InputArchive archive = new InputArchive();
+            archive.load_from(file.toString());
+            adam.load(archive);
+          });
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+  }
+}

@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
  * come in time counts as 2 s away.
  *
  * <p>Features of the shape compare the beat with the pointwise median of the last up to 32 beats,
- * shifted by up to 50 ms to where the QRS complexes correlate best. They exist for the model's
- * first and second channel; for a channel that the stream lacks they are 0.
+ * shifted by up to 44 ms to where the QRS complexes, from 111 ms before the beat to 122 ms after
+ * it, correlate best on average over the channels. They exist for the model's first and second
+ * channel; for a channel that the stream lacks they are 0.
  */
 public enum RhythmFeature {
   /** {@code lg(previous / usual) / 0.2}. */
@@ -30,16 +31,18 @@ public enum RhythmFeature {
   /** {@code lg(mean8 / usual) / 0.1}. */
   RR_LOCAL_RATIO("rr-local-ratio"),
   /** {@code lg(previous / mean8) / 0.2}. */
-  RR_PREVIOUS_LOCAL("rr-previous-local"),
+  RR_PREVIOUS_LOCAL_RATIO("rr-previous-local-ratio"),
   /** {@code lg(next / previous) / 0.25}. */
-  RR_NEXT_PREVIOUS("rr-next-previous"),
-  /** {@code lg(interval before the previous beat / usual) / 0.2}. */
-  RR_BEFORE_PREVIOUS("rr-before-previous"),
+  RR_NEXT_PREVIOUS_RATIO("rr-next-previous-ratio"),
+  /** {@code lg(interval that ended at the previous beat / usual) / 0.2}. */
+  RR_BEFORE_PREVIOUS_RATIO("rr-before-previous-ratio"),
   /**
    * {@code (min(0.5, median |difference of successive intervals| / usual) - 0.04) / 0.06} over the
-   * last 17 intervals before the previous beat; 0 with fewer than 4 differences.
+   * last up to 17 intervals before the previous beat; 0 with fewer than 4 differences.
    */
-  RR_IRREGULARITY("rr-irregularity"),
+  RR_IRREGULARITY_SHORT("rr-irregularity-short"),
+  /** As {@link #RR_IRREGULARITY_SHORT}, over the last up to 49 intervals. */
+  RR_IRREGULARITY_LONG("rr-irregularity-long"),
   /** {@code (Pearson correlation of the QRS complexes - 0.93) / 0.15}, first channel. */
   QRS_CORRELATION_1("qrs-correlation-1", 0, Shape.CORRELATION),
   /**
@@ -52,7 +55,9 @@ public enum RhythmFeature {
    * distance from the QRS complex's median value, divided by peak to peak.
    */
   QRS_WIDTH_1("qrs-width-1", 0, Shape.WIDTH),
-  /** {@code (Pearson correlation of 250 to 78 ms before the beat - 0.7) / 0.35}, first channel. */
+  /**
+   * {@code (Pearson correlation from 244 to 89 ms before the beat - 0.7) / 0.35}, first channel.
+   */
   P_WAVE_CORRELATION_1("p-wave-correlation-1", 0, Shape.P_WAVE),
   /** As {@link #QRS_CORRELATION_1}, second channel. */
   QRS_CORRELATION_2("qrs-correlation-2", 1, Shape.CORRELATION),

@@ -17,14 +17,15 @@ public final class RhythmTracker {
   private static final double LONGEST = 2.5;
   private static final int MEMORY = 300;
   private static final int LOCAL = 8;
-  private static final int IRREGULARITY_INTERVALS = 17;
+  private static final int SHORT = 16;
+  private static final int LONG = 48;
   private static final int LEAST_DIFFERENCES = 4;
   private static final double USUAL_IRREGULARITY = 0.04;
   private static final double MOST_IRREGULARITY = 0.5;
   private static final long NONE = -1;
 
   private final double sampleRateHz;
-  private final RecentIntervals past = new RecentIntervals(IRREGULARITY_INTERVALS);
+  private final RecentIntervals past = new RecentIntervals(LONG + 1);
   private double usual = Double.NaN;
   private int seen;
   private long last = NONE;
@@ -42,7 +43,7 @@ public final class RhythmTracker {
   /** Takes the next beat, which becomes the latest. */
   public void beat(long sample) {
     if (!Double.isNaN(previous)) {
-      double interval = Math.max(SHORTEST, Math.min(LONGEST, previous));
+      double interval = counted(previous);
       past.add(interval);
       seen = Math.min(seen + 1, MEMORY);
       usual = seen == 1 ? interval : usual + (interval - usual) / seen;
@@ -82,10 +83,12 @@ public final class RhythmTracker {
           case RR_PREVIOUS_RATIO -> Scale.logarithm(before / mean) / 0.2;
           case RR_NEXT_RATIO -> Scale.logarithm(after / mean) / 0.2;
           case RR_LOCAL_RATIO -> Scale.logarithm(local / mean) / 0.1;
-          case RR_PREVIOUS_LOCAL -> Scale.logarithm(before / local) / 0.2;
-          case RR_NEXT_PREVIOUS -> Scale.logarithm(after / before) / 0.25;
-          case RR_BEFORE_PREVIOUS -> Scale.logarithm(known(beforePrevious, mean) / mean) / 0.2;
-          case RR_IRREGULARITY -> (irregularity(mean) - USUAL_IRREGULARITY) / 0.06;
+          case RR_PREVIOUS_LOCAL_RATIO -> Scale.logarithm(before / local) / 0.2;
+          case RR_NEXT_PREVIOUS_RATIO -> Scale.logarithm(after / before) / 0.25;
+          case RR_BEFORE_PREVIOUS_RATIO ->
+              Scale.logarithm(known(counted(beforePrevious), mean) / mean) / 0.2;
+          case RR_IRREGULARITY_SHORT -> irregularity(SHORT, mean);
+          case RR_IRREGULARITY_LONG -> irregularity(LONG, mean);
           default ->
               throw new IllegalArgumentException(
                   "feature " + feature.publishedName() + " is not about intervals");
@@ -96,10 +99,17 @@ public final class RhythmTracker {
     return Double.isNaN(value) ? otherwise : value;
   }
 
-  private double irregularity(double mean) {
-    return past.count() <= LEAST_DIFFERENCES
-        ? USUAL_IRREGULARITY
-        : Math.min(MOST_IRREGULARITY, past.medianDifference() / mean);
+  /** NaN stays NaN. */
+  private static double counted(double interval) {
+    return Math.max(SHORTEST, Math.min(LONGEST, interval));
+  }
+
+  private double irregularity(int differences, double mean) {
+    double median =
+        past.count() <= LEAST_DIFFERENCES
+            ? USUAL_IRREGULARITY
+            : Math.min(MOST_IRREGULARITY, past.medianDifference(differences) / mean);
+    return (median - USUAL_IRREGULARITY) / 0.06;
   }
 
   /** Saves the state; the rate is not saved. */

@@ -16,11 +16,11 @@ public final class BeatMorphology {
   public static final int CHANNELS = 2;
 
   private static final int REMEMBERED = 32;
-  private static final double P_WAVE_FROM = 0.25;
-  private static final double P_WAVE_TO = 14 / 180.0;
-  private static final double QRS_FROM = 20 / 180.0;
-  private static final double QRS_TO = 25 / 180.0;
-  private static final double SHIFT = 0.05;
+  private static final double P_WAVE_FROM = 22 / 90.0;
+  private static final double P_WAVE_TO = 7 / 90.0;
+  private static final double QRS_FROM = 10 / 90.0;
+  private static final double QRS_TO = 12 / 90.0;
+  private static final double SHIFT = 4 / 90.0;
   private static final double SMALLEST_WIDTH = 1e-6;
 
   private final int shift;

@@ -41,12 +41,13 @@ final class RecentIntervals {
   }
 
   /**
-   * Median of the absolute differences between successive intervals, given at least two intervals.
+   * Median of the newest up to {@code most} absolute differences between successive intervals, of
+   * which there must be two.
    */
-  double medianDifference() {
-    double[] differences = new double[count - 1];
+  double medianDifference(int most) {
+    double[] differences = new double[Math.min(most, count - 1)];
     for (int i = 0; i < differences.length; i++) {
-      differences[i] = Math.abs(intervals[i + 1] - intervals[i]);
+      differences[i] = Math.abs(intervals[count - 1 - i] - intervals[count - 2 - i]);
     }
     Arrays.sort(differences);
     int middle = differences.length / 2;

@@ -26,8 +26,18 @@ public final class TopicCreation {
    * @param bootstrapServers host:port, separated by commas
    */
   public static void createAll(String bootstrapServers, int partitions, int replication) {
+    create(bootstrapServers, EnumSet.allOf(SignalTopic.class), partitions, replication);
+  }
+
+  /**
+   * Creates some topics; see {@link #create(Admin, Collection, int, int)}.
+   *
+   * @param bootstrapServers host:port, separated by commas
+   */
+  public static void create(
+      String bootstrapServers, Collection<SignalTopic> topics, int partitions, int replication) {
     try (Admin admin = admin(bootstrapServers)) {
-      create(admin, EnumSet.allOf(SignalTopic.class), partitions, replication);
+      create(admin, topics, partitions, replication);
     }
   }
 

@@ -23,8 +23,6 @@ import java.util.stream.IntStream;
  * the latest 100,000.
  */
 public final class EmgSimulator implements Recording {
-  private static final double ROWS_PER_SECOND = 1000;
-
   private final EmgSimulatorOptions options;
   private final GestureStatistics statistics;
   private final GestureSequence sequence;
@@ -59,7 +57,7 @@ public final class EmgSimulator implements Recording {
                         "V",
                         Optional.of(new DigitalScale(statistics.stepVolts(), 0))))
             .toList();
-    this.rowsPerSample = (int) (ROWS_PER_SECOND / statistics.sampleRateHz());
+    this.rowsPerSample = (int) (EmgSimulatorOptions.SAMPLE_RATE_HZ / statistics.sampleRateHz());
     this.volts = new double[electrodes];
     this.held = new float[electrodes];
   }
@@ -76,7 +74,7 @@ public final class EmgSimulator implements Recording {
 
   @Override
   public double sampleRateHz() {
-    return ROWS_PER_SECOND;
+    return EmgSimulatorOptions.SAMPLE_RATE_HZ;
   }
 
   @Override

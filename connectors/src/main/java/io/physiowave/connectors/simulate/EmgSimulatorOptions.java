@@ -27,6 +27,9 @@ public record EmgSimulatorOptions(
     OptionalLong sampleCount,
     Consumer<RecordingAnnotation> truthListener) {
 
+  /** Rows per second, as in the UCI recordings. */
+  public static final double SAMPLE_RATE_HZ = 1000;
+
   /** The gestures that the statistics cover. */
   public static final List<HandGesture> ALL_GESTURES =
       List.copyOf(EnumSet.range(HandGesture.REST, HandGesture.ULNAR_DEVIATION));

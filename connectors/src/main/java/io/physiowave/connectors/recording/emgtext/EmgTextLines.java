@@ -14,7 +14,7 @@ final class EmgTextLines implements Closeable {
   static final int CHANNELS = 8;
   private static final int COLUMNS = CHANNELS + 2;
   private static final Pattern TAB = Pattern.compile("\t");
-  private static final String HEADER =
+  static final String HEADER =
       "time\tchannel1\tchannel2\tchannel3\tchannel4\tchannel5\tchannel6\tchannel7\tchannel8\tclass";
 
   private final BufferedReader in;

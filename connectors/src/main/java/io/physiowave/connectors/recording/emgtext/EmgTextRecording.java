@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * publications cut windows from, so they are what is counted here.
  */
 final class EmgTextRecording implements Recording {
-  private static final double ROWS_PER_SECOND = 1000;
+  static final double ROWS_PER_SECOND = 1000;
   private static final List<RecordingChannel> CHANNELS =
       IntStream.rangeClosed(1, EmgTextLines.CHANNELS)
           .mapToObj(number -> new RecordingChannel("channel" + number, "V", Optional.empty()))

@@ -1,0 +1,91 @@
+package io.physiowave.connectors.command;
+
+import io.physiowave.connectors.recording.Recording;
+import io.physiowave.connectors.recording.RecordingOptions;
+import io.physiowave.connectors.recording.formats.RecordingFormats;
+import io.physiowave.core.frame.Modality;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code physiowave replay}: plays a recording into Kafka as frames. */
+@Command(
+    name = "replay",
+    description = "Plays a recording into Kafka as frames.",
+    footer = {
+      "",
+      "Examples:",
+      "  physiowave replay mitdb/208 --speed 10",
+      "  physiowave replay EMG_data_for_gestures-master.zip --subject 3/1_raw_data --speed max"
+    })
+public final class ReplayCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "RECORDING",
+      description =
+          "A WFDB record, a directory of records, a UCI EMG text file, or a zip file of these.")
+  private Path path;
+
+  @Option(
+      names = "--subject",
+      paramLabel = "NAME",
+      description = "Which of several recordings: a subject such as 03, or a recording's name.")
+  private Optional<String> subject = Optional.empty();
+
+  @Option(
+      names = "--channels",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Channels to send, in this order (default: all).")
+  private List<String> channels = List.of();
+
+  @Option(
+      names = "--modality",
+      paramLabel = "KIND",
+      description = "ECG, EMG or EEG, where the recording does not say it.")
+  private Optional<Modality> modality = Optional.empty();
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description = "Seconds of signal after which to end (default: all).")
+  private Double seconds;
+
+  @Option(names = "--ignore-checksums", description = "Play records whose checksums are wrong.")
+  private boolean ignoreChecksums;
+
+  @Mixin private KafkaTarget target;
+
+  /** Runs the command and ends the Java machine with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(CommandRunner.run(new ReplayCommand(), arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    RecordingOptions options =
+        new RecordingOptions(
+            RecordingOptions.DEFAULT.annotator(), subject, modality, !ignoreChecksums);
+    try (Recording recording = RecordingFormats.open(path, options)) {
+      OptionalLong samples =
+          seconds == null
+              ? OptionalLong.empty()
+              : OptionalLong.of(Math.round(seconds * recording.sampleRateHz()));
+      ReplayToKafka.run(
+          recording,
+          target.replay(recording.name(), channels, samples),
+          target,
+          spec.commandLine().getOut());
+    }
+    return CommandRunner.SUCCESS;
+  }
+}

@@ -1,0 +1,122 @@
+package io.physiowave.connectors.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.physiowave.connectors.replay.KafkaFrameSink;
+import io.physiowave.connectors.replay.ReplayOptions;
+import io.physiowave.connectors.replay.Replayer;
+import io.physiowave.connectors.testing.ArrayRecording;
+import io.physiowave.connectors.testing.TestBroker;
+import io.physiowave.core.frame.SignalFrame;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a real broker. */
+class KafkaRoundTripTest {
+  @TempDir static Path storage;
+  private static TestBroker broker;
+
+  @BeforeAll
+  static void start() throws Exception {
+    broker = new TestBroker(storage);
+    TopicCreation.createAll(broker.bootstrapServers(), 3, 1);
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @Test
+  void topics_are_created_once_with_their_settings() throws Exception {
+    TopicCreation.createAll(broker.bootstrapServers(), 5, 1);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      for (SignalTopic topic : SignalTopic.values()) {
+        String name = topic.topicName();
+        assertThat(admin.describeTopics(List.of(name)).allTopicNames().get().get(name).partitions())
+            .as(name)
+            .hasSize(topic.isCompacted() ? 1 : 3);
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+        Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+        assertThat(config.get("message.timestamp.type").value()).isEqualTo("LogAppendTime");
+        assertThat(config.get("cleanup.policy").value())
+            .isEqualTo(topic.isCompacted() ? "compact" : "delete");
+      }
+    }
+  }
+
+  @Test
+  void a_replay_arrives_in_order_dated_by_the_broker() throws Exception {
+    Instant before = Instant.now();
+    ReplayOptions options = ReplayOptions.of("patient-1", "a").withSpeed(ReplayOptions.UNLIMITED);
+    try (KafkaFrameSink sink = KafkaFrameSink.connect(broker.bootstrapServers())) {
+      new Replayer(options, sink).play(ArrayRecording.counting(360, 10_000));
+      assertThat(sink.inFlight()).isZero();
+    }
+
+    long next = 0;
+    for (ConsumerRecord<String, SignalFrame> record : consumeToEndOfSession()) {
+      assertThat(record.key()).isEqualTo("patient-1");
+      assertThat(record.timestampType()).isEqualTo(TimestampType.LOG_APPEND_TIME);
+      assertThat(record.timestamp()).isGreaterThanOrEqualTo(before.toEpochMilli());
+      assertThat(record.value().firstSampleIndex()).isEqualTo(next);
+      next = record.value().endSampleIndex();
+    }
+    assertThat(next).isEqualTo(10_000);
+  }
+
+  @Test
+  void what_is_no_frame_is_refused_with_the_topic_named() {
+    try (SignalFrameDeserializer deserializer = new SignalFrameDeserializer()) {
+      assertThatThrownBy(() -> deserializer.deserialize("signal.frames", new byte[] {1, 2, 3}))
+          .isInstanceOf(SerializationException.class)
+          .hasMessageContaining("topic signal.frames: the 3 bytes are not a protobuf SignalFrame");
+      assertThat(deserializer.deserialize("signal.frames", null)).isNull();
+    }
+  }
+
+  @Test
+  void impossible_topics_are_refused() {
+    assertThatThrownBy(() -> TopicCreation.createAll(broker.bootstrapServers(), 0, 1))
+        .hasMessage("topics with 0 partitions and replication 1; expected 1 or more of both");
+  }
+
+  private static List<ConsumerRecord<String, SignalFrame>> consumeToEndOfSession() {
+    List<ConsumerRecord<String, SignalFrame>> records = new ArrayList<>();
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.servers",
+            broker.bootstrapServers(),
+            "group.id",
+            "round-trip",
+            "auto.offset.reset",
+            "earliest");
+    Instant deadline = Instant.now().plusSeconds(60);
+    try (KafkaConsumer<String, SignalFrame> consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new SignalFrameDeserializer())) {
+      consumer.subscribe(List.of(SignalTopic.FRAMES.topicName()));
+      while (records.isEmpty() || !records.get(records.size() - 1).value().endOfSession()) {
+        assertThat(Instant.now()).as("session complete").isBefore(deadline);
+        consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
+      }
+    }
+    return records;
+  }
+}

@@ -1,0 +1,143 @@
+package io.physiowave.connectors.recording.wfdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.physiowave.connectors.recording.MalformedRecordingException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class AnnotationFilesTest {
+
+  @Property(tries = 200)
+  void whatever_is_written_is_read_back(@ForAll("annotations") List<WfdbAnnotation> annotations)
+      throws MalformedRecordingException {
+    byte[] bytes =
+        AnnotationWriter.format(new WfdbAnnotations(annotations, OptionalDouble.empty()));
+    assertThat(AnnotationReader.parse("x.atr", bytes).annotations())
+        .containsExactlyElementsOf(annotations);
+  }
+
+  @Test
+  void bytes_follow_the_published_format() {
+    byte[] bytes =
+        AnnotationWriter.format(
+            new WfdbAnnotations(
+                List.of(
+                    new WfdbAnnotation(18, "+", 0, 0, 0, "(N"),
+                    WfdbAnnotation.at(77, "N"),
+                    new WfdbAnnotation(3000, "~", 1, 2, 3, "abc")),
+                OptionalDouble.empty()));
+    assertThat(bytes)
+        .containsExactly(
+            words(28 << 10 | 18, 63 << 10 | 2, 'N' << 8 | '(', 1 << 10 | 59, 59 << 10, 0, 2923)
+                .and(14 << 10, 61 << 10 | 1, 62 << 10 | 2, 60 << 10 | 3)
+                .and(63 << 10 | 3, 'b' << 8 | 'a', 'c', 0)
+                .bytes());
+  }
+
+  @Test
+  void a_skip_may_go_backwards() throws MalformedRecordingException {
+    byte[] bytes = words(1 << 10 | 100, 59 << 10, 0xffff, 0x10000 - 60, 5 << 10, 0).bytes();
+    assertThat(AnnotationReader.parse("x.atr", bytes).annotations())
+        .containsExactly(WfdbAnnotation.at(100, "N"), WfdbAnnotation.at(40, "V"));
+  }
+
+  @Test
+  void channel_and_number_last_until_they_change_while_a_subtype_does_not()
+      throws MalformedRecordingException {
+    byte[] bytes =
+        words(1 << 10 | 1, 61 << 10 | 5, 62 << 10 | 1, 60 << 10 | 0xff, 1 << 10 | 1, 0).bytes();
+    assertThat(AnnotationReader.parse("x.atr", bytes).annotations())
+        .containsExactly(
+            new WfdbAnnotation(1, "N", 5, 1, -1, ""), new WfdbAnnotation(2, "N", 0, 1, -1, ""));
+  }
+
+  @Test
+  void a_stated_resolution_brings_positions_to_the_records_rate()
+      throws MalformedRecordingException {
+    WfdbAnnotations written =
+        new WfdbAnnotations(List.of(WfdbAnnotation.at(720, "V")), OptionalDouble.of(720));
+    WfdbAnnotations read = AnnotationReader.parse("x.atr", AnnotationWriter.format(written));
+    assertThat(read).isEqualTo(written);
+    assertThat(read.atRate(360)).containsExactly(WfdbAnnotation.at(360, "V"));
+  }
+
+  @Test
+  void every_code_has_a_symbol_of_its_own() {
+    List<String> symbols = new ArrayList<>();
+    for (int code = 1; code <= AnnotationSymbols.MAXIMUM_CODE; code++) {
+      symbols.add(AnnotationSymbols.of(code));
+      assertThat(AnnotationSymbols.code(AnnotationSymbols.of(code))).isEqualTo(code);
+    }
+    assertThat(symbols).doesNotHaveDuplicates().contains("N", "r", "[15]", "[49]");
+  }
+
+  @Test
+  void an_unknown_symbol_is_refused() {
+    assertThatThrownBy(() -> WfdbAnnotation.at(1, "Z"))
+        .hasMessageContaining("annotation symbol is 'Z'; expected one of WFDB's");
+  }
+
+  @Provide
+  Arbitrary<List<WfdbAnnotation>> annotations() {
+    Arbitrary<Long> distances =
+        Arbitraries.oneOf(
+            Arbitraries.longs().between(0, 1100), Arbitraries.longs().between(0, 5_000_000_000L));
+    Arbitrary<String> symbols =
+        Arbitraries.integers()
+            .between(1, AnnotationSymbols.MAXIMUM_CODE)
+            .map(AnnotationSymbols::of);
+    Arbitrary<String> texts = Arbitraries.strings().withCharRange('!', 'z').ofMaxLength(255);
+    return Combinators.combine(
+            distances,
+            symbols,
+            Arbitraries.integers().between(-128, 127),
+            Arbitraries.integers().between(0, 255),
+            Arbitraries.integers().between(-128, 127),
+            texts)
+        .as(WfdbAnnotation::new)
+        .list()
+        .ofMaxSize(30)
+        .map(AnnotationFilesTest::accumulated);
+  }
+
+  private static List<WfdbAnnotation> accumulated(List<WfdbAnnotation> distances) {
+    List<WfdbAnnotation> annotations = new ArrayList<>();
+    long sample = 0;
+    for (WfdbAnnotation distance : distances) {
+      sample += distance.sample();
+      annotations.add(distance.movedTo(sample));
+    }
+    return annotations;
+  }
+
+  private static Words words(int... words) {
+    return new Words(new int[0]).and(words);
+  }
+
+  private record Words(int[] all) {
+    Words and(int... more) {
+      int[] joined = java.util.Arrays.copyOf(all, all.length + more.length);
+      System.arraycopy(more, 0, joined, all.length, more.length);
+      return new Words(joined);
+    }
+
+    byte[] bytes() {
+      byte[] bytes = new byte[2 * all.length];
+      for (int i = 0; i < all.length; i++) {
+        bytes[2 * i] = (byte) all[i];
+        bytes[2 * i + 1] = (byte) (all[i] >> 8);
+      }
+      return bytes;
+    }
+  }
+}

@@ -20,7 +20,7 @@ if "%command%"=="--version" goto :print_version
 set "module="
 set "jvm=-Xmx1g"
 set "first="
-if "%command%"=="demo" set "module=quickstart" & set "main=io.physiowave.quickstart.command.DemoCommand" & set "jvm=-Xmx2g"
+if "%command%"=="demo" set "module=quickstart" & set "main=io.physiowave.quickstart.command.DemoCommand" & set "jvm=-Xmx2g -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dphysiowave.terminal=true"
 if "%command%"=="job" set "module=streaming-job" & set "main=io.physiowave.streaming.command.JobCommand"
 if "%command%"=="replay" set "module=connectors" & set "main=io.physiowave.connectors.command.ReplayCommand"
 if "%command%"=="simulate" set "module=connectors" & set "main=io.physiowave.connectors.command.SimulateCommand"
@@ -63,6 +63,7 @@ if errorlevel 1 (
   if errorlevel 1 exit /b 1
 )
 
+if %release% GEQ 24 set "jvm=%jvm% --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 rem ONNX Runtime reports home unless told not to; torch and BLAS threads spin against each other.
 set "ORT_DISABLE_TELEMETRY=1"
 if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=passive"

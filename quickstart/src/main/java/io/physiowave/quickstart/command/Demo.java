@@ -103,7 +103,9 @@ final class Demo {
       } finally {
         silence(gateways, sink);
       }
-      conclude(gateways, progress.unprocessed());
+      Map<String, Long> unprocessed = progress.unprocessed();
+      servers.flink().cancel(job);
+      conclude(gateways, unprocessed);
     } finally {
       if (labelFile.isPresent()) {
         labelFile.get().close();

@@ -2,6 +2,7 @@ package io.physiowave.quickstart.command;
 
 import io.physiowave.connectors.command.CommandRunner;
 import io.physiowave.connectors.recording.RecordingOptions;
+import io.physiowave.quickstart.embedded.TemporaryDirectory;
 import io.physiowave.quickstart.gateway.RecordedGateways;
 import io.physiowave.quickstart.gateway.SimulatedGateways;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -134,7 +136,9 @@ public final class DemoCommand implements Callable<Integer> {
   /** Entry point of the launcher. */
   public static void main(String... arguments) {
     int exitCode;
-    try (StopSignal stop = StopSignal.onShutdown()) {
+    try (StopSignal stop = StopSignal.onShutdown();
+        TemporaryDirectory temporary = TemporaryDirectory.ofProcess("physiowave-demo-")) {
+      LoggerFactory.getLogger(DemoCommand.class).info("temporary files in {}", temporary.path());
       exitCode = CommandRunner.run(new DemoCommand(stop), arguments);
     }
     System.exit(exitCode);

@@ -10,7 +10,9 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** A directory that goes, with all that is in it, when it is closed. */
-final class TemporaryDirectory implements AutoCloseable {
+public final class TemporaryDirectory implements AutoCloseable {
+  private static final String PROPERTY = "java.io.tmpdir";
+
   private final Path path;
 
   private TemporaryDirectory(Path path) {
@@ -22,11 +24,29 @@ final class TemporaryDirectory implements AutoCloseable {
       return new TemporaryDirectory(Files.createTempDirectory(prefix));
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot make a directory under " + System.getProperty("java.io.tmpdir"), e);
+          "cannot make a directory under " + System.getProperty(PROPERTY), e);
     }
   }
 
-  Path path() {
+  /**
+   * Makes a directory in which this process, libraries included, makes all its temporary files from
+   * now on. Only of use before the first of them: Java reads the setting once.
+   */
+  public static TemporaryDirectory ofProcess(String prefix) {
+    Path path =
+        Path.of(System.getProperty(PROPERTY))
+            .resolve(prefix + ProcessHandle.current().pid() + "-" + System.nanoTime());
+    try {
+      Files.createDirectory(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make the directory " + path, e);
+    }
+    System.setProperty(PROPERTY, path.toString());
+    return new TemporaryDirectory(path);
+  }
+
+  /** Where it is. */
+  public Path path() {
     return path;
   }
 

@@ -1,0 +1,320 @@
+package io.physiowave.quickstart.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The launcher itself, run by the system's shell in a copy of the repository's outline. The wrapper
+ * and the JDK are stand-ins that write down how they were called: what is tested is the script.
+ */
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+  private static final String VERSION = "9.8.7";
+
+  @TempDir private Path directory;
+  private Path home;
+  private Path jdk;
+
+  private record Result(int exitCode, String out, String err) {}
+
+  @BeforeEach
+  void layOutARepository() throws IOException {
+    home = Files.createDirectories(directory.resolve("a clone"));
+    Files.copy(repository().resolve("physiowave"), home.resolve("physiowave"));
+    Files.writeString(
+        home.resolve("pom.xml"), "<project><version>" + VERSION + "</version></project>");
+    for (String module :
+        List.of("core", "connectors", "streaming-job", "dashboard", "quickstart", "training")) {
+      Files.createDirectories(home.resolve(module).resolve("src/main/java"));
+      Files.writeString(home.resolve(module).resolve("pom.xml"), "<project/>");
+    }
+    script(
+        home.resolve("mvnw"),
+        """
+        echo "$*" >>"$(pwd)/mvnw.calls"
+        [ ! -f broken ] || { echo 'a compiler says no'; exit 1; }
+        for module in core connectors streaming-job dashboard quickstart training; do
+          mkdir -p $module/target/launcher
+          : >$module/target/physiowave-$module-%s.jar
+          echo /libraries/some.jar >$module/target/launcher/classpath
+        done
+        """
+            .formatted(VERSION));
+    jdk = jdk("17.0.2");
+  }
+
+  private static Path repository() {
+    Path path = Path.of("").toAbsolutePath();
+    while (!Files.isDirectory(path.resolve(".mvn"))) {
+      path = path.getParent();
+    }
+    return path;
+  }
+
+  private Path jdk(String version) throws IOException {
+    Path made = Files.createDirectories(directory.resolve("jdk-" + version + "/bin")).getParent();
+    script(made.resolve("bin/javac"), "exit 0");
+    script(
+        made.resolve("bin/java"),
+        """
+        if [ "$1" = -version ]; then echo 'openjdk version "%s" 2026-01-01' >&2; exit 0; fi
+        for argument; do
+          case $argument in @*) sed 's/^/file: /' "${argument#@}" ;; *) echo "[$argument]" ;; esac
+        done
+        exit "${JAVA_EXIT:-0}"
+        """
+            .formatted(version));
+    return made;
+  }
+
+  private static void script(Path file, String body) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + body);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private Result launch(String... arguments) throws Exception {
+    return launch(home.resolve("physiowave"), "0", arguments);
+  }
+
+  private Result launch(Path launcher, String javaExit, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("sh", launcher.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    Path out = directory.resolve("out.txt");
+    Path err = directory.resolve("err.txt");
+    builder.directory(directory.toFile());
+    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().put("JAVA_HOME", jdk.toString());
+    builder.environment().put("JAVA_EXIT", javaExit);
+    builder.environment().remove("PHYSIOWAVE_JAVA_OPTS");
+    Process process = builder.start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  private List<String> builds() throws IOException {
+    Path calls = home.resolve("mvnw.calls");
+    return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
+  }
+
+  @Nested
+  class WithoutACommand {
+
+    @Test
+    void explainsItselfAndFailsAsBadUsage() throws Exception {
+      Result result = launch();
+
+      assertThat(result.exitCode()).isEqualTo(2);
+      assertThat(result.err()).startsWith("Usage: physiowave COMMAND").contains("demo");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--help", "-h", "help"})
+    void helpIsNoFailure(String flag) throws Exception {
+      Result result = launch(flag);
+
+      assertThat(result.exitCode()).isZero();
+      assertThat(result.out()).startsWith("Usage: physiowave COMMAND");
+      assertThat(builds()).isEmpty();
+    }
+
+    @Test
+    void theVersionIsThatOfTheSources() throws Exception {
+      assertThat(launch("--version").out()).isEqualTo("physiowave " + VERSION + "\n");
+    }
+
+    @Test
+    void anUnknownCommandIsNamed() throws Exception {
+      Result result = launch("demonstrate");
+
+      assertThat(result.exitCode()).isEqualTo(2);
+      assertThat(result.err()).startsWith("physiowave: 'demonstrate' is not a command");
+    }
+  }
+
+  @Nested
+  class Building {
+
+    @ParameterizedTest
+    @CsvSource({
+      "demo, quickstart",
+      "job, streaming-job",
+      "score, connectors",
+      "replay, connectors",
+      "simulate, connectors",
+      "finetune, training"
+    })
+    void buildsTheCommandsModuleAndWhatItNeeds(String command, String module) throws Exception {
+      Result result = launch(command);
+
+      assertThat(result.exitCode()).isZero();
+      assertThat(result.err()).startsWith("Building " + module);
+      assertThat(builds()).hasSize(1);
+      assertThat(builds().get(0)).contains("-pl " + module + " -am").contains("package");
+    }
+
+    @Test
+    void buildsOnceWhileNothingChanges() throws Exception {
+      launch("demo");
+      Result second = launch("demo");
+
+      assertThat(builds()).hasSize(1);
+      assertThat(second.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "core/src/main/java/Changed.java, 2",
+      "dashboard/src/main/web/page.js, 2",
+      "pom.xml, 2",
+      "training/src/main/java/Changed.java, 1",
+      "core/src/test/java/ChangedTest.java, 1"
+    })
+    void buildsAgainWhenItsOwnSourcesAreNewer(String file, int expected) throws Exception {
+      launch("demo");
+      Path changed = home.resolve(file);
+      Files.createDirectories(changed.getParent());
+      if (!Files.exists(changed)) {
+        Files.writeString(changed, "changed");
+      }
+      Files.setLastModifiedTime(changed, FileTime.from(Instant.now().plusSeconds(5)));
+
+      launch("demo");
+
+      assertThat(builds()).hasSize(expected);
+    }
+
+    @Test
+    void showsTheEndOfAFailedBuildAndFails() throws Exception {
+      Files.writeString(home.resolve("broken"), "");
+
+      Result result = launch("demo");
+
+      assertThat(result.exitCode()).isEqualTo(1);
+      assertThat(result.err())
+          .contains("a compiler says no")
+          .contains("building quickstart failed; the whole output is in ");
+      assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void takesOverFromABuilderThatDied() throws Exception {
+      Path lock = Files.createDirectories(home.resolve("target/launcher/lock"));
+      Process died = new ProcessBuilder("true").start();
+      died.waitFor();
+      Files.writeString(lock.resolve("pid"), Long.toString(died.pid()));
+
+      assertThat(launch("score").exitCode()).isZero();
+      assertThat(lock).doesNotExist();
+    }
+  }
+
+  @Nested
+  class Running {
+
+    @Test
+    void handsTheArgumentsOverAsTheyAre() throws Exception {
+      Result result = launch("demo", "--record", "a b/208", "--speed", "max");
+
+      assertThat(result.out())
+          .contains(
+              """
+              [io.physiowave.quickstart.command.DemoCommand]
+              [--record]
+              [a b/208]
+              [--speed]
+              [max]
+              """)
+          .contains("[-Dphysiowave.home=" + home.toRealPath() + "]");
+    }
+
+    @Test
+    void keepsTheFirstArgumentWhereOneClassServesSeveralCommands() throws Exception {
+      assertThat(launch("finetune", "--epochs", "3").out())
+          .contains("TrainingCommand]\n[finetune]\n[--epochs]\n[3]\n");
+    }
+
+    @Test
+    void quotesTheClassPathForDirectoriesWithBlanks() throws Exception {
+      assertThat(launch("score").out())
+          .contains(
+              "file: -cp \""
+                  + home.toRealPath()
+                  + "/connectors/target/physiowave-connectors-"
+                  + VERSION
+                  + ".jar:/libraries/some.jar\"");
+    }
+
+    @Test
+    void asksTheCommandForItsOwnHelp() throws Exception {
+      assertThat(launch("help", "demo").out()).endsWith("DemoCommand]\n[--help]\n");
+    }
+
+    @Test
+    void passesTheExitCodeThrough() throws Exception {
+      assertThat(launch(home.resolve("physiowave"), "7", "score").exitCode()).isEqualTo(7);
+    }
+
+    @Test
+    void worksThroughASymbolicLink() throws Exception {
+      Path link = Files.createSymbolicLink(directory.resolve("pw"), home.resolve("physiowave"));
+
+      assertThat(launch(link, "0", "score").exitCode()).isZero();
+    }
+  }
+
+  @Nested
+  class CheckingTheJdk {
+
+    @Test
+    void refusesAnOldOne() throws Exception {
+      jdk = jdk("11.0.2");
+
+      Result result = launch("demo");
+
+      assertThat(result.exitCode()).isEqualTo(1);
+      assertThat(result.err()).contains("is Java 11; PhysioWave Stream needs a JDK 17 or later");
+      assertThat(builds()).isEmpty();
+    }
+
+    @Test
+    void refusesAHomeWithoutJava() throws Exception {
+      jdk = directory.resolve("nowhere");
+
+      assertThat(launch("demo").err()).contains("which has no bin/java");
+    }
+
+    @Test
+    void needsTheCompilerOnlyToBuild() throws Exception {
+      launch("demo");
+      Files.delete(jdk.resolve("bin/javac"));
+
+      assertThat(launch("demo").exitCode()).isZero();
+      assertThat(launch("score").err()).contains("comes without javac");
+    }
+
+    @Test
+    void silencesWhatLaterReleasesWarnOf() throws Exception {
+      jdk = jdk("25");
+
+      assertThat(launch("demo").out()).contains("[--sun-misc-unsafe-memory-access=allow]");
+    }
+  }
+}

@@ -102,6 +102,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.put("log.segment.bytes", "33554432");
     settings.put("log.retention.check.interval.ms", "60000");
     settings.put("log.cleaner.dedupe.buffer.size", "4194304");
+    // There is no other broker to hand anything over to.
+    settings.put("controlled.shutdown.enable", "false");
     settings.put("num.network.threads", "2");
     settings.put("num.io.threads", "2");
     return settings;

@@ -1,0 +1,124 @@
+package io.physiowave.connectors.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.physiowave.connectors.kafka.SignalFrameDeserializer;
+import io.physiowave.connectors.kafka.SignalTopic;
+import io.physiowave.connectors.testing.CommandRun;
+import io.physiowave.connectors.testing.TestBroker;
+import io.physiowave.core.frame.SignalFrame;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a real broker. */
+class ReplayCommandTest {
+  @TempDir static Path directory;
+  private static TestBroker broker;
+
+  @BeforeAll
+  static void start() throws Exception {
+    broker = new TestBroker(directory.resolve("kafka"));
+    CommandRun.of(
+        new SimulateCommand(), "ecg", "--seconds", 20, "--output", directory.resolve("e1"));
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @Test
+  void a_record_and_a_simulation_become_streams_of_their_own() {
+    CommandRun replay =
+        CommandRun.of(
+            new ReplayCommand(),
+            directory.resolve("e1"),
+            "--bootstrap-servers",
+            broker.bootstrapServers(),
+            "--speed",
+            "max",
+            "--seconds",
+            15,
+            "--channels",
+            "V1");
+    assertThat(replay.err()).isEmpty();
+    assertThat(replay.out())
+        .contains("as stream e1")
+        .contains("Sent 300 frames of 15.0 s of signal");
+    CommandRun simulation =
+        CommandRun.of(
+            new SimulateCommand(),
+            "emg",
+            "--seconds",
+            2,
+            "--speed",
+            "max",
+            "--stream-id",
+            "arm",
+            "--session-id",
+            "one",
+            "--bootstrap-servers",
+            broker.bootstrapServers());
+    assertThat(simulation.exitCode()).isZero();
+
+    List<SignalFrame> frames = consumeUntilBothEnd();
+    assertThat(frames)
+        .filteredOn(frame -> frame.streamId().equals("e1"))
+        .hasSize(300)
+        .allMatch(frame -> frame.channels().equals(List.of("V1")))
+        .last()
+        .matches(SignalFrame::endOfSession);
+    assertThat(frames)
+        .filteredOn(frame -> frame.streamId().equals("arm"))
+        .hasSize(40)
+        .allMatch(frame -> frame.sessionId().equals("one") && frame.channels().size() == 8);
+  }
+
+  @Test
+  void a_missing_recording_is_named_on_one_line() {
+    CommandRun run = CommandRun.of(new ReplayCommand(), directory.resolve("nothing"));
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith("replay: " + directory.resolve("nothing") + ": no such recording")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void an_impossible_speed_is_bad_usage() {
+    CommandRun run = CommandRun.of(new ReplayCommand(), "x", "--speed", "-3");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("speed is '-3'; expected a number above 0, or max");
+  }
+
+  private static List<SignalFrame> consumeUntilBothEnd() {
+    List<SignalFrame> frames = new ArrayList<>();
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.servers",
+            broker.bootstrapServers(),
+            "group.id",
+            "replay-command",
+            "auto.offset.reset",
+            "earliest");
+    Instant deadline = Instant.now().plusSeconds(60);
+    try (KafkaConsumer<String, SignalFrame> consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new SignalFrameDeserializer())) {
+      consumer.subscribe(List.of(SignalTopic.FRAMES.topicName()));
+      while (frames.stream().filter(SignalFrame::endOfSession).count() < 2) {
+        assertThat(Instant.now()).as("both sessions complete").isBefore(deadline);
+        consumer.poll(Duration.ofSeconds(1)).forEach(record -> frames.add(record.value()));
+      }
+    }
+    return frames;
+  }
+}

@@ -82,7 +82,7 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
     while (lane.gathering().isFull()) {
       mailbox.yield();
     }
-    lane.gathering().add(window, System.nanoTime());
+    lane.gathering().add(window, getProcessingTimeService().getCurrentProcessingTime());
     if (lane.gathering().isFull()) {
       startUnlessRunning(lane);
     } else if (lane.gathering().count() == 1) {
@@ -112,8 +112,8 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
     WindowBatch batch = lane.gathering();
     return !batch.isEmpty()
         && (batch.isFull()
-            || System.nanoTime() - batch.openedNanos()
-                >= options.maximumWait().toNanos() - TimeUnit.MILLISECONDS.toNanos(1));
+            || getProcessingTimeService().getCurrentProcessingTime() - batch.openedMillis()
+                >= options.maximumWait().toMillis());
   }
 
   private void startUnlessRunning(ModelLane lane) {

@@ -17,6 +17,7 @@ final class WindowBatch {
   private final FloatBuffer inputs;
   private int count;
   private int asked;
+  private long openedMillis;
   private long openedNanos;
 
   /**
@@ -38,11 +39,13 @@ final class WindowBatch {
   /**
    * Adds a window, copying its samples.
    *
+   * @param nowMillis processing time
    * @throws IllegalArgumentException when it is not of the model's size
    */
-  void add(SignalWindow window, long nowNanos) {
+  void add(SignalWindow window, long nowMillis) {
     if (count == 0) {
-      openedNanos = nowNanos;
+      openedMillis = nowMillis;
+      openedNanos = System.nanoTime();
     }
     if (window.quality().level() == QualityLevel.BAD) {
       slots[count] = -1;
@@ -87,6 +90,11 @@ final class WindowBatch {
   /** Row of a window in the model's answer, or -1 when it was not asked. */
   int slot(int index) {
     return slots[index];
+  }
+
+  /** When the first window was added, processing time. */
+  long openedMillis() {
+    return openedMillis;
   }
 
   /** When the first window was added, on the clock of {@link System#nanoTime()}. */

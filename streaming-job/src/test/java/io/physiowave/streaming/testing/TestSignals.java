@@ -65,6 +65,36 @@ public final class TestSignals {
     return frames;
   }
 
+  /** A minute or so of ECG for {@link TestModels#ecg}: an R peak every 0.8 s on a quiet line. */
+  public static List<SignalFrame> ecgSession(String stream, String session, int samples) {
+    double rate = 250;
+    int length = 125;
+    List<SignalFrame> frames = new ArrayList<>();
+    for (int first = 0; first < samples; first += length) {
+      float[][] lead = new float[1][length];
+      for (int i = 0; i < length; i++) {
+        double phase = (first + i) % 200 - 100;
+        lead[0][i] =
+            (float) (1.5 * Math.exp(-phase * phase / 18) + 0.02 * Math.sin((first + i) * 0.7));
+      }
+      frames.add(
+          new SignalFrame(
+              stream,
+              session,
+              Modality.ECG,
+              first,
+              START_MICROS + Math.round(first * 1e6 / rate),
+              0,
+              rate,
+              List.of("II"),
+              "mV",
+              lead,
+              new BitSet(),
+              first + length >= samples));
+    }
+    return frames;
+  }
+
   /** A frame as the job holds it, dated by its own samples. */
   public static ArrivedFrame arrived(SignalFrame frame) {
     return arrived(frame, frame.deviceTimeMicros() / 1000);

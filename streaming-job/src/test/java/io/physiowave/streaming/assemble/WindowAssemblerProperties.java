@@ -1,0 +1,148 @@
+package io.physiowave.streaming.assemble;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.physiowave.core.card.Decision;
+import io.physiowave.core.card.ModelCard;
+import io.physiowave.core.frame.SignalFrame;
+import io.physiowave.core.window.CutWindow;
+import io.physiowave.core.window.SignalWindow;
+import io.physiowave.core.window.StreamWindower;
+import io.physiowave.core.window.WindowPlan;
+import io.physiowave.streaming.testing.TestModels;
+import io.physiowave.streaming.testing.TestSignals;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/** Whatever a network does to a session, its windows are those of a plain run over what is left. */
+class WindowAssemblerProperties {
+  private static final int STATE_LIMIT = 200_000;
+  private static final ModelCard CARD = TestModels.emg(Decision.ARG_MAX);
+  private static Path directory;
+
+  @BeforeContainer
+  static void makeDirectory() throws Exception {
+    directory = Files.createTempDirectory("assembler");
+  }
+
+  @AfterContainer
+  static void deleteDirectory() throws Exception {
+    try (var files = Files.walk(directory)) {
+      for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  /** A frame and the time at which it arrives. */
+  private record Delivery(SignalFrame frame, long arrivalMillis) {}
+
+  @Property(tries = 25)
+  void windowsDependOnTheSamplesThatArriveInTimeAlone(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 90) int longestFrame,
+      @ForAll @IntRange(max = 25) int percentLost,
+      @ForAll @IntRange(max = 30) int percentDoubled,
+      @ForAll @IntRange(max = 60) int mostDelayed)
+      throws Exception {
+    Random random = new Random(seed);
+    List<List<SignalFrame>> kept = new ArrayList<>();
+    List<Delivery> deliveries = new ArrayList<>();
+    long clock = 1_000_000;
+    for (int session = 0; session < 2; session++) {
+      List<SignalFrame> frames = frames("session-" + session, longestFrame, random);
+      List<SignalFrame> left = new ArrayList<>();
+      long start = clock;
+      for (int i = 0; i < frames.size(); i++) {
+        SignalFrame frame = frames.get(i);
+        clock = start + frame.endSampleIndex() * 5;
+        boolean isLost = i > 0 && !frame.endOfSession() && random.nextInt(100) < percentLost;
+        if (!isLost) {
+          left.add(frame);
+          long delay = frame.endOfSession() || i == 0 ? 0 : random.nextInt(mostDelayed + 1);
+          deliveries.add(new Delivery(frame, clock + delay));
+          if (random.nextInt(100) < percentDoubled) {
+            deliveries.add(new Delivery(frame, clock + random.nextInt(mostDelayed + 1)));
+          }
+        }
+      }
+      // What is delayed still belongs to its own session.
+      clock += 1_000;
+      kept.add(left);
+    }
+    deliveries.sort(Comparator.comparingLong(Delivery::arrivalMillis));
+
+    AssemblerHarness assembler = new AssemblerHarness(directory);
+    for (Delivery delivery : deliveries) {
+      assembler.advanceTo(delivery.arrivalMillis());
+      assembler.accept(TestSignals.arrived(delivery.frame(), delivery.arrivalMillis()));
+      if (random.nextInt(60) == 0) {
+        assembler.restart();
+      }
+      assertThat(assembler.timers()).isLessThanOrEqualTo(2);
+    }
+    assertThat(assembler.stateBytes()).isLessThan(STATE_LIMIT);
+    assembler.advanceTo(clock + 10_000_000);
+    assertThat(assembler.stateEntries()).isZero();
+
+    List<CutWindow> expected = new ArrayList<>();
+    kept.forEach(session -> expected.addAll(reference(session)));
+    List<SignalWindow> windows = assembler.windows();
+    assembler.close();
+    for (int i = 0; i < Math.min(windows.size(), expected.size()); i++) {
+      CutWindow cut = expected.get(i);
+      SignalWindow window = windows.get(i);
+      assertThat(window.startSample()).isEqualTo(cut.startSample());
+      assertThat(window.endSample()).isEqualTo(cut.endSample());
+      assertThat(window.quality()).as("window %d", i).isEqualTo(cut.quality());
+      assertThat(window.input()).as("window %d", i).isEqualTo(cut.input());
+    }
+    assertThat(windows.size()).isEqualTo(expected.size());
+  }
+
+  private static List<SignalFrame> frames(String session, int longest, Random random) {
+    int samples = 400 + random.nextInt(800);
+    List<SignalFrame> frames = new ArrayList<>();
+    int first = 0;
+    int before = 0;
+    while (first < samples) {
+      // Some frames repeat the end of the one before.
+      int overlap = random.nextInt(4) == 0 ? Math.min(before, random.nextInt(5)) : 0;
+      int count = Math.min(samples - first, 1 + random.nextInt(longest));
+      frames.add(
+          TestSignals.frame(
+              "arm", session, first - overlap, count + overlap, first + count == samples));
+      first += count;
+      before = count;
+    }
+    return frames;
+  }
+
+  /** Frames in the order of their samples, with gaps where some are missing. */
+  private static List<CutWindow> reference(List<SignalFrame> frames) {
+    SignalFrame head = frames.get(0);
+    StreamWindower windower =
+        new StreamWindower(
+            WindowPlan.of(CARD, head.sampleRateHz(), head.channels(), head.unit()), 0);
+    List<CutWindow> windows = new ArrayList<>();
+    for (SignalFrame frame : frames) {
+      long next = windower.nextSampleIndex();
+      if (frame.firstSampleIndex() > next) {
+        windower.appendGap(frame.firstSampleIndex() - next, windows::add);
+      }
+      int from = (int) Math.max(0, next - frame.firstSampleIndex());
+      windower.append(frame.samples(), from, frame.sampleCount(), frame.leadOff(), windows::add);
+    }
+    windower.finish(windows::add);
+    return windows;
+  }
+}

@@ -1,0 +1,303 @@
+package io.physiowave.streaming.assemble;
+
+import static io.physiowave.streaming.testing.TestSignals.arrived;
+import static io.physiowave.streaming.testing.TestSignals.frame;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.physiowave.core.card.Decision;
+import io.physiowave.core.frame.SignalFrame;
+import io.physiowave.core.window.CutWindow;
+import io.physiowave.core.window.SignalWindow;
+import io.physiowave.streaming.decode.RejectedFrame;
+import io.physiowave.streaming.decode.RejectionReason;
+import io.physiowave.streaming.testing.ExpectedLabels;
+import io.physiowave.streaming.testing.TestModels;
+import io.physiowave.streaming.testing.TestSignals;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import org.assertj.core.api.ListAssert;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WindowAssemblerTest {
+  private static final int LENGTH = 25;
+
+  @TempDir Path directory;
+
+  private AssemblerHarness assembler;
+
+  @BeforeEach
+  void open() throws Exception {
+    assembler = new AssemblerHarness(directory);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    assembler.close();
+  }
+
+  private void accept(SignalFrame... frames) throws Exception {
+    for (SignalFrame frame : frames) {
+      assembler.accept(arrived(frame));
+    }
+  }
+
+  private static List<CutWindow> offline(List<SignalFrame> session) {
+    return ExpectedLabels.windows(TestModels.emg(Decision.ARG_MAX), session);
+  }
+
+  private static List<SignalFrame> session(int samples) {
+    return TestSignals.session("arm", "s", samples, LENGTH);
+  }
+
+  private ListAssert<SignalWindow> assertThatWindowsEqual(List<CutWindow> expected) {
+    return assertThat(assembler.windows())
+        .zipSatisfy(
+            expected,
+            (window, cut) -> {
+              assertThat(window.startSample()).isEqualTo(cut.startSample());
+              assertThat(window.endSample()).isEqualTo(cut.endSample());
+              assertThat(window.input()).isEqualTo(cut.input());
+              assertThat(window.quality()).isEqualTo(cut.quality());
+            });
+  }
+
+  @Nested
+  class Order {
+    @Test
+    void ofFramesIsThatOfTheirSamplesNotOfTheirArrival() throws Exception {
+      List<SignalFrame> frames = session(400);
+      List<SignalFrame> shuffled = session(400);
+      for (int i = 1; i + 2 < shuffled.size(); i += 3) {
+        Collections.swap(shuffled, i, i + 1);
+      }
+
+      accept(shuffled.toArray(SignalFrame[]::new));
+
+      assertThatWindowsEqual(offline(frames)).isNotEmpty();
+    }
+
+    @Test
+    void duplicatesAndOverlapsAddNothing() throws Exception {
+      accept(
+          frame("arm", "s", 0, 60, false),
+          frame("arm", "s", 0, 60, false),
+          frame("arm", "s", 30, 60, false),
+          frame("arm", "s", 10, 20, false),
+          frame("arm", "s", 80, 40, true));
+
+      assertThatWindowsEqual(offline(session(120))).isNotEmpty();
+    }
+
+    @Test
+    void aMissingFrameIsWaitedForAndThenGivenUp() throws Exception {
+      accept(frame("arm", "s", 0, 100, false), frame("arm", "s", 125, 100, false));
+      assertThat(assembler.windows()).hasSize(4);
+
+      assembler.advanceTo(99);
+      assertThat(assembler.windows()).hasSize(4);
+      assembler.advanceTo(100);
+
+      assertThat(assembler.windows()).hasSizeGreaterThan(4);
+      accept(frame("arm", "s", 100, 25, false));
+      assertThat(assembler.rejected()).isEmpty();
+    }
+
+    @Test
+    void aMissingFrameIsGivenUpByTheArrivalOfLaterOnesAsInAReplay() throws Exception {
+      assembler.accept(arrived(frame("arm", "s", 0, 100, false), 1_000));
+      assembler.accept(arrived(frame("arm", "s", 125, 100, false), 1_010));
+      assembler.accept(arrived(frame("arm", "s", 225, 25, false), 1_109));
+      assertThat(assembler.windows()).hasSize(4);
+
+      assembler.accept(arrived(frame("arm", "s", 100, 25, false), 1_110));
+
+      assertThat(assembler.windows()).hasSizeGreaterThan(4);
+      assertThat(assembler.windows().get(4).quality().reason()).contains("lost");
+    }
+
+    @Test
+    void aFullBufferGivesUpWithoutWaiting() throws Exception {
+      accept(frame("arm", "s", 0, 100, false));
+      for (int i = 0; i <= AssemblerHarness.OPTIONS.reorderFrames(); i++) {
+        assembler.accept(arrived(frame("arm", "s", 110 + i * 10L, 10, false), 0));
+      }
+
+      assertThat(assembler.windows()).hasSizeGreaterThan(4);
+    }
+
+    @Test
+    void aSessionThatIsJoinedInItsMiddleBeginsAfterTheWait() throws Exception {
+      assembler.accept(arrived(frame("arm", "s", 1_000, 100, false), 0));
+      assembler.accept(arrived(frame("arm", "s", 1_100, 100, false), 50));
+      assertThat(assembler.windows()).isEmpty();
+
+      assembler.advanceTo(100);
+
+      assertThat(assembler.windows()).isNotEmpty();
+      assertThat(assembler.windows().get(0).startSample()).isGreaterThanOrEqualTo(1_000);
+    }
+
+    @Test
+    void aFrameFarAheadDoesNotHoldUpTheSession() throws Exception {
+      List<SignalFrame> frames = session(400);
+      accept(frames.get(0), frame("arm", "s", 1L << 40, 10, false));
+      assembler.advanceTo(50);
+      accept(frames.subList(1, 8).toArray(SignalFrame[]::new));
+      assembler.advanceTo(100);
+      accept(frames.subList(8, 16).toArray(SignalFrame[]::new));
+
+      assertThatWindowsEqual(offline(frames)).isNotEmpty();
+    }
+  }
+
+  @Nested
+  class Sessions {
+    @Test
+    void ofOneStreamFollowEachOther() throws Exception {
+      List<SignalFrame> first = TestSignals.session("arm", "one", 100, LENGTH);
+      List<SignalFrame> second = TestSignals.session("arm", "two", 100, LENGTH);
+
+      accept(first.subList(0, 3).toArray(SignalFrame[]::new));
+      accept(second.toArray(SignalFrame[]::new));
+      accept(first.get(3));
+
+      assertThat(assembler.windows())
+          .extracting(SignalWindow::sessionId)
+          .startsWith("one")
+          .endsWith("two")
+          .isSorted();
+      assertThat(assembler.rejected()).isEmpty();
+    }
+
+    @Test
+    void thatEndedTakeNoMoreFrames() throws Exception {
+      accept(session(200).toArray(SignalFrame[]::new));
+      int windows = assembler.windows().size();
+
+      accept(session(200).toArray(SignalFrame[]::new));
+
+      assertThat(assembler.windows()).hasSize(windows);
+    }
+
+    @Test
+    void endWithAnEmptyFrameToo() throws Exception {
+      accept(frame("arm", "s", 0, 100, false), frame("arm", "s", 100, 0, true));
+      accept(frame("arm", "s", 100, 100, false));
+
+      assertThat(assembler.windows()).hasSize(4);
+    }
+
+    @Test
+    void keepTheirChannelsAndRate() throws Exception {
+      SignalFrame changed = frame("arm", "s", 100, 50, false);
+      changed =
+          new SignalFrame(
+              "arm",
+              "s",
+              changed.modality(),
+              100,
+              0,
+              0,
+              500,
+              changed.channels(),
+              "mV",
+              changed.samples(),
+              changed.leadOff(),
+              false);
+
+      accept(frame("arm", "s", 0, 100, false), changed);
+
+      assertThat(assembler.rejected())
+          .singleElement()
+          .satisfies(
+              frame -> {
+                assertThat(frame.reason()).isEqualTo(RejectionReason.LAYOUT_CHANGED);
+                assertThat(frame.message()).contains("500.0 Hz").contains("200.0 Hz");
+              });
+    }
+
+    @Test
+    void whoseCountRestartsAreRejectedInsteadOfDroppedSilently() throws Exception {
+      accept(frame("arm", "s", 0, 4_000, false), frame("arm", "s", 0, 100, false));
+
+      assertThat(assembler.rejected())
+          .singleElement()
+          .extracting(RejectedFrame::reason)
+          .isEqualTo(RejectionReason.FAR_BEHIND);
+    }
+  }
+
+  @Nested
+  class Dates {
+    @Test
+    void comeFromTheDevicesClock() throws Exception {
+      accept(session(100).toArray(SignalFrame[]::new));
+
+      assertThat(assembler.windows())
+          .allSatisfy(
+              window -> {
+                assertThat(window.startMicros())
+                    .isEqualTo(TestSignals.START_MICROS + window.startSample() * 5_000);
+                assertThat(window.endMicros() - window.startMicros()).isEqualTo(200_000);
+              });
+    }
+
+    @Test
+    void ofArrivalAreThoseOfTheFrameThatCompletedTheWindow() throws Exception {
+      assembler.accept(arrived(frame("arm", "s", 0, 39, false), 1_000));
+      assembler.accept(arrived(frame("arm", "s", 39, 1, false), 1_007));
+
+      assertThat(assembler.windows())
+          .singleElement()
+          .extracting(SignalWindow::arrivalMicros)
+          .isEqualTo(1_007_000L);
+    }
+  }
+
+  @Nested
+  class Memory {
+    @Test
+    void ofASilentStreamIsGivenBack() throws Exception {
+      accept(frame("arm", "s", 0, 100, false), frame("arm", "s", 110, 10, false));
+      assertThat(assembler.timers()).isEqualTo(2);
+
+      assembler.advanceTo(59_999);
+      assertThat(assembler.stateEntries()).isEqualTo(1);
+      assembler.advanceTo(60_000);
+
+      assertThat(assembler.stateEntries()).isZero();
+      assertThat(assembler.timers()).isZero();
+    }
+
+    @Test
+    void ofAStreamThatIsStillHeardIsKept() throws Exception {
+      accept(frame("arm", "s", 0, 100, false));
+      assembler.advanceTo(30_000);
+      accept(frame("arm", "s", 100, 100, false));
+
+      assembler.advanceTo(60_000);
+      assertThat(assembler.stateEntries()).isEqualTo(1);
+      assembler.advanceTo(90_000);
+
+      assertThat(assembler.stateEntries()).isZero();
+    }
+
+    @Test
+    void doesNotGrowWithTheSession() throws Exception {
+      accept(frame("arm", "s", 0, 2_000, false));
+      long early = assembler.stateBytes();
+
+      for (int i = 1; i < 40; i++) {
+        accept(frame("arm", "s", i * 2_000L, 2_000, false));
+      }
+
+      assertThat(assembler.stateBytes()).isLessThan(early + 2_000);
+      assertThat(assembler.timers()).isEqualTo(1);
+    }
+  }
+}

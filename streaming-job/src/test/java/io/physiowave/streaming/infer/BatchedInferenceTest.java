@@ -1,0 +1,262 @@
+package io.physiowave.streaming.infer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.physiowave.core.card.Decision;
+import io.physiowave.core.frame.Modality;
+import io.physiowave.core.quality.QualityLevel;
+import io.physiowave.core.quality.SignalQuality;
+import io.physiowave.core.window.SignalWindow;
+import io.physiowave.streaming.assemble.SignalWindowSerializer;
+import io.physiowave.streaming.model.ModelCatalogue;
+import io.physiowave.streaming.options.DeviceChoice;
+import io.physiowave.streaming.options.GraphOptimisation;
+import io.physiowave.streaming.options.InferenceOptions;
+import io.physiowave.streaming.testing.TestModels;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BatchedInferenceTest {
+  private static final SignalQuality BAD = new SignalQuality(QualityLevel.BAD, "lead off: ch1");
+  private static final int BATCH = 4;
+  private static final int WAIT = 50;
+
+  @TempDir static Path directory;
+
+  private ModelCatalogue models;
+  private OneInputStreamOperatorTestHarness<SignalWindow, InferredWindow> harness;
+
+  @BeforeEach
+  void open() throws Exception {
+    models = TestModels.catalogue(directory, TestModels.emg(Decision.ARG_MAX), TestModels.ecg());
+    harness = harness();
+    harness.open();
+  }
+
+  private OneInputStreamOperatorTestHarness<SignalWindow, InferredWindow> harness()
+      throws Exception {
+    InferenceOptions options =
+        new InferenceOptions(
+            BATCH, Duration.ofMillis(WAIT), DeviceChoice.CPU, 1, GraphOptimisation.ALL);
+    var made =
+        new OneInputStreamOperatorTestHarness<>(
+            new BatchedInferenceFactory(models, options), SignalWindowSerializer.INSTANCE);
+    made.setup(InferredWindow.TYPE.createSerializer(new SerializerConfigImpl()));
+    return made;
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    harness.close();
+    assertThat(LoadedModels.count()).isZero();
+  }
+
+  private static SignalWindow window(String stream, long start, int level) {
+    return window(stream, start, level, SignalQuality.GOOD);
+  }
+
+  private static SignalWindow window(String stream, long start, int level, SignalQuality quality) {
+    float[] input = new float[2 * TestModels.EMG_WINDOW];
+    Arrays.fill(input, level);
+    return window(Modality.EMG, stream, start, input, quality);
+  }
+
+  private static SignalWindow window(
+      Modality modality, String stream, long start, float[] input, SignalQuality quality) {
+    return new SignalWindow(
+        stream, "s", modality, 200, start, start + 40, 0, 1, -1, input, quality, 5, 6);
+  }
+
+  private void process(SignalWindow... windows) throws Exception {
+    for (SignalWindow window : windows) {
+      harness.processElement(window, 0);
+    }
+  }
+
+  /** Runs what the inference thread has put into the task's mailbox until enough came out. */
+  private List<InferredWindow> await(int answers) {
+    Awaitility.await()
+        .pollInSameThread()
+        .until(
+            () -> {
+              while (harness.getTaskMailbox().hasMail()) {
+                harness.getTaskMailbox().take(0).run();
+              }
+              return answers().size() >= answers;
+            });
+    return answers();
+  }
+
+  private List<InferredWindow> answers() {
+    return new ArrayList<>(harness.extractOutputValues());
+  }
+
+  @Nested
+  class ABatch {
+    @Test
+    void leavesWhenItIsFull() throws Exception {
+      process(window("a", 0, 0), window("b", 0, 1), window("a", 20, 2));
+      assertThat(answers()).isEmpty();
+
+      process(window("c", 0, 1));
+
+      assertThat(await(4)).extracting(InferredWindow::streamId).containsExactly("a", "b", "a", "c");
+      assertThat(answers())
+          .extracting(answer -> best(answer.probabilities()))
+          .containsExactly(0, 1, 2, 1);
+    }
+
+    @Test
+    void leavesWhenItsFirstWindowHasWaitedLongEnough() throws Exception {
+      harness.setProcessingTime(1_000);
+      process(window("a", 0, 1));
+      harness.setProcessingTime(1_000 + WAIT - 1);
+      process(window("b", 0, 2));
+      assertThat(answers()).isEmpty();
+
+      harness.setProcessingTime(1_000 + WAIT);
+
+      assertThat(await(2)).extracting(InferredWindow::streamId).containsExactly("a", "b");
+    }
+
+    @Test
+    void isNotHurriedByTheTimerOfTheOneBefore() throws Exception {
+      harness.setProcessingTime(1_000);
+      process(window("a", 0, 0), window("a", 1, 0), window("a", 2, 0), window("a", 3, 0));
+      await(4);
+      harness.setProcessingTime(1_000 + WAIT - 1);
+      process(window("b", 0, 0));
+
+      harness.setProcessingTime(1_000 + WAIT);
+      assertThat(harness.getTaskMailbox().hasMail()).isFalse();
+      assertThat(answers()).hasSize(4);
+
+      harness.setProcessingTime(1_000 + 2 * WAIT - 1);
+      assertThat(await(5)).hasSize(5);
+    }
+
+    @Test
+    void ofOneModelHoldsNoWindowOfAnother() throws Exception {
+      float[] beat = new float[100];
+      process(
+          window("arm", 0, 1),
+          window(Modality.ECG, "heart", 0, beat, SignalQuality.GOOD),
+          window("arm", 20, 2));
+
+      harness.setProcessingTime(WAIT);
+
+      assertThat(await(3))
+          .filteredOn(answer -> answer.modality() == Modality.ECG)
+          .singleElement()
+          .satisfies(answer -> assertThat(answer.probabilities()).hasSize(2));
+    }
+
+    @Test
+    void keepsWindowsTooBadForTheModelInTheirPlace() throws Exception {
+      process(
+          window("a", 0, 2), window("a", 20, 2, BAD), window("a", 40, 1), window("a", 60, 1, BAD));
+
+      List<InferredWindow> answers = await(4);
+
+      assertThat(answers)
+          .extracting(InferredWindow::startSample)
+          .containsExactly(0L, 20L, 40L, 60L);
+      assertThat(answers)
+          .extracting(InferredWindow::isAnswered)
+          .containsExactly(true, false, true, false);
+      assertThat(best(answers.get(2).probabilities())).isEqualTo(1);
+    }
+
+    @Test
+    void ofNothingButBadWindowsIsAnsweredWithoutTheModel() throws Exception {
+      process(window("a", 0, 0, BAD));
+
+      harness.setProcessingTime(WAIT);
+
+      assertThat(await(1).get(0).isAnswered()).isFalse();
+    }
+  }
+
+  @Nested
+  class Draining {
+    @Test
+    void answersEverythingBeforeTheBarrier() throws Exception {
+      process(window("a", 0, 0), window("b", 0, 1));
+
+      harness.prepareSnapshotPreBarrier(1);
+
+      assertThat(answers()).hasSize(2);
+    }
+
+    @Test
+    void leavesASnapshotWithoutStateFromWhichAnotherStarts() throws Exception {
+      process(window("a", 0, 0));
+      harness.prepareSnapshotPreBarrier(1);
+      var snapshot = harness.snapshot(1, 1);
+      harness.close();
+
+      harness = harness();
+      harness.initializeState(snapshot);
+      harness.open();
+      process(window("a", 20, 2));
+      harness.prepareSnapshotPreBarrier(2);
+
+      assertThat(answers()).extracting(InferredWindow::startSample).containsExactly(20L);
+    }
+
+    @Test
+    void answersEverythingAtTheEndOfInput() throws Exception {
+      process(window("a", 0, 0), window("b", 0, 1), window("c", 0, 1));
+
+      harness.getOperator().finish();
+
+      assertThat(answers()).hasSize(3);
+    }
+
+    @Test
+    void keepsOrderWhenMoreComesThanTheModelTakes() throws Exception {
+      List<Long> starts = new ArrayList<>();
+      for (long start = 0; start < 1_000; start++) {
+        process(window("a", start, (int) (start % 3)));
+        starts.add(start);
+      }
+
+      harness.prepareSnapshotPreBarrier(1);
+
+      assertThat(answers()).extracting(InferredWindow::startSample).isEqualTo(starts);
+      assertThat(answers())
+          .allSatisfy(
+              answer ->
+                  assertThat(best(answer.probabilities()))
+                      .isEqualTo((int) (answer.startSample() % 3)));
+    }
+  }
+
+  @Test
+  void aWindowOfTheWrongSizeIsAProgrammingErrorThatNamesTheStream() {
+    assertThatThrownBy(
+            () -> process(window(Modality.EMG, "a", 0, new float[7], SignalQuality.GOOD)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a window of stream a holds 7 values; the model expects 80");
+  }
+
+  private static int best(float[] probabilities) {
+    int best = 0;
+    for (int i = 1; i < probabilities.length; i++) {
+      best = probabilities[i] > probabilities[best] ? i : best;
+    }
+    return best;
+  }
+}

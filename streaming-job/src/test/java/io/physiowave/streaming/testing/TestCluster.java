@@ -1,0 +1,118 @@
+package io.physiowave.streaming.testing;
+
+import io.physiowave.streaming.StreamingJob;
+import io.physiowave.streaming.options.JobOptions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.awaitility.Awaitility;
+
+/** A Flink cluster in this JVM whose task managers can be killed. */
+public final class TestCluster implements AutoCloseable {
+  private final MiniCluster cluster;
+
+  private TestCluster(MiniCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /** Starts task managers with a number of slots each. */
+  public static TestCluster start(int taskManagers, int slots) throws Exception {
+    Configuration settings = new Configuration();
+    settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
+    settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(32));
+    settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(8));
+    settings.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofSeconds(20));
+    MiniCluster cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(settings)
+                .setNumTaskManagers(taskManagers)
+                .setNumSlotsPerTaskManager(slots)
+                .withRandomPorts()
+                .build());
+    cluster.start();
+    return new TestCluster(cluster);
+  }
+
+  /** Submits the job and returns when it runs. */
+  public JobID submit(JobOptions options, Optional<String> savepoint) throws Exception {
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
+    StreamingJob.build(env, options);
+    JobGraph graph = env.getStreamGraph().getJobGraph();
+    savepoint.ifPresent(
+        path -> graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(path)));
+    JobID job = cluster.submitJob(graph).get().getJobID();
+    awaitRunning(job);
+    return job;
+  }
+
+  /** Waits until every task of a job runs. */
+  public void awaitRunning(JobID job) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                cluster.getJobStatus(job).get() == JobStatus.RUNNING
+                    && cluster.getExecutionGraph(job).get().getAllVertices().values().stream()
+                        .allMatch(vertex -> vertex.getAggregateState() == ExecutionState.RUNNING));
+  }
+
+  /** Waits until a job has started anew after a failure and runs again. */
+  public void awaitRestarted(JobID job) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                StreamSupport.stream(
+                        cluster
+                            .getExecutionGraph(job)
+                            .get()
+                            .getAllExecutionVertices()
+                            .spliterator(),
+                        false)
+                    .anyMatch(
+                        vertex -> vertex.getCurrentExecutionAttempt().getAttemptNumber() > 0));
+    awaitRunning(job);
+  }
+
+  /** Kills a task manager, losing all that is in flight there, and starts another. */
+  public void replaceTaskManager(int index) throws Exception {
+    cluster.terminateTaskManager(index).get();
+    cluster.startTaskManager();
+  }
+
+  /** Takes a checkpoint now. */
+  public void checkpoint(JobID job) throws Exception {
+    cluster.triggerCheckpoint(job).get();
+  }
+
+  /** Stops a job with a savepoint and returns the savepoint's path. */
+  public String stopWithSavepoint(JobID job, String directory) throws Exception {
+    return cluster.stopWithSavepoint(job, directory, false, SavepointFormatType.CANONICAL).get();
+  }
+
+  /** Cancels a job and waits for its end. */
+  public void cancel(JobID job) throws Exception {
+    cluster.cancelJob(job).get();
+    cluster.requestJobResult(job).get();
+  }
+
+  @Override
+  public void close() {
+    cluster.closeAsync().join();
+  }
+}

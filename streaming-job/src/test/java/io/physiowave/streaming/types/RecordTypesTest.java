@@ -1,0 +1,170 @@
+package io.physiowave.streaming.types;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.physiowave.core.card.Decision;
+import io.physiowave.core.frame.Modality;
+import io.physiowave.core.label.LabelEvent;
+import io.physiowave.core.label.LabelTiming;
+import io.physiowave.core.label.ModelReference;
+import io.physiowave.core.quality.QualityLevel;
+import io.physiowave.core.quality.SignalQuality;
+import io.physiowave.core.window.SignalWindow;
+import io.physiowave.streaming.StreamingJob;
+import io.physiowave.streaming.assemble.SignalWindowSerializer;
+import io.physiowave.streaming.decode.ArrivedFrame;
+import io.physiowave.streaming.decode.FrameRecord;
+import io.physiowave.streaming.decode.RejectedFrame;
+import io.physiowave.streaming.decode.RejectionReason;
+import io.physiowave.streaming.infer.InferredWindow;
+import io.physiowave.streaming.options.JobOptions;
+import io.physiowave.streaming.stabilise.LabelEventFlinkSerializer;
+import io.physiowave.streaming.testing.TestModels;
+import io.physiowave.streaming.testing.TestSignals;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.InstantiationUtil;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecordTypesTest {
+  private static final SignalQuality USABLE =
+      new SignalQuality(QualityLevel.USABLE, "samples lost 5 %");
+  private static final FrameRecord RECORD =
+      TestSignals.record(TestSignals.frame("arm", "s", 40, 5, true), 99);
+
+  static Stream<Arguments> values() {
+    return Stream.of(
+        Arguments.of(FrameRecord.TYPE, RECORD),
+        Arguments.of(FrameRecord.TYPE, new FrameRecord(null, null, 1, 2, 3)),
+        Arguments.of(
+            ArrivedFrame.TYPE,
+            new ArrivedFrame(TestSignals.frame("arm", "s", 40, 5, true), RECORD)),
+        Arguments.of(
+            RejectedFrame.TYPE,
+            new RejectedFrame(RECORD, RejectionReason.WRONG_KEY, "was für ein Schlüssel")),
+        Arguments.of(
+            SignalWindowSerializer.TYPE,
+            new SignalWindow(
+                "arm",
+                "s",
+                Modality.ECG,
+                250,
+                -3,
+                40,
+                1,
+                2,
+                17,
+                new float[] {1, -2e30f},
+                USABLE,
+                3,
+                4)),
+        Arguments.of(
+            InferredWindow.TYPE,
+            new InferredWindow(
+                "arm",
+                "s",
+                Modality.EMG,
+                200,
+                0,
+                40,
+                1,
+                2,
+                -1,
+                SignalQuality.GOOD,
+                3,
+                4,
+                5,
+                "a".repeat(64),
+                new float[] {0.25f, 0.75f})),
+        Arguments.of(
+            LabelEventFlinkSerializer.TYPE,
+            new LabelEvent(
+                "id",
+                "arm",
+                "s",
+                Modality.EMG,
+                new ModelReference("m", "1", "b".repeat(64)),
+                200,
+                0,
+                40,
+                1,
+                2,
+                OptionalLong.of(20),
+                "FIST",
+                0.75f,
+                Map.of("FIST", 0.75f),
+                USABLE,
+                "",
+                new LabelTiming(1, 2, 3, 4))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("values")
+  <T> void everyRecordSurvivesItsBinaryForm(TypeInformation<T> type, T value) throws Exception {
+    TypeSerializer<T> serializer = type.createSerializer(new SerializerConfigImpl());
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    serializer.serialize(value, out);
+    DataOutputSerializer copied = new DataOutputSerializer(64);
+    serializer.copy(new DataInputDeserializer(out.getCopyOfBuffer()), copied);
+
+    T read = serializer.deserialize(new DataInputDeserializer(copied.getCopyOfBuffer()));
+
+    assertThat(read).usingRecursiveComparison().isEqualTo(value);
+    assertThat(copied.getCopyOfBuffer()).isEqualTo(out.getCopyOfBuffer());
+  }
+
+  @ParameterizedTest
+  @MethodSource("values")
+  <T> void everySerialiserIsFoundAgainInASavepoint(TypeInformation<T> type, T value)
+      throws Exception {
+    TypeSerializer<T> serializer = type.createSerializer(new SerializerConfigImpl());
+    TypeSerializerSnapshot<T> snapshot = serializer.snapshotConfiguration();
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    TypeSerializerSnapshot.writeVersionedSnapshot(out, snapshot);
+
+    TypeSerializerSnapshot<T> read =
+        TypeSerializerSnapshot.readVersionedSnapshot(
+            new DataInputDeserializer(out.getCopyOfBuffer()), getClass().getClassLoader());
+
+    assertThat(snapshot.resolveSchemaCompatibility(read).isCompatibleAsIs()).isTrue();
+    assertThat(read.restoreSerializer()).isEqualTo(serializer);
+    assertThat(InstantiationUtil.clone(type)).isEqualTo(type).hasSameHashCodeAs(type);
+  }
+
+  @Test
+  void theWholeJobIsBuiltWithKryoSwitchedOff(@TempDir Path directory) {
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
+    JobOptions options =
+        JobOptions.read(
+            Optional.empty(),
+            Map.of(),
+            Map.of(
+                "--models",
+                TestModels.write(directory, TestModels.emg(Decision.ARG_MAX)).toString(),
+                "--audit",
+                "true"));
+
+    StreamingJob.build(env, options);
+
+    assertThat(env.getConfig().getSerializerConfig().hasGenericTypesDisabled()).isTrue();
+    assertThat(env.getConfig().isObjectReuseEnabled()).isTrue();
+    assertThatCode(() -> env.getStreamGraph().getJobGraph()).doesNotThrowAnyException();
+  }
+}

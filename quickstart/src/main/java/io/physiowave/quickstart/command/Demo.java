@@ -4,6 +4,8 @@ import io.physiowave.connectors.recording.Recording;
 import io.physiowave.connectors.recording.RecordingAnnotation;
 import io.physiowave.connectors.replay.KafkaFrameSink;
 import io.physiowave.core.label.LabelEvent;
+import io.physiowave.quickstart.embedded.EmbeddedFlink;
+import io.physiowave.quickstart.embedded.TemporaryDirectory;
 import io.physiowave.quickstart.gateway.BacklogLimit;
 import io.physiowave.quickstart.gateway.Gateway;
 import io.physiowave.quickstart.observe.JobProgress;
@@ -60,12 +62,15 @@ final class Demo {
     List<Recording> recordings =
         options.recorded().isPresent() ? options.recorded().get().open() : List.of();
     try {
-      int parallelism = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
       ModelCatalogue models =
           ModelCatalogue.read(options.models().stream().map(Path::toString).toList());
-      try (DemoServers servers =
-          DemoServers.start(options.ports().claimed(), PARTITIONS, parallelism)) {
-        run(servers, models, parallelism, recordings);
+      Ports ports = options.ports().claimed();
+      int parallelism = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
+      try (TemporaryDirectory checkpoints = TemporaryDirectory.create("physiowave-checkpoints-");
+          DemoServers servers = new DemoServers(ports, PARTITIONS, parallelism)) {
+        StreamExecutionEnvironment environment = EmbeddedFlink.environment();
+        StreamingJob.build(environment, jobOptions(ports, parallelism, checkpoints.path()), models);
+        run(servers, models, environment, recordings);
       }
     } finally {
       for (Recording recording : recordings) {
@@ -75,13 +80,13 @@ final class Demo {
   }
 
   private void run(
-      DemoServers servers, ModelCatalogue models, int parallelism, List<Recording> recordings)
+      DemoServers servers,
+      ModelCatalogue models,
+      StreamExecutionEnvironment environment,
+      List<Recording> recordings)
       throws Exception {
-    JobOptions jobOptions = jobOptions(servers, parallelism);
-    StreamExecutionEnvironment environment = servers.flink().environment();
-    StreamingJob.build(environment, jobOptions, models);
-    JobID job = servers.flink().submit(environment);
     String bootstrapServers = servers.broker().bootstrapServers();
+    JobID job = servers.flink().submit(environment, StreamingJob.NAME);
     Optional<LabelFile> labelFile = Optional.empty();
     if (options.labelsOut().isPresent()) {
       labelFile = Optional.of(LabelFile.create(options.labelsOut().get()));
@@ -123,16 +128,16 @@ final class Demo {
     }
   }
 
-  private JobOptions jobOptions(DemoServers servers, int parallelism) {
+  private JobOptions jobOptions(Ports ports, int parallelism, Path checkpoints) {
     Map<String, String> flags = new HashMap<>();
-    flags.put("--bootstrap-servers", servers.broker().bootstrapServers());
+    flags.put("--bootstrap-servers", "localhost:" + ports.kafka());
     flags.put("--group-id", GROUP);
     flags.put("--start", "earliest");
     flags.put("--models", String.join(",", options.models().stream().map(Path::toString).toList()));
     flags.put("--parallelism", Integer.toString(parallelism));
     // The end of a replay shows in the offsets that a checkpoint commits.
     flags.put("--checkpoint-interval", "1s");
-    flags.put("--checkpoint-directory", servers.flink().checkpointDirectory());
+    flags.put("--checkpoint-directory", checkpoints.toUri().toString());
     return JobOptions.read(Optional.empty(), System.getenv(), flags);
   }
 

@@ -10,7 +10,10 @@ import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The broker with its topics, the Flink cluster and the live page, started side by side. */
+/**
+ * The broker with its topics, the Flink cluster and the live page, started side by side in the
+ * background.
+ */
 final class DemoServers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DemoServers.class);
 
@@ -18,53 +21,59 @@ final class DemoServers implements AutoCloseable {
   private final CompletableFuture<EmbeddedFlink> flink;
   private final CompletableFuture<DashboardServer> page;
 
-  private DemoServers(Ports ports, int partitions, int slots) {
-    broker =
-        CompletableFuture.supplyAsync(
-            () -> {
-              EmbeddedBroker started = EmbeddedBroker.start(ports.kafka());
-              TopicCreation.createAll(started.bootstrapServers(), partitions, 1);
-              return started;
-            });
-    flink = CompletableFuture.supplyAsync(() -> EmbeddedFlink.start(ports.flink(), slots));
-    page =
-        CompletableFuture.supplyAsync(
-            () ->
-                DashboardServer.start(
-                    DashboardOptions.local(ports.page(), "localhost:" + ports.kafka())));
-  }
-
   /**
-   * Starts all three and returns when all are up; when one fails, the others are stopped.
+   * Begins to start all three.
    *
    * @param ports none of them 0
    * @param partitions of the topics keyed by stream
    * @param slots of the Flink cluster
    */
-  static DemoServers start(Ports ports, int partitions, int slots) {
-    DemoServers servers = new DemoServers(ports, partitions, slots);
+  DemoServers(Ports ports, int partitions, int slots) {
+    flink = CompletableFuture.supplyAsync(() -> EmbeddedFlink.start(ports.flink(), slots));
+    broker = CompletableFuture.supplyAsync(() -> brokerWithTopics(ports.kafka(), partitions));
+    page =
+        broker.thenApplyAsync(
+            started ->
+                DashboardServer.start(
+                    DashboardOptions.local(ports.page(), started.bootstrapServers())));
+  }
+
+  private static EmbeddedBroker brokerWithTopics(int port, int partitions) {
+    EmbeddedBroker broker = EmbeddedBroker.start(port);
     try {
-      CompletableFuture.allOf(servers.broker, servers.flink, servers.page).join();
-      return servers;
+      TopicCreation.createAll(broker.bootstrapServers(), partitions, 1);
+      return broker;
+    } catch (RuntimeException e) {
+      broker.close();
+      throw e;
+    }
+  }
+
+  /** Waits for one of them; a failure comes out as what it is. */
+  private static <T> T await(CompletableFuture<T> server) {
+    try {
+      return server.join();
     } catch (CompletionException e) {
-      servers.close();
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 
+  /** The broker, when it accepts clients and has the topics. */
   EmbeddedBroker broker() {
-    return broker.join();
+    return await(broker);
   }
 
+  /** The Flink cluster, when it takes jobs. */
   EmbeddedFlink flink() {
-    return flink.join();
+    return await(flink);
   }
 
+  /** The page, when it can be fetched. */
   DashboardServer page() {
-    return page.join();
+    return await(page);
   }
 
-  /** Stops what is up, each whatever becomes of the others. */
+  /** Stops all of them, each whatever becomes of the others. */
   @Override
   public void close() {
     stop(page);

@@ -19,9 +19,11 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
+import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /** A Flink cluster in this JVM, on loopback, with the web interface. */
 public final class EmbeddedFlink implements AutoCloseable {
@@ -100,17 +102,12 @@ public final class EmbeddedFlink implements AutoCloseable {
    * A fresh environment to build a job in. A job that fails is restarted a few times, so that a
    * hiccup is survived and a lasting fault comes to light.
    */
-  public StreamExecutionEnvironment environment() {
+  public static StreamExecutionEnvironment environment() {
     Configuration settings = new Configuration();
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 2);
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
     return StreamExecutionEnvironment.getExecutionEnvironment(settings);
-  }
-
-  /** Where checkpoints may go: a directory that is deleted with the cluster, as a URI. */
-  public String checkpointDirectory() {
-    return storage.path().resolve("checkpoints").toUri().toString();
   }
 
   /** Address of the web interface. */
@@ -121,10 +118,13 @@ public final class EmbeddedFlink implements AutoCloseable {
   /**
    * Submits what was built in an environment.
    *
+   * @param name of the job, for people
    * @throws IllegalStateException when the cluster refuses it
    */
-  public JobID submit(StreamExecutionEnvironment environment) {
-    var graph = environment.getStreamGraph().getJobGraph();
+  public JobID submit(StreamExecutionEnvironment environment, String name) {
+    StreamGraph stations = environment.getStreamGraph();
+    stations.setJobName(name);
+    JobGraph graph = stations.getJobGraph();
     await("submitting " + graph.getName(), cluster.submitJob(graph));
     return graph.getJobID();
   }

@@ -19,7 +19,8 @@ public final class TemporaryDirectory implements AutoCloseable {
     this.path = path;
   }
 
-  static TemporaryDirectory create(String prefix) {
+  /** Makes one under the system's directory for temporary files. */
+  public static TemporaryDirectory create(String prefix) {
     try {
       return new TemporaryDirectory(Files.createTempDirectory(prefix));
     } catch (IOException e) {

@@ -39,7 +39,7 @@ class EmbeddedFlinkTest {
 
     @Test
     void aFiniteJobFinishes() {
-      JobID job = flink.submit(counting(1, 1_000, false));
+      JobID job = flink.submit(counting(1, 1_000, false), "counting");
 
       await().atMost(Duration.ofSeconds(60)).until(() -> flink.status(job) == JobStatus.FINISHED);
       assertThat(flink.failure(job)).isEmpty();
@@ -47,7 +47,7 @@ class EmbeddedFlinkTest {
 
     @Test
     void anEndlessJobIsCancelled() {
-      JobID job = flink.submit(counting(0, Long.MAX_VALUE - 1, false));
+      JobID job = flink.submit(counting(0, Long.MAX_VALUE - 1, false), "counting");
       await().atMost(Duration.ofSeconds(60)).until(() -> flink.status(job) == JobStatus.RUNNING);
 
       flink.cancel(job);
@@ -57,14 +57,14 @@ class EmbeddedFlinkTest {
 
     @Test
     void aFailedJobSaysWhy() {
-      JobID job = flink.submit(counting(1, 1_000, true));
+      JobID job = flink.submit(counting(1, 1_000, true), "counting");
 
       await().atMost(Duration.ofSeconds(60)).until(() -> flink.status(job) == JobStatus.FAILED);
       assertThat(flink.failure(job)).contains("seven is refused");
     }
 
     private StreamExecutionEnvironment counting(long from, long to, boolean failing) {
-      StreamExecutionEnvironment environment = flink.environment();
+      StreamExecutionEnvironment environment = EmbeddedFlink.environment();
       environment.setParallelism(1);
       environment
           .fromSource(

@@ -10,6 +10,7 @@ final class RecentValues {
   private final double[] values;
   private final double[] sorted;
   private int next;
+  private double median;
 
   RecentValues(int count, double initial) {
     values = new double[count];
@@ -20,17 +21,23 @@ final class RecentValues {
   void fill(double value) {
     Arrays.fill(values, value);
     next = 0;
+    median = value;
   }
 
   void add(double value) {
     values[next] = value;
     next = (next + 1) % values.length;
+    update();
   }
 
   double median() {
+    return median;
+  }
+
+  private void update() {
     System.arraycopy(values, 0, sorted, 0, values.length);
     Arrays.sort(sorted);
-    return (sorted[(values.length - 1) / 2] + sorted[values.length / 2]) / 2;
+    median = (sorted[(values.length - 1) / 2] + sorted[values.length / 2]) / 2;
   }
 
   void writeTo(DataOutput out) throws IOException {
@@ -45,5 +52,6 @@ final class RecentValues {
     for (int i = 0; i < values.length; i++) {
       values[i] = in.readDouble();
     }
+    update();
   }
 }

@@ -86,9 +86,8 @@ class DemoCommandIT {
       CompletableFuture<Integer> running =
           CompletableFuture.supplyAsync(
               () -> demo("--ecg-streams=1", "--emg-streams=1", "--report", report.toString()));
-      await()
-          .atMost(PATIENCE)
-          .until(() -> out.toString().contains("Live page") || running.isDone());
+      await().atMost(PATIENCE).until(() -> out.toString().contains("Models") || running.isDone());
+      assertThat(running).as(() -> out + "\n" + err).isNotDone();
       String page = address("Live page");
       await()
           .atMost(PATIENCE)

@@ -7,11 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AdamW;
 import org.bytedeco.pytorch.AdamWOptions;
 import org.bytedeco.pytorch.InputArchive;
+import org.bytedeco.pytorch.OptimizerParamGroup;
+import org.bytedeco.pytorch.OptimizerParamGroupVector;
 import org.bytedeco.pytorch.OutputArchive;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -27,27 +32,54 @@ public final class AdamWOptimizer implements AutoCloseable {
   private final TensorVector parameters;
   private final AdamW adam;
 
+  /** As the other constructor, with the decay on all parameters. */
+  public AdamWOptimizer(
+      Collection<Tensor> trained, double weightDecay, double firstBeta, double secondBeta) {
+    this(trained, weightDecay, false, firstBeta, secondBeta);
+  }
+
   /**
    * Takes the parameters to train.
    *
    * @param trained tensors that require a gradient; they must outlive the optimizer
    * @param weightDecay decoupled decay, times the learning rate
+   * @param matricesOnly whether biases, gains and other vectors are spared the decay
    * @param firstBeta decay of the mean gradient, 0 to below 1
    * @param secondBeta decay of the mean squared gradient, 0 to below 1
    */
   public AdamWOptimizer(
-      Collection<Tensor> trained, double weightDecay, double firstBeta, double secondBeta) {
+      Collection<Tensor> trained,
+      double weightDecay,
+      boolean matricesOnly,
+      double firstBeta,
+      double secondBeta) {
     PointerScope scope = new PointerScope();
     try {
       parameters = new TensorVector(trained.toArray(new Tensor[0]));
-      AdamWOptions options = new AdamWOptions(1e-4);
-      options.weight_decay().put(weightDecay);
-      setBetas(options, firstBeta, secondBeta);
-      adam = new AdamW(parameters, options);
+      Map<Boolean, List<Tensor>> groups =
+          trained.stream()
+              .collect(Collectors.partitioningBy(values -> !matricesOnly || values.dim() > 1));
+      AdamWOptions decayed = options(weightDecay, firstBeta, secondBeta);
+      adam = new AdamW(vector(groups.get(true)), decayed);
+      if (!groups.get(false).isEmpty()) {
+        adam.add_param_group(
+            new OptimizerParamGroup(vector(groups.get(false)), options(0, firstBeta, secondBeta)));
+      }
       memory = scope.extend();
     } finally {
       scope.close();
     }
+  }
+
+  private static TensorVector vector(List<Tensor> tensors) {
+    return new TensorVector(tensors.toArray(new Tensor[0]));
+  }
+
+  private static AdamWOptions options(double weightDecay, double firstBeta, double secondBeta) {
+    AdamWOptions options = new AdamWOptions(1e-4);
+    options.weight_decay().put(weightDecay);
+    setBetas(options, firstBeta, secondBeta);
+    return options;
   }
 
   /** The two lie side by side in an order that the C++ library chooses. */
@@ -76,7 +108,10 @@ public final class AdamWOptimizer implements AutoCloseable {
   public void step(double learningRate) {
     Scopes.freeing(
         () -> {
-          adam.param_groups().get(0).options().set_lr(learningRate);
+          OptimizerParamGroupVector groups = adam.param_groups();
+          for (long group = 0; group < groups.size(); group++) {
+            groups.get(group).options().set_lr(learningRate);
+          }
           adam.step();
         });
   }

@@ -1,0 +1,22 @@
+package io.physiowave.training.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Turns public recordings into HDF5 files to train on. */
+@Command(
+    name = "prepare",
+    description = "Turn public recordings into HDF5 files to train on.",
+    subcommands = {PrepareMitdbCommand.class, PrepareUciEmgCommand.class})
+public final class PrepareCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "no data set was named; expected one of " + String.join(", ", spec.subcommands().keySet()));
+  }
+}

@@ -1,0 +1,55 @@
+package io.physiowave.training.command;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The flags that name HDF5 files; several are separated by commas or spaces. */
+final class TrainingFileOptions {
+  @Option(
+      names = {"--train_file", "--train_files"},
+      required = true,
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "HDF5 files to train on: data (N,C,T) and label (N) or (N,K).")
+  private List<String> train;
+
+  @Option(
+      names = {"--val_file", "--val_files"},
+      arity = "0..*",
+      paramLabel = "FILE",
+      description =
+          "HDF5 files to choose the best epoch by; without them a share of the training"
+              + " windows is set apart.")
+  private List<String> validation;
+
+  @Option(
+      names = {"--test_file", "--test_files"},
+      arity = "0..*",
+      paramLabel = "FILE",
+      description = "HDF5 files to measure the best epoch on, once, at the end.")
+  private List<String> test;
+
+  List<Path> train() {
+    return paths(train);
+  }
+
+  List<Path> validation() {
+    return paths(validation);
+  }
+
+  List<Path> test() {
+    return paths(test);
+  }
+
+  static List<Path> paths(List<String> texts) {
+    return texts == null
+        ? List.of()
+        : texts.stream()
+            .flatMap(text -> Arrays.stream(text.split("[,\\s]+")))
+            .filter(text -> !text.isBlank())
+            .map(Path::of)
+            .toList();
+  }
+}

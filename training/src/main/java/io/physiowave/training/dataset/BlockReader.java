@@ -1,0 +1,97 @@
+package io.physiowave.training.dataset;
+
+import io.jhdf.api.Dataset;
+import io.jhdf.api.dataset.ChunkedDataset;
+import io.jhdf.exceptions.HdfException;
+import java.io.IOException;
+import java.lang.reflect.Array;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Chunked, compressed or otherwise typed data: blocks of whole chunks are decoded once and kept
+ * while there is room for them.
+ */
+final class BlockReader implements WindowReader {
+  private static final long CACHE_BYTES = 256L << 20;
+
+  private final Path path;
+  private final Dataset data;
+  private final int[] shape;
+  private final int blockWindows;
+  private final Map<Integer, float[]> blocks;
+
+  BlockReader(Path path, Dataset data) {
+    this.path = path;
+    this.data = data;
+    shape = data.getDimensions();
+    blockWindows = data instanceof ChunkedDataset chunked ? chunked.getChunkDimensions()[0] : 1;
+    long blockBytes = (long) blockWindows * shape[1] * shape[2] * Float.BYTES;
+    int room = (int) Math.max(1, CACHE_BYTES / blockBytes);
+    blocks =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<Integer, float[]> eldest) {
+            return size() > room;
+          }
+        };
+  }
+
+  @Override
+  public synchronized void read(int index, float[] into) throws IOException {
+    int block = index / blockWindows;
+    float[] values = blocks.get(block);
+    if (values == null) {
+      values = decode(block);
+      blocks.put(block, values);
+    }
+    int length = shape[1] * shape[2];
+    System.arraycopy(values, index % blockWindows * length, into, 0, length);
+  }
+
+  private float[] decode(int block) throws IOException {
+    int first = block * blockWindows;
+    int count = Math.min(blockWindows, shape[0] - first);
+    Object slice;
+    try {
+      slice = data.getData(new long[] {first, 0, 0}, new int[] {count, shape[1], shape[2]});
+    } catch (HdfException e) {
+      throw new InvalidDatasetException(
+          path + ": data[" + first + "] cannot be decoded: " + e.getMessage(), e);
+    }
+    float[] values = new float[count * shape[1] * shape[2]];
+    int at = 0;
+    for (int window = 0; window < count; window++) {
+      for (int row = 0; row < shape[1]; row++) {
+        copy(Array.get(Array.get(slice, window), row), values, at);
+        at += shape[2];
+      }
+    }
+    return values;
+  }
+
+  private void copy(Object row, float[] values, int at) throws InvalidDatasetException {
+    if (row instanceof float[] floats) {
+      System.arraycopy(floats, 0, values, at, floats.length);
+      return;
+    }
+    for (int i = 0; i < shape[2]; i++) {
+      if (!(Array.get(row, i) instanceof Number number)) {
+        throw new InvalidDatasetException(
+            path
+                + ": data is of type "
+                + data.getJavaType().getSimpleName()
+                + "; expected numbers");
+      }
+      values[at + i] = number.floatValue();
+    }
+  }
+
+  @Override
+  public void close() {
+    blocks.clear();
+  }
+}

@@ -1,0 +1,61 @@
+package io.physiowave.training.evaluate;
+
+import io.physiowave.core.score.ConfusionMatrix;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Figures as text for a person: overall, per class, and the confusion matrix. */
+public final class FigureText {
+  private FigureText() {}
+
+  /**
+   * Several lines, each ended.
+   *
+   * @param labels class names in order
+   */
+  public static String of(Figures figures, List<String> labels) {
+    StringBuilder text = new StringBuilder();
+    for (Map.Entry<String, Double> figure : figures.values().entrySet()) {
+      text.append(String.format(Locale.ROOT, "%-24s %.4f%n", figure.getKey(), figure.getValue()));
+    }
+    figures.confusion().ifPresent(confusion -> addClasses(text, confusion, labels));
+    return text.toString();
+  }
+
+  private static void addClasses(
+      StringBuilder text, ConfusionMatrix confusion, List<String> labels) {
+    int width = labels.stream().mapToInt(String::length).max().orElse(1);
+    width = Math.max(width, 8);
+    text.append(
+        String.format(
+            "%n%-" + width + "s %11s %11s %9s %9s%n",
+            "class",
+            "precision",
+            "sensitivity",
+            "F1",
+            "windows"));
+    for (int label = 0; label < labels.size(); label++) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%-" + width + "s %11.4f %11.4f %9.4f %9d%n",
+              labels.get(label),
+              confusion.precision(label),
+              confusion.recall(label),
+              confusion.f1(label),
+              confusion.support(label)));
+    }
+    text.append(String.format("%nconfusion: rows are true, columns predicted%n"));
+    text.append(" ".repeat(width));
+    labels.forEach(label -> text.append(String.format(" %9s", label)));
+    text.append(System.lineSeparator());
+    for (int truth = 0; truth < labels.size(); truth++) {
+      text.append(String.format("%-" + width + "s", labels.get(truth)));
+      for (int predicted = 0; predicted < labels.size(); predicted++) {
+        text.append(String.format(" %9d", confusion.count(truth, predicted)));
+      }
+      text.append(System.lineSeparator());
+    }
+  }
+}

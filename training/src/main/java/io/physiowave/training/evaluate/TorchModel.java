@@ -1,0 +1,38 @@
+package io.physiowave.training.evaluate;
+
+import io.physiowave.training.model.PhysioWaveModel;
+import io.physiowave.training.model.Scopes;
+import io.physiowave.training.model.Tensors;
+import io.physiowave.training.run.TrainingDevice;
+import org.bytedeco.pytorch.Tensor;
+
+/** The trained model in the engine that trains it. */
+public final class TorchModel implements WindowModel {
+  private final PhysioWaveModel model;
+  private final TrainingDevice device;
+
+  /**
+   * Takes a model that is in evaluation mode whenever it is asked.
+   *
+   * @param device where its parameters lie
+   */
+  public TorchModel(PhysioWaveModel model, TrainingDevice device) {
+    this.model = model;
+    this.device = device;
+  }
+
+  @Override
+  public float[] logits(float[] windows, int batch) {
+    int rows = model.config().inputRows();
+    long samples = windows.length / ((long) batch * rows);
+    return Scopes.freeing(
+        () ->
+            Scopes.withoutGradient(
+                () -> {
+                  Tensor input = Tensor.create(windows, batch, rows, samples);
+                  Tensor placed =
+                      device.isCuda() ? input.to(device.torch(), input.scalar_type()) : input;
+                  return Tensors.floats(model.logits(placed));
+                }));
+  }
+}

@@ -1,0 +1,112 @@
+package io.physiowave.training.finetune;
+
+import io.physiowave.training.dataset.AugmentationOptions;
+import io.physiowave.training.dataset.SamplingOptions;
+import io.physiowave.training.model.Initialisation;
+import io.physiowave.training.run.TrainingDevice;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a model is fine-tuned.
+ *
+ * @param outputDirectory where everything is written
+ * @param batchSize windows of a step, at least 1
+ * @param epochs passes over the training windows, at least 1
+ * @param schedule learning rate of each step
+ * @param weightDecay of AdamW, 0 or more
+ * @param decayMatricesOnly whether biases and other vectors are spared the decay
+ * @param firstBeta of AdamW, 0 to below 1
+ * @param secondBeta of AdamW, 0 to below 1
+ * @param gradientClip largest norm of the gradients; 0 for no limit
+ * @param objective what is made small
+ * @param sampling which windows an epoch shows
+ * @param averageDecay decay of the moving average of the weights; 0 for no average
+ * @param averageStart share of all steps after which the average begins, 0 to below 1
+ * @param initialisation first values of linear layers
+ * @param freezeEncoder whether only the task head learns
+ * @param pretrained checkpoint whose matching weights are taken over
+ * @param augmentation variations of the training windows
+ * @param selectBy figure by which the best epoch is chosen
+ * @param patience epochs without a better one after which training ends; 0 for never
+ * @param calibration what the decision is tuned for
+ * @param logitBias biases of the card's decision, one a class; empty for none or for tuned ones
+ * @param minimumProbability of the card's decision
+ * @param votes of the card's decision
+ * @param device where
+ * @param seed of first values, order, augmentation and dropout
+ * @param resume whether to go on from the last state in the output directory
+ * @param saveEverySteps steps between states within an epoch; 0 for the ends of epochs only
+ * @param workers threads that prepare batches, at least 1
+ * @param showProgress whether somebody looks at a progress bar
+ * @param configuration the options by the name of their flag, for the record
+ */
+public record FinetuneOptions(
+    Path outputDirectory,
+    int batchSize,
+    int epochs,
+    RateSchedule schedule,
+    double weightDecay,
+    boolean decayMatricesOnly,
+    double firstBeta,
+    double secondBeta,
+    double gradientClip,
+    Objective objective,
+    SamplingOptions sampling,
+    double averageDecay,
+    double averageStart,
+    Initialisation initialisation,
+    boolean freezeEncoder,
+    Optional<Path> pretrained,
+    AugmentationOptions augmentation,
+    SelectionFigure selectBy,
+    int patience,
+    CalibrationGoal calibration,
+    List<Double> logitBias,
+    double minimumProbability,
+    int votes,
+    TrainingDevice device,
+    long seed,
+    boolean resume,
+    int saveEverySteps,
+    int workers,
+    boolean showProgress,
+    Map<String, Object> configuration) {
+
+  public FinetuneOptions {
+    requireAtLeast("batch_size", batchSize, 1);
+    requireAtLeast("epochs", epochs, 1);
+    requireAtLeast("weight_decay", weightDecay, 0);
+    requireAtLeast("grad_clip", gradientClip, 0);
+    requireAtLeast("patience", patience, 0);
+    requireAtLeast("num_workers", workers, 1);
+    requireAtLeast("save_steps", saveEverySteps, 0);
+    requireFraction("ema", averageDecay);
+    requireFraction("ema_start", averageStart);
+    requireFraction("beta1", firstBeta);
+    requireFraction("beta2", secondBeta);
+    logitBias = List.copyOf(logitBias);
+    if (!logitBias.isEmpty() && calibration != CalibrationGoal.NONE) {
+      throw new IllegalArgumentException(
+          "logit_bias is given and calibrate is " + calibration + "; expected one of them");
+    }
+    configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
+  }
+
+  private static void requireFraction(String option, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(option + " is " + value + "; expected 0 to below 1");
+    }
+  }
+
+  private static void requireAtLeast(String option, double value, double least) {
+    if (!(value >= least && value <= Integer.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          option + " is " + value + "; expected " + least + " or more");
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.physiowave.training.finetune;
+
+import io.physiowave.core.card.Decision;
+import io.physiowave.core.card.Evaluation;
+import io.physiowave.training.dataset.DatasetDescription;
+import io.physiowave.training.dataset.FileHash;
+import io.physiowave.training.dataset.WindowLabels;
+import io.physiowave.training.evaluate.Answers;
+import io.physiowave.training.evaluate.ConfusionPicture;
+import io.physiowave.training.evaluate.Evaluations;
+import io.physiowave.training.evaluate.FigureText;
+import io.physiowave.training.evaluate.Figures;
+import io.physiowave.training.model.Task;
+import io.physiowave.training.run.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Measures the best weights and writes down where they come from. */
+public final class FinetuneReport {
+  private final FinetuneOptions options;
+  private final Task task;
+  private final List<String> labels;
+  private final Optional<DatasetDescription> dataset;
+  private final TrainingParts parts;
+  private final Consumer<String> log;
+
+  /**
+   * Takes what the run knows.
+   *
+   * @param labels class names in order
+   * @param dataset description beside the training files, if there is one
+   * @param log takes one line at a time for the user
+   */
+  public FinetuneReport(
+      FinetuneOptions options,
+      Task task,
+      List<String> labels,
+      Optional<DatasetDescription> dataset,
+      TrainingParts parts,
+      Consumer<String> log) {
+    this.options = options;
+    this.task = task;
+    this.labels = labels;
+    this.dataset = dataset;
+    this.parts = parts;
+    this.log = log;
+  }
+
+  /**
+   * Tunes the decision on validation, measures it, and writes {@value TrainingRun#FILE_NAME},
+   * confusion matrices and reports.
+   *
+   * @param trainedValues number of values that were trained
+   * @param codeVersion version of this software
+   */
+  public TrainingRun write(FineTuner.Best best, long trainedValues, String codeVersion)
+      throws IOException {
+    double[] bias = bias(best.validation());
+    List<Evaluation> evaluations = new ArrayList<>();
+    evaluations.add(
+        measure("validation", best.validation().withBias(bias), parts.validation().labels()));
+    if (best.test().isPresent() && parts.test().isPresent()) {
+      evaluations.add(
+          measure("test", best.test().get().withBias(bias), parts.test().get().labels()));
+    }
+    TrainingRun run =
+        new TrainingRun(
+            options.configuration(),
+            dataset.orElse(null),
+            hashes(),
+            labels,
+            options.seed(),
+            best.epoch(),
+            options.selectBy().toString(),
+            trainedValues,
+            evaluations,
+            decision(bias),
+            codeVersion,
+            options.device().describe(),
+            LocalDate.now(ZoneOffset.UTC).toString());
+    AtomicFile.write(
+        options.outputDirectory().resolve(TrainingRun.FILE_NAME), TrainingRunJson.write(run));
+    return run;
+  }
+
+  private double[] bias(Answers validation) {
+    if (!options.logitBias().isEmpty()) {
+      return options.logitBias().stream().mapToDouble(Double::doubleValue).toArray();
+    }
+    if (options.calibration() == CalibrationGoal.NONE) {
+      return new double[validation.classes()];
+    }
+    if (task != Task.CLASSIFICATION) {
+      throw new IllegalArgumentException(
+          "calibrate is " + options.calibration() + " for " + task + "; expected none");
+    }
+    double[] bias =
+        new DecisionCalibration(
+                options.calibration(), validation, parts.validation().labels().values())
+            .bias();
+    log.accept("bias of the logits, tuned on validation: " + Arrays.toString(bias));
+    return bias;
+  }
+
+  private Decision decision(double[] bias) {
+    boolean biased = Arrays.stream(bias).anyMatch(value -> value != 0);
+    return new Decision(
+        biased ? Arrays.stream(bias).boxed().toList() : List.of(),
+        options.minimumProbability(),
+        options.votes());
+  }
+
+  private Evaluation measure(String part, Answers answers, WindowLabels truth) throws IOException {
+    Figures figures = Figures.of(answers, truth);
+    String text = FigureText.of(figures, labels);
+    log.accept(part + " with the best weights:");
+    text.lines().forEach(log);
+    Path folder = options.outputDirectory();
+    AtomicFile.write(folder.resolve(part + "_report.txt"), text);
+    if (figures.confusion().isPresent()) {
+      ConfusionPicture.write(
+          figures.confusion().get(), labels, part, folder.resolve(part + "_confusion.png"));
+    }
+    return Evaluations.figures(
+        figures, dataset.map(data -> data.source().id()).orElse("HDF5 files"), part, labels);
+  }
+
+  private Map<String, String> hashes() throws IOException {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    for (Path file : parts.files()) {
+      hashes.put(file.toString(), FileHash.sha256(file));
+    }
+    return hashes;
+  }
+}

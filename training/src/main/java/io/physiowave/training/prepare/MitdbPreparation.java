@@ -1,0 +1,203 @@
+package io.physiowave.training.prepare;
+
+import io.physiowave.connectors.command.ProjectVersion;
+import io.physiowave.connectors.recording.Recording;
+import io.physiowave.connectors.recording.RecordingAnnotation;
+import io.physiowave.connectors.recording.RecordingChannel;
+import io.physiowave.connectors.recording.RecordingOptions;
+import io.physiowave.connectors.recording.RecordingSource;
+import io.physiowave.connectors.recording.formats.RecordingFormats;
+import io.physiowave.core.card.ModelChannel;
+import io.physiowave.core.card.Windowing;
+import io.physiowave.core.frame.Modality;
+import io.physiowave.core.window.StreamWindower;
+import io.physiowave.core.window.WindowPlan;
+import io.physiowave.training.dataset.DatasetDescription;
+import io.physiowave.training.dataset.DatasetDescriptionJson;
+import io.physiowave.training.dataset.FileHash;
+import io.physiowave.training.run.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Beat windows of the MIT-BIH Arrhythmia Database, centred on the reference annotations, with the
+ * five classes of ANSI/AAMI EC57. The paced records 102, 104, 107 and 217 are left out, as the
+ * standard asks.
+ */
+public final class MitdbPreparation {
+  /** Name of the data set in descriptions. */
+  public static final String NAME = "mitdb";
+
+  /** Records with a pacemaker. */
+  public static final Set<String> PACED = Set.of("102", "104", "107", "217");
+
+  /**
+   * The rows of a window: the limb lead as recorded from the chest, and another; either may be
+   * missing in a stream.
+   */
+  public static final List<ModelChannel> CHANNELS =
+      List.of(
+          new ModelChannel("MLII", List.of("MLII", "II", "ML2", ModelChannel.ANY), false),
+          new ModelChannel("V1", List.of("V1", "V5", "V2", "V4", ModelChannel.ANY), false));
+
+  private final PrepareOptions options;
+  private final Windowing.BeatCentred windowing;
+  private final Consumer<String> log;
+
+  /**
+   * Takes the options.
+   *
+   * @param samplesBefore samples of a window before the beat
+   * @param context rhythm features of the context row, by name; may be empty
+   * @param log takes one line at a time for the user
+   */
+  public MitdbPreparation(
+      PrepareOptions options, int samplesBefore, List<String> context, Consumer<String> log) {
+    this.options = options;
+    this.windowing = new Windowing.BeatCentred(options.windowSamples(), samplesBefore, context);
+    this.log = log;
+  }
+
+  /**
+   * Reads the records and writes the files and their description.
+   *
+   * @throws IOException if a record is damaged or missing, or a file cannot be written
+   */
+  public DatasetDescription run() throws IOException {
+    List<RecordingSource> sources = new ArrayList<>();
+    Set<String> records = new LinkedHashSet<>();
+    for (RecordingSource source :
+        RecordingFormats.list(options.input(), RecordingOptions.DEFAULT)) {
+      if (!PACED.contains(source.name())) {
+        sources.add(source);
+        records.add(source.name());
+      }
+    }
+    options.requireKnown(records);
+    int rows = CHANNELS.size() + (windowing.context().isEmpty() ? 0 : 1);
+    int samples = options.windowSamples() + 2 * options.marginSamples();
+    try (PreparedParts parts =
+        new PreparedParts(options.outputDirectory(), rows, samples, AamiBeat.labels())) {
+      for (RecordingSource source : sources) {
+        int beats = cut(source, parts);
+        log.accept("record " + source.name() + ": " + beats + " beats, " + part(source));
+      }
+      Map<String, DatasetDescription.Part> files = parts.finish();
+      parts.names().forEach(part -> log.accept(parts.summary(part)));
+      DatasetDescription description = describe(records, files);
+      AtomicFile.write(
+          options.outputDirectory().resolve(DatasetDescription.FILE_NAME),
+          DatasetDescriptionJson.write(description));
+      return description;
+    }
+  }
+
+  private String part(RecordingSource source) {
+    return options.partOf(source.name());
+  }
+
+  private int cut(RecordingSource source, PreparedParts parts) throws IOException {
+    try (Recording recording = source.open()) {
+      Map<Long, AamiBeat> beats = beats(recording);
+      long[] samples = beats.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
+      StreamWindower windower = StreamWindower.withReferenceBeats(plan(recording), 0, samples);
+      int[] count = new int[1];
+      RecordingCutter.cut(
+          recording,
+          windower,
+          window -> {
+            AamiBeat beat = beats.get(window.beatSample());
+            parts.append(
+                part(source),
+                source.name(),
+                window.input(),
+                AamiBeat.labels().indexOf(beat.name()));
+            count[0]++;
+          });
+      return count[0];
+    }
+  }
+
+  private static Map<Long, AamiBeat> beats(Recording recording) throws IOException {
+    Map<Long, AamiBeat> beats = new HashMap<>();
+    for (RecordingAnnotation annotation : recording.annotations()) {
+      Optional<AamiBeat> beat = AamiBeat.of(annotation.label());
+      beat.ifPresent(kind -> beats.put(annotation.startSample(), kind));
+    }
+    if (beats.isEmpty()) {
+      throw new IOException(
+          "record "
+              + recording.name()
+              + ": no beat annotations; expected an annotation file "
+              + recording.name()
+              + ".atr with beats");
+    }
+    return beats;
+  }
+
+  private WindowPlan plan(Recording recording) {
+    List<RecordingChannel> channels = recording.channels();
+    return WindowPlan.of(
+            windowing,
+            options.sampleRateHz(),
+            "mV",
+            CHANNELS,
+            options.filters(),
+            Modality.ECG,
+            recording.sampleRateHz(),
+            channels.stream().map(RecordingChannel::name).toList(),
+            channels.get(0).unit())
+        .withMargin(options.marginSamples());
+  }
+
+  private DatasetDescription describe(
+      Set<String> records, Map<String, DatasetDescription.Part> files) throws IOException {
+    return new DatasetDescription(
+        DatasetDescription.SCHEMA,
+        NAME,
+        "beat-classification",
+        Modality.ECG,
+        AamiBeat.labels(),
+        CHANNELS,
+        "mV",
+        options.sampleRateHz(),
+        windowing,
+        options.filters(),
+        options.marginSamples(),
+        new DatasetDescription.Source(
+            "MIT-BIH Arrhythmia Database 1.0.0 (PhysioNet)", "ODC-By 1.0", hashes(records)),
+        options.split(records, "record"),
+        files,
+        options.configuration(),
+        0,
+        ProjectVersion.current(),
+        LocalDate.now(ZoneOffset.UTC).toString());
+  }
+
+  private Map<String, String> hashes(Set<String> records) throws IOException {
+    Map<String, String> hashes = new TreeMap<>();
+    try (Stream<Path> files = Files.list(options.input())) {
+      for (Path file : (Iterable<Path>) files.sorted()::iterator) {
+        String name = file.getFileName().toString();
+        int dot = name.indexOf('.');
+        if (dot > 0 && records.contains(name.substring(0, dot))) {
+          hashes.put(name, FileHash.sha256(file));
+        }
+      }
+    }
+    return hashes;
+  }
+}

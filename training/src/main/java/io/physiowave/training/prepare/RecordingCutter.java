@@ -1,0 +1,46 @@
+package io.physiowave.training.prepare;
+
+import io.physiowave.connectors.recording.Recording;
+import io.physiowave.core.window.CutWindow;
+import io.physiowave.core.window.StreamWindower;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.BitSet;
+
+/** Runs a recording through the windower of the streaming job. */
+final class RecordingCutter {
+  private static final int CHUNK = 4096;
+
+  private RecordingCutter() {}
+
+  /** Takes windows; may fail to write them. */
+  @FunctionalInterface
+  interface WindowSink {
+    void accept(CutWindow window) throws IOException;
+  }
+
+  /** Reads the recording to its end; memory is bounded by a chunk and the windower. */
+  static void cut(Recording recording, StreamWindower windower, WindowSink sink)
+      throws IOException {
+    float[][] samples = new float[recording.channels().size()][CHUNK];
+    BitSet noneOff = new BitSet();
+    try {
+      for (int count = recording.read(samples, 0, CHUNK);
+          count > 0;
+          count = recording.read(samples, 0, CHUNK)) {
+        windower.append(samples, 0, count, noneOff, window -> pass(window, sink));
+      }
+      windower.finish(window -> pass(window, sink));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void pass(CutWindow window, WindowSink sink) {
+    try {
+      sink.accept(window);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package io.physiowave.training.prepare;
+
+import io.physiowave.connectors.command.ProjectVersion;
+import io.physiowave.connectors.recording.Recording;
+import io.physiowave.connectors.recording.RecordingAnnotation;
+import io.physiowave.connectors.recording.RecordingChannel;
+import io.physiowave.connectors.recording.RecordingOptions;
+import io.physiowave.connectors.recording.RecordingSource;
+import io.physiowave.connectors.recording.formats.RecordingFormats;
+import io.physiowave.core.card.ModelChannel;
+import io.physiowave.core.card.Windowing;
+import io.physiowave.core.frame.Modality;
+import io.physiowave.core.window.CutWindow;
+import io.physiowave.core.window.StreamWindower;
+import io.physiowave.core.window.WindowPlan;
+import io.physiowave.training.dataset.DatasetDescription;
+import io.physiowave.training.dataset.DatasetDescriptionJson;
+import io.physiowave.training.dataset.FileHash;
+import io.physiowave.training.run.AtomicFile;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Sliding windows of the UCI data set "EMG data for gestures", each wholly inside one held gesture.
+ * Rows of the text count as milliseconds.
+ */
+public final class UciEmgPreparation {
+  /** Name of the data set in descriptions. */
+  public static final String NAME = "uci-emg";
+
+  /** The classes in the order of the labels: the codes 1 to 6 of the class column. */
+  public static final List<String> LABELS = List.of("1", "2", "3", "4", "5", "6");
+
+  /** The rows of a window: the armband's electrodes, by name or in order. */
+  public static final List<ModelChannel> CHANNELS =
+      IntStream.rangeClosed(1, 8)
+          .mapToObj(
+              number ->
+                  new ModelChannel(
+                      "channel" + number, List.of("channel" + number, ModelChannel.ANY), true))
+          .toList();
+
+  private final PrepareOptions options;
+  private final int hop;
+  private final int trainingHop;
+  private final int transition;
+  private final String unit;
+  private final Consumer<String> log;
+
+  /**
+   * Takes the options.
+   *
+   * @param hop distance between windows when serving and in validation and test, samples
+   * @param trainingHop distance between the windows stored for training, samples
+   * @param transition samples left out at both ends of a held gesture, at the windows' rate
+   * @param unit of the windows
+   * @param log takes one line at a time for the user
+   */
+  public UciEmgPreparation(
+      PrepareOptions options,
+      int hop,
+      int trainingHop,
+      int transition,
+      String unit,
+      Consumer<String> log) {
+    if (transition < 0) {
+      throw new IllegalArgumentException(
+          "transition is " + transition + " samples; expected 0 or more");
+    }
+    this.options = options;
+    this.hop = hop;
+    this.trainingHop = trainingHop;
+    this.transition = transition;
+    this.unit = unit;
+    this.log = log;
+  }
+
+  /**
+   * Reads the zip and writes the files and their description.
+   *
+   * @throws IOException if the zip is damaged or missing, or a file cannot be written
+   */
+  public DatasetDescription run() throws IOException {
+    List<RecordingSource> sources =
+        RecordingFormats.list(options.input(), RecordingOptions.DEFAULT);
+    Set<String> subjects = new TreeSet<>();
+    sources.forEach(source -> subjects.add(subject(source)));
+    options.requireKnown(subjects);
+    int samples = options.windowSamples() + 2 * options.marginSamples();
+    try (PreparedParts parts =
+        new PreparedParts(options.outputDirectory(), CHANNELS.size(), samples, LABELS)) {
+      for (RecordingSource source : sources) {
+        int windows = cut(source, parts);
+        log.accept(
+            "recording "
+                + source.name()
+                + ": "
+                + windows
+                + " windows, "
+                + options.partOf(subject(source)));
+      }
+      Map<String, DatasetDescription.Part> files = parts.finish();
+      parts.names().forEach(part -> log.accept(parts.summary(part)));
+      DatasetDescription description = describe(subjects, files);
+      AtomicFile.write(
+          options.outputDirectory().resolve(DatasetDescription.FILE_NAME),
+          DatasetDescriptionJson.write(description));
+      return description;
+    }
+  }
+
+  private static String subject(RecordingSource source) {
+    int slash = source.name().indexOf('/');
+    return slash < 0 ? source.name() : source.name().substring(0, slash);
+  }
+
+  private int cut(RecordingSource source, PreparedParts parts) throws IOException {
+    String subject = subject(source);
+    String part = options.partOf(subject);
+    try (Recording recording = source.open()) {
+      List<RecordingAnnotation> stretches = recording.annotations();
+      double perSample = recording.sampleRateHz() / options.sampleRateHz();
+      long margin = Math.round(transition * perSample);
+      int[] count = new int[1];
+      RecordingCutter.cut(
+          recording,
+          new StreamWindower(plan(recording, part.equals("train") ? trainingHop : hop), 0),
+          window -> {
+            int label = label(window, stretches, margin);
+            if (label >= 0) {
+              parts.append(part, subject, window.input(), label);
+              count[0]++;
+            }
+          });
+      return count[0];
+    }
+  }
+
+  /** The gesture that is held through the whole window, or -1. */
+  private int label(CutWindow window, List<RecordingAnnotation> stretches, long margin) {
+    Optional<RecordingAnnotation> held =
+        stretches.stream()
+            .filter(
+                stretch ->
+                    window.startSample() >= stretch.startSample() + margin
+                        && window.endSample() <= stretch.endSample() - margin)
+            .findFirst();
+    return held.map(stretch -> LABELS.indexOf(stretch.label())).orElse(-1);
+  }
+
+  private WindowPlan plan(Recording recording, int everySamples) {
+    List<RecordingChannel> channels = recording.channels();
+    return WindowPlan.of(
+            new Windowing.Sliding(options.windowSamples(), everySamples),
+            options.sampleRateHz(),
+            unit,
+            CHANNELS,
+            options.filters(),
+            Modality.EMG,
+            recording.sampleRateHz(),
+            channels.stream().map(RecordingChannel::name).toList(),
+            channels.get(0).unit())
+        .withMargin(options.marginSamples());
+  }
+
+  private DatasetDescription describe(
+      Set<String> subjects, Map<String, DatasetDescription.Part> files) throws IOException {
+    return new DatasetDescription(
+        DatasetDescription.SCHEMA,
+        NAME,
+        "gesture-classification",
+        Modality.EMG,
+        LABELS,
+        CHANNELS,
+        unit,
+        options.sampleRateHz(),
+        new Windowing.Sliding(options.windowSamples(), hop),
+        options.filters(),
+        options.marginSamples(),
+        new DatasetDescription.Source(
+            "EMG data for gestures, UCI repository 481",
+            "CC BY 4.0",
+            Map.of(options.input().getFileName().toString(), FileHash.sha256(options.input()))),
+        options.split(subjects, "subject"),
+        files,
+        options.configuration(),
+        0,
+        ProjectVersion.current(),
+        LocalDate.now(ZoneOffset.UTC).toString());
+  }
+}

@@ -89,7 +89,7 @@ final class HeartRhythm {
       episodeEnd = lastSeconds + between(20, 60);
     } else if (happens(profile.fibrillationPerHour() / 3600, interval)) {
       episode = ATRIAL_FIBRILLATION;
-      episodeEnd = lastSeconds + between(30, 120);
+      episodeEnd = lastSeconds + between(60, 180);
     }
   }
 
@@ -124,7 +124,7 @@ final class HeartRhythm {
     double mean = 0.8 * 60 / profile.heartRate();
     add(
         BeatKind.FIBRILLATION,
-        Math.min(1.6, mean * Math.exp(0.2 * random.nextGaussian())),
+        Math.min(1.6, mean * Math.exp(0.18 * random.nextGaussian())),
         ATRIAL_FIBRILLATION);
   }
 

@@ -8,7 +8,7 @@ package io.physiowave.connectors.simulate;
  * @param atrialPerMinute single premature atrial beats per minute, 0 to 30
  * @param runsPerHour runs of 3 to 8 ectopic beats per hour, two of three ventricular, 0 to 120
  * @param bigeminyPerHour episodes of ventricular bigeminy per hour, 20 to 60 s each, 0 to 60
- * @param fibrillationPerHour episodes of atrial fibrillation per hour, 30 to 120 s each, 0 to 60
+ * @param fibrillationPerHour episodes of atrial fibrillation per hour, 60 to 180 s each, 0 to 60
  */
 public record RhythmProfile(
     double heartRate,
@@ -25,7 +25,7 @@ public record RhythmProfile(
   public static final RhythmProfile ECTOPIC = new RhythmProfile(76, 4, 1.5, 10, 10, 0);
 
   /** Sinus rhythm broken by atrial fibrillation, with a few ventricular beats. */
-  public static final RhythmProfile FIBRILLATION = new RhythmProfile(80, 1, 1, 0, 0, 20);
+  public static final RhythmProfile FIBRILLATION = new RhythmProfile(80, 1, 1, 0, 0, 12);
 
   public RhythmProfile {
     require("heart rate", heartRate, 30, 180);

@@ -1,0 +1,2 @@
+/** Compares annotation files beat by beat, after ANSI/AAMI EC57, and tells the figures. */
+package io.physiowave.connectors.score;

@@ -14,7 +14,8 @@ import java.util.Set;
  * @param streamId the device's stream, the Kafka key; not blank, at most 200 characters
  * @param sessionId one uninterrupted count of samples; not blank, at most 200 characters
  * @param modality kind of signal
- * @param firstSampleIndex index of the first sample within the session, 0 or more
+ * @param firstSampleIndex index of the first sample within the session, 0 to {@value
+ *     #MAXIMUM_SAMPLE_INDEX}
  * @param deviceTimeMicros device clock at the first sample, microseconds since the epoch; 0 unknown
  * @param gatewayTimeMicros gateway clock at sending, microseconds since the epoch; 0 unknown
  * @param sampleRateHz nominal rate, Hz, in (0, 100000]
@@ -44,15 +45,18 @@ public record SignalFrame(
   /** Most samples per channel a frame may carry: a minute at 1 kHz. */
   public static final int MAXIMUM_SAMPLES = 60_000;
 
+  /** Largest index of a sample: 34 years at 1 kHz. */
+  public static final long MAXIMUM_SAMPLE_INDEX = 1L << 40;
+
   private static final int MAXIMUM_NAME_LENGTH = 200;
 
   public SignalFrame {
     requireName("stream_id", streamId);
     requireName("session_id", sessionId);
     Objects.requireNonNull(modality, "modality");
-    if (firstSampleIndex < 0) {
+    if (firstSampleIndex < 0 || firstSampleIndex > MAXIMUM_SAMPLE_INDEX) {
       throw new InvalidFrameException(
-          "first_sample_index is " + firstSampleIndex + "; expected 0 or more");
+          "first_sample_index is " + firstSampleIndex + "; expected 0 to " + MAXIMUM_SAMPLE_INDEX);
     }
     if (!(sampleRateHz > 0 && sampleRateHz <= 100_000)) {
       throw new InvalidFrameException(

@@ -40,6 +40,11 @@ public record WindowPlan(
     String streamUnit,
     int marginSamples) {
 
+  /** A stream much slower than the model holds nothing for it, and costs memory to resample. */
+  private static final double SLOWEST = 20;
+
+  private static final double FASTEST = 500;
+
   private static final double BRIDGED_SECONDS = 0.25;
   private static final double BRIDGED_SHARE = 0.2;
 
@@ -62,7 +67,18 @@ public record WindowPlan(
     filters = List.copyOf(filters);
     streamChannels = List.copyOf(streamChannels);
     SignalFrame.unitFactor(streamUnit, modelUnit);
-    RateRatio.of(streamRateHz, modelRateHz);
+    if (!(streamRateHz >= modelRateHz / SLOWEST && streamRateHz <= modelRateHz * FASTEST)) {
+      throw new IllegalArgumentException(
+          "the stream's rate is "
+              + streamRateHz
+              + " Hz; a model at "
+              + modelRateHz
+              + " Hz expects "
+              + modelRateHz / SLOWEST
+              + " to "
+              + modelRateHz * FASTEST
+              + " Hz");
+    }
     ChannelMapping.of(channels, streamChannels);
     if (marginSamples < 0) {
       throw new IllegalArgumentException(

@@ -1,20 +1,24 @@
 package io.physiowave.streaming;
 
 import io.physiowave.core.label.LabelEvent;
-import io.physiowave.core.window.SignalWindow;
-import io.physiowave.streaming.assemble.SignalWindowSerializer;
 import io.physiowave.streaming.assemble.WindowAssembler;
+import io.physiowave.streaming.control.ModelGate;
+import io.physiowave.streaming.control.ModelStatus;
 import io.physiowave.streaming.decode.ArrivedFrame;
 import io.physiowave.streaming.decode.DecodeFrames;
-import io.physiowave.streaming.decode.FrameRecord;
 import io.physiowave.streaming.decode.RejectedFrame;
 import io.physiowave.streaming.emit.KafkaEnds;
 import io.physiowave.streaming.infer.BatchedInferenceFactory;
 import io.physiowave.streaming.infer.InferredWindow;
+import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.ModelCatalogue;
+import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.JobOptions;
 import io.physiowave.streaming.stabilise.LabelEventFlinkSerializer;
 import io.physiowave.streaming.stabilise.LabelStabiliser;
+import io.physiowave.streaming.types.TopicRecord;
+import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -53,24 +57,27 @@ public final class StreamingJob {
       StreamExecutionEnvironment env, JobOptions options, ModelCatalogue models) {
     EnvironmentSettings.apply(env, options);
 
-    DataStream<FrameRecord> records =
+    DataStream<TopicRecord> records =
         env.fromSource(
                 KafkaEnds.frames(options.kafka()),
                 WatermarkStrategy.noWatermarks(),
                 "read " + options.kafka().framesTopic(),
-                FrameRecord.TYPE)
+                TopicRecord.TYPE)
             .uid("read-frames");
 
     SingleOutputStreamOperator<ArrivedFrame> frames =
         records
-            .process(new DecodeFrames(models, options.decode()), ArrivedFrame.TYPE)
+            .process(new DecodeFrames(options.decode()), ArrivedFrame.TYPE)
             .name("decode")
             .uid("decode");
 
-    SingleOutputStreamOperator<SignalWindow> windows =
+    SingleOutputStreamOperator<AssignedWindow> windows =
         frames
             .keyBy(ArrivedFrame::streamId, Types.STRING)
-            .process(new WindowAssembler(models, options.assemble()), SignalWindowSerializer.TYPE)
+            .connect(modelChanges(env, options).broadcast(WindowAssembler.CHANGED_MODELS))
+            .process(
+                new WindowAssembler(models, options.assemble(), options.inference()),
+                AssignedWindow.TYPE)
             .name("assemble")
             .uid("assemble");
 
@@ -86,7 +93,7 @@ public final class StreamingJob {
     SingleOutputStreamOperator<LabelEvent> labels =
         DataStreamUtils.reinterpretAsKeyedStream(answers, InferredWindow::streamId, Types.STRING)
             .process(
-                new LabelStabiliser(models, options.stabilise(), options.assemble().idleTimeout()),
+                new LabelStabiliser(options.stabilise(), options.assemble().idleTimeout()),
                 LabelEventFlinkSerializer.TYPE)
             .name("stabilise")
             .uid("stabilise");
@@ -107,5 +114,33 @@ public final class StreamingJob {
         .sinkTo(KafkaEnds.rejected(options.kafka()))
         .name("write " + options.kafka().rejectedTopic())
         .uid("write-rejected");
+  }
+
+  /** Once for the whole job, and beside the way of the data. */
+  private static DataStream<ServedModel> modelChanges(
+      StreamExecutionEnvironment env, JobOptions options) {
+    Optional<String> topic = options.kafka().modelsTopic();
+    if (topic.isEmpty()) {
+      return env.fromData(List.of(), ModelGate.TYPE).uid("no-models");
+    }
+    SingleOutputStreamOperator<ServedModel> changes =
+        env.fromSource(
+                KafkaEnds.models(options.kafka(), topic.get()),
+                WatermarkStrategy.noWatermarks(),
+                "read " + topic.get(),
+                TopicRecord.TYPE)
+            .setParallelism(1)
+            .uid("read-models")
+            .process(new ModelGate(options.inference()), ModelGate.TYPE)
+            .setParallelism(1)
+            .name("check models")
+            .uid("check-models");
+    changes
+        .getSideOutput(ModelStatus.TAG)
+        .sinkTo(KafkaEnds.modelStatus(options.kafka()))
+        .setParallelism(1)
+        .name("write " + options.kafka().modelsStatusTopic())
+        .uid("write-models-status");
+    return changes;
   }
 }

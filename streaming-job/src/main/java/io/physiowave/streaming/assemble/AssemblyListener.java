@@ -1,13 +1,13 @@
 package io.physiowave.streaming.assemble;
 
-import io.physiowave.core.window.SignalWindow;
-import io.physiowave.streaming.decode.FrameRecord;
 import io.physiowave.streaming.decode.RejectionReason;
+import io.physiowave.streaming.model.AssignedWindow;
+import io.physiowave.streaming.types.TopicRecord;
 
 /** Hears what becomes of a stream's frames. */
 interface AssemblyListener {
   /** A window became complete. */
-  void window(SignalWindow window);
+  void window(AssignedWindow window);
 
   /** Samples were given up. */
   void lost(long samples);
@@ -22,7 +22,7 @@ interface AssemblyListener {
   void early();
 
   /** A frame cannot be used. */
-  void rejected(FrameRecord record, RejectionReason reason, String message);
+  void rejected(TopicRecord record, RejectionReason reason, String message);
 
   /** The time, microseconds since the epoch. */
   long nowMicros();

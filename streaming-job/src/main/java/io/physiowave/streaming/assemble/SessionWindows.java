@@ -6,7 +6,9 @@ import io.physiowave.core.window.SignalWindow;
 import io.physiowave.core.window.StreamWindower;
 import io.physiowave.core.window.WindowPlan;
 import io.physiowave.streaming.decode.ArrivedFrame;
+import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.FrameLayout;
+import io.physiowave.streaming.model.PlanFit;
 import io.physiowave.streaming.types.BinaryFields;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -51,27 +53,27 @@ final class SessionWindows {
   }
 
   /** Takes what of a frame lies at or behind the next sample, which must be in it. */
-  void append(ArrivedFrame arrived, WindowPlan current, AssemblyListener out) {
+  void append(ArrivedFrame arrived, PlanFit fit, AssemblyListener out) {
     SignalFrame frame = arrived.frame();
     date(arrived);
     int from = (int) (nextSample - frame.firstSampleIndex());
-    StreamWindower cutter = windower(current);
+    StreamWindower cutter = windower(fit.plan().get());
     nextSample = frame.endSampleIndex();
     cutter.append(
-        frame.samples(), from, frame.sampleCount(), frame.leadOff(), cut -> emit(cut, out));
+        frame.samples(), from, frame.sampleCount(), frame.leadOff(), cut -> emit(cut, fit, out));
   }
 
   /** Gives up the samples before the given one. */
-  void skipTo(long sample, WindowPlan current, AssemblyListener out) {
+  void skipTo(long sample, PlanFit fit, AssemblyListener out) {
     long lost = sample - nextSample;
-    StreamWindower cutter = windower(current);
+    StreamWindower cutter = windower(fit.plan().get());
     nextSample = sample;
-    cutter.appendGap(lost, cut -> emit(cut, out));
+    cutter.appendGap(lost, cut -> emit(cut, fit, out));
   }
 
   /** Ends the session. */
-  void finish(WindowPlan current, AssemblyListener out) {
-    windower(current).finish(cut -> emit(cut, out));
+  void finish(PlanFit fit, AssemblyListener out) {
+    windower(fit.plan().get()).finish(cut -> emit(cut, fit, out));
   }
 
   private StreamWindower windower(WindowPlan current) {
@@ -113,8 +115,8 @@ final class SessionWindows {
     return anchorMicros + Math.round((sample - anchorSample) * 1e6 / layout.sampleRateHz());
   }
 
-  private void emit(CutWindow cut, AssemblyListener out) {
-    out.window(
+  private void emit(CutWindow cut, PlanFit fit, AssemblyListener out) {
+    SignalWindow window =
         new SignalWindow(
             streamId,
             sessionId,
@@ -128,7 +130,8 @@ final class SessionWindows {
             cut.input(),
             cut.quality(),
             arrivalMillis * 1000,
-            out.nowMicros()));
+            out.nowMicros());
+    out.window(new AssignedWindow(window, fit.model().get()));
   }
 
   /** Everything about a plan that a saved windower depends on. */

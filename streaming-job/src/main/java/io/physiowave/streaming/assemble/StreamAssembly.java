@@ -1,7 +1,6 @@
 package io.physiowave.streaming.assemble;
 
 import io.physiowave.core.frame.SignalFrame;
-import io.physiowave.core.window.WindowPlan;
 import io.physiowave.streaming.decode.ArrivedFrame;
 import io.physiowave.streaming.decode.RejectionReason;
 import io.physiowave.streaming.model.FrameLayout;
@@ -43,13 +42,12 @@ final class StreamAssembly {
       out.late();
       return;
     }
-    if (!frame.sessionId().equals(state.sessionId)) {
-      close();
-      state.begin(frame);
-    } else if (state.ended) {
+    boolean isNewSession = !frame.sessionId().equals(state.sessionId);
+    if (!isNewSession && state.ended) {
       out.duplicate();
       return;
-    } else if (!state.layout.isOf(frame)) {
+    }
+    if (!isNewSession && !state.layout.isOf(frame)) {
       out.rejected(
           arrived.record(),
           RejectionReason.LAYOUT_CHANGED,
@@ -60,18 +58,25 @@ final class StreamAssembly {
               + ": a change starts a new session");
       return;
     }
-    PlanFit fit = plans.fit(state.layout);
+    PlanFit fit = plans.fit(frame);
     if (!fit.fits()) {
-      out.rejected(arrived.record(), RejectionReason.MODEL_MISMATCH, fit.refusal());
+      out.rejected(
+          arrived.record(),
+          fit.model().isEmpty() ? RejectionReason.NO_MODEL : RejectionReason.MODEL_MISMATCH,
+          fit.refusal());
       return;
     }
-    place(arrived, fit.plan().get());
+    if (isNewSession) {
+      close();
+      state.begin(frame);
+    }
+    place(arrived, fit);
   }
 
-  private void place(ArrivedFrame arrived, WindowPlan plan) {
+  private void place(ArrivedFrame arrived, PlanFit fit) {
     SignalFrame frame = arrived.frame();
     if (hasWaitedLongEnough(arrived)) {
-      giveUp(plan);
+      giveUp(fit);
       if (state.ended) {
         out.late();
         return;
@@ -81,12 +86,12 @@ final class StreamAssembly {
       state.startAt(0);
     }
     if (state.windows == null || frame.firstSampleIndex() > state.windows.nextSample()) {
-      wait(arrived, plan);
+      wait(arrived, fit);
     } else if (isOver(frame)) {
       drop(arrived);
     } else {
-      append(arrived, plan);
-      drain(plan);
+      append(arrived, fit);
+      drain(fit);
     }
   }
 
@@ -123,7 +128,7 @@ final class StreamAssembly {
     }
   }
 
-  private void wait(ArrivedFrame arrived, WindowPlan plan) {
+  private void wait(ArrivedFrame arrived, PlanFit fit) {
     if (!isWaiting()) {
       state.stalledSinceMillis = arrived.record().arrivalMillis();
     }
@@ -133,30 +138,30 @@ final class StreamAssembly {
     }
     out.early();
     if (state.waiting.size() > options.reorderFrames()) {
-      giveUp(plan);
+      giveUp(fit);
     }
   }
 
-  private void append(ArrivedFrame arrived, WindowPlan plan) {
+  private void append(ArrivedFrame arrived, PlanFit fit) {
     state.stalledSinceMillis = Math.max(state.stalledSinceMillis, arrived.record().arrivalMillis());
-    state.windows.append(arrived, plan, out);
+    state.windows.append(arrived, fit, out);
     if (arrived.frame().endOfSession()) {
-      end(plan);
+      end(fit);
     }
   }
 
-  private void drain(WindowPlan plan) {
+  private void drain(PlanFit fit) {
     while (isWaiting() && state.waiting.firstSample() <= state.windows.nextSample()) {
       ArrivedFrame next = state.waiting.removeFirst();
       if (isOver(next.frame())) {
         out.duplicate();
       } else {
-        append(next, plan);
+        append(next, fit);
       }
     }
   }
 
-  private void giveUp(WindowPlan plan) {
+  private void giveUp(PlanFit fit) {
     long first = state.waiting.firstSample();
     if (state.windows == null) {
       state.startAt(first);
@@ -165,13 +170,13 @@ final class StreamAssembly {
       state.gapStart = next;
       state.gapEnd = first;
       out.lost(first - next);
-      state.windows.skipTo(first, plan, out);
+      state.windows.skipTo(first, fit, out);
     }
-    drain(plan);
+    drain(fit);
   }
 
-  private void end(WindowPlan plan) {
-    state.windows.finish(plan, out);
+  private void end(PlanFit fit) {
+    state.windows.finish(fit, out);
     state.ended = true;
     for (int i = state.waiting.size(); i > 0; i--) {
       out.late();
@@ -188,7 +193,7 @@ final class StreamAssembly {
   void giveUpNow() {
     PlanFit fit = plans.fit(state.layout);
     if (isWaiting() && fit.fits()) {
-      giveUp(fit.plan().get());
+      giveUp(fit);
     }
   }
 
@@ -202,10 +207,10 @@ final class StreamAssembly {
       return;
     }
     while (isWaiting() && !state.ended) {
-      giveUp(fit.plan().get());
+      giveUp(fit);
     }
     if (state.windows != null && !state.ended) {
-      end(fit.plan().get());
+      end(fit);
     }
   }
 }

@@ -1,20 +1,25 @@
 package io.physiowave.streaming.assemble;
 
-import io.physiowave.core.window.SignalWindow;
 import io.physiowave.streaming.decode.ArrivedFrame;
-import io.physiowave.streaming.decode.FrameRecord;
 import io.physiowave.streaming.decode.RejectedFrame;
 import io.physiowave.streaming.decode.RejectionCounters;
 import io.physiowave.streaming.decode.RejectionReason;
+import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.ModelCatalogue;
-import io.physiowave.streaming.model.WindowPlans;
+import io.physiowave.streaming.model.ServedModel;
+import io.physiowave.streaming.model.ServedModelSerializer;
 import io.physiowave.streaming.options.AssembleOptions;
-import java.io.IOException;
+import io.physiowave.streaming.options.InferenceOptions;
+import io.physiowave.streaming.types.TopicRecord;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
@@ -26,25 +31,37 @@ import org.apache.flink.util.Collector;
  * Metrics: those of {@link AssemblyMetrics} and {@link RejectionCounters}.
  */
 public final class WindowAssembler
-    extends KeyedProcessFunction<String, ArrivedFrame, SignalWindow> {
+    extends KeyedBroadcastProcessFunction<String, ArrivedFrame, ServedModel, AssignedWindow> {
   private static final long serialVersionUID = 1L;
+
+  /** Models that took the place of the job's own, by modality. */
+  public static final MapStateDescriptor<String, ServedModel> CHANGED_MODELS =
+      new MapStateDescriptor<>("models", Types.STRING, ServedModelSerializer.TYPE);
 
   private final ModelCatalogue models;
   private final AssembleOptions options;
+  private final InferenceOptions inference;
 
-  private transient WindowPlans plans;
+  private transient ServingModels serving;
   private transient AssemblyMetrics metrics;
   private transient RejectionCounters rejections;
   private transient ValueState<AssemblyState> states;
 
-  public WindowAssembler(ModelCatalogue models, AssembleOptions options) {
+  /**
+   * The station.
+   *
+   * @param models what serves until the models topic says otherwise
+   * @param inference how models are loaded
+   */
+  public WindowAssembler(
+      ModelCatalogue models, AssembleOptions options, InferenceOptions inference) {
     this.models = models;
     this.options = options;
+    this.inference = inference;
   }
 
   @Override
   public void open(OpenContext context) {
-    plans = new WindowPlans(models);
     metrics = new AssemblyMetrics(getRuntimeContext().getMetricGroup());
     rejections = new RejectionCounters(getRuntimeContext().getMetricGroup());
     states =
@@ -53,28 +70,68 @@ public final class WindowAssembler
   }
 
   @Override
-  public void processElement(ArrivedFrame frame, Context context, Collector<SignalWindow> out)
-      throws IOException {
+  public void processElement(
+      ArrivedFrame frame, ReadOnlyContext context, Collector<AssignedWindow> out) throws Exception {
     AssemblyState state = states.value();
     if (state == null) {
       state = new AssemblyState();
     }
     TimerService timers = context.timerService();
     state.lastSeenMillis = timers.currentProcessingTime();
-    StreamAssembly assembly = new StreamAssembly(state, plans, options, new Listener(context, out));
+    StreamAssembly assembly =
+        new StreamAssembly(state, serving(context).plans(), options, new Listener(context, out));
     assembly.accept(frame);
-    setTimers(state, assembly, timers);
-    states.update(state);
+    if (state.sessionId != null) {
+      setTimers(state, assembly, timers);
+      states.update(state);
+    }
   }
 
   @Override
-  public void onTimer(long timestamp, OnTimerContext context, Collector<SignalWindow> out)
-      throws IOException {
+  public void processBroadcastElement(
+      ServedModel model, Context context, Collector<AssignedWindow> out) throws Exception {
+    BroadcastState<String, ServedModel> changed = context.getBroadcastState(CHANGED_MODELS);
+    restoreOnce(changed.immutableEntries());
+    changed.put(model.card().modality().name(), model);
+    serving.change(model);
+  }
+
+  private ServingModels serving(ReadOnlyContext context) throws Exception {
+    if (serving == null) {
+      restoreOnce(context.getBroadcastState(CHANGED_MODELS).immutableEntries());
+    }
+    return serving;
+  }
+
+  /** Flink hands out broadcast state with the first record only. */
+  private void restoreOnce(Iterable<Map.Entry<String, ServedModel>> changed) {
+    if (serving == null) {
+      serving = new ServingModels(models, inference);
+      changed.forEach(entry -> serving.restore(entry.getValue()));
+    }
+  }
+
+  /** For tests: whether no change of models is still being loaded. */
+  boolean hasNoPendingModel() {
+    return serving == null || serving.hasNoPending();
+  }
+
+  @Override
+  public void close() {
+    if (serving != null) {
+      serving.close();
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<AssignedWindow> out)
+      throws Exception {
     AssemblyState state = states.value();
     if (state == null) {
       return;
     }
-    StreamAssembly assembly = new StreamAssembly(state, plans, options, new Listener(context, out));
+    StreamAssembly assembly =
+        new StreamAssembly(state, serving(context).plans(), options, new Listener(context, out));
     if (state.idleTimerMillis != 0 && timestamp >= state.idleTimerMillis) {
       state.idleTimerMillis = 0;
       if (timestamp - state.lastSeenMillis >= options.idleTimeout().toMillis()) {
@@ -112,17 +169,17 @@ public final class WindowAssembler
 
   /** Hands out and counts, for the duration of one call. */
   private final class Listener implements AssemblyListener {
-    private final Context context;
-    private final Collector<SignalWindow> out;
+    private final ReadOnlyContext context;
+    private final Collector<AssignedWindow> out;
 
-    Listener(Context context, Collector<SignalWindow> out) {
+    Listener(ReadOnlyContext context, Collector<AssignedWindow> out) {
       this.context = context;
       this.out = out;
     }
 
     @Override
-    public void window(SignalWindow window) {
-      metrics.countWindow(window.quality().level());
+    public void window(AssignedWindow window) {
+      metrics.countWindow(window.window().quality().level());
       out.collect(window);
     }
 
@@ -148,7 +205,7 @@ public final class WindowAssembler
     }
 
     @Override
-    public void rejected(FrameRecord record, RejectionReason reason, String message) {
+    public void rejected(TopicRecord record, RejectionReason reason, String message) {
       rejections.count(reason);
       context.output(RejectedFrame.TAG, new RejectedFrame(record, reason, message));
     }

@@ -2,15 +2,16 @@ package io.physiowave.streaming.decode;
 
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.streaming.types.RecordType;
+import io.physiowave.streaming.types.TopicRecord;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
- * A frame that a model can use, with the record it came in.
+ * A frame with the record it came in.
  *
  * @param frame the decoded frame
  * @param record the record, for the day the frame must be rejected after all
  */
-public record ArrivedFrame(SignalFrame frame, FrameRecord record) {
+public record ArrivedFrame(SignalFrame frame, TopicRecord record) {
   /** For Flink. */
   public static final TypeInformation<ArrivedFrame> TYPE =
       new RecordType<>(ArrivedFrame.class, ArrivedFrameSerializer.INSTANCE);

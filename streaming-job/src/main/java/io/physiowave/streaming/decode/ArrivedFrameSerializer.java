@@ -2,6 +2,8 @@ package io.physiowave.streaming.decode;
 
 import io.physiowave.core.frame.SignalFrameCodec;
 import io.physiowave.streaming.types.RecordSerializer;
+import io.physiowave.streaming.types.TopicRecord;
+import io.physiowave.streaming.types.TopicRecordSerializer;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -22,12 +24,12 @@ public final class ArrivedFrameSerializer extends RecordSerializer<ArrivedFrame>
 
   @Override
   public void serialize(ArrivedFrame frame, DataOutputView out) throws IOException {
-    FrameRecordSerializer.INSTANCE.serialize(frame.record(), out);
+    TopicRecordSerializer.INSTANCE.serialize(frame.record(), out);
   }
 
   @Override
   public ArrivedFrame deserialize(DataInputView in) throws IOException {
-    FrameRecord record = FrameRecordSerializer.INSTANCE.deserialize(in);
+    TopicRecord record = TopicRecordSerializer.INSTANCE.deserialize(in);
     return new ArrivedFrame(SignalFrameCodec.decode(record.value()), record);
   }
 

@@ -1,6 +1,7 @@
 package io.physiowave.streaming.decode;
 
 import io.physiowave.streaming.types.RecordType;
+import io.physiowave.streaming.types.TopicRecord;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.OutputTag;
 
@@ -11,7 +12,7 @@ import org.apache.flink.util.OutputTag;
  * @param reason why, for machines
  * @param message why, for people: the field, its value and what is right; never sample values
  */
-public record RejectedFrame(FrameRecord record, RejectionReason reason, String message) {
+public record RejectedFrame(TopicRecord record, RejectionReason reason, String message) {
   /** For Flink. */
   public static final TypeInformation<RejectedFrame> TYPE =
       new RecordType<>(RejectedFrame.class, RejectedFrameSerializer.INSTANCE);

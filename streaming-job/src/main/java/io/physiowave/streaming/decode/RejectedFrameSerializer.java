@@ -2,6 +2,7 @@ package io.physiowave.streaming.decode;
 
 import io.physiowave.streaming.types.BinaryFields;
 import io.physiowave.streaming.types.RecordSerializer;
+import io.physiowave.streaming.types.TopicRecordSerializer;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -19,7 +20,7 @@ public final class RejectedFrameSerializer extends RecordSerializer<RejectedFram
 
   @Override
   public void serialize(RejectedFrame rejected, DataOutputView out) throws IOException {
-    FrameRecordSerializer.INSTANCE.serialize(rejected.record(), out);
+    TopicRecordSerializer.INSTANCE.serialize(rejected.record(), out);
     BinaryFields.writeText(rejected.reason().name(), out);
     BinaryFields.writeText(rejected.message(), out);
   }
@@ -27,7 +28,7 @@ public final class RejectedFrameSerializer extends RecordSerializer<RejectedFram
   @Override
   public RejectedFrame deserialize(DataInputView in) throws IOException {
     return new RejectedFrame(
-        FrameRecordSerializer.INSTANCE.deserialize(in),
+        TopicRecordSerializer.INSTANCE.deserialize(in),
         RejectionReason.valueOf(BinaryFields.readText(in)),
         BinaryFields.readText(in));
   }

@@ -1,11 +1,12 @@
 package io.physiowave.streaming.emit;
 
 import io.physiowave.core.label.LabelEvent;
-import io.physiowave.streaming.decode.FrameRecord;
-import io.physiowave.streaming.decode.FrameRecordDeserialization;
+import io.physiowave.streaming.control.ModelStatus;
 import io.physiowave.streaming.decode.RejectedFrame;
 import io.physiowave.streaming.options.KafkaOptions;
 import io.physiowave.streaming.options.StartingOffsets;
+import io.physiowave.streaming.types.TopicRecord;
+import io.physiowave.streaming.types.TopicRecordDeserialization;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -22,18 +23,18 @@ public final class KafkaEnds {
   private KafkaEnds() {}
 
   /** Reads frames; a job that restores a checkpoint goes on where that stopped. */
-  public static KafkaSource<FrameRecord> frames(KafkaOptions kafka) {
+  public static KafkaSource<TopicRecord> frames(KafkaOptions kafka) {
     Properties properties = new Properties();
     // New partitions are found while the job runs.
     properties.setProperty("partition.discovery.interval.ms", "30000");
     properties.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100");
     properties.putAll(kafka.properties());
-    return KafkaSource.<FrameRecord>builder()
+    return KafkaSource.<TopicRecord>builder()
         .setBootstrapServers(kafka.bootstrapServers())
         .setTopics(kafka.framesTopic())
         .setGroupId(kafka.groupId())
         .setStartingOffsets(offsets(kafka.start()))
-        .setDeserializer(new FrameRecordDeserialization())
+        .setDeserializer(new TopicRecordDeserialization())
         .setProperties(properties)
         .build();
   }
@@ -46,6 +47,27 @@ public final class KafkaEnds {
       case EARLIEST -> OffsetsInitializer.earliest();
       case LATEST -> OffsetsInitializer.latest();
     };
+  }
+
+  /** Reads what models should serve, from the beginning: a compacted topic says it all. */
+  public static KafkaSource<TopicRecord> models(KafkaOptions kafka, String topic) {
+    Properties properties = new Properties();
+    properties.putAll(kafka.properties());
+    return KafkaSource.<TopicRecord>builder()
+        .setBootstrapServers(kafka.bootstrapServers())
+        .setTopics(topic)
+        .setGroupId(kafka.groupId() + "-models")
+        .setStartingOffsets(OffsetsInitializer.earliest())
+        .setDeserializer(new TopicRecordDeserialization())
+        .setProperties(properties)
+        .build();
+  }
+
+  /** What became of a change of models, at least once. */
+  public static KafkaSink<ModelStatus> modelStatus(KafkaOptions kafka) {
+    return sink(kafka, new ModelStatusRecords(kafka.modelsStatusTopic()), "1")
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .build();
   }
 
   /** Labels at once and at least once: control must not wait for a checkpoint. */

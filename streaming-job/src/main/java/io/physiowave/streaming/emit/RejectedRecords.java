@@ -1,8 +1,8 @@
 package io.physiowave.streaming.emit;
 
 import io.physiowave.connectors.kafka.SignalTopic;
-import io.physiowave.streaming.decode.FrameRecord;
 import io.physiowave.streaming.decode.RejectedFrame;
+import io.physiowave.streaming.types.TopicRecord;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,7 +26,7 @@ final class RejectedRecords implements KafkaRecordSerializationSchema<RejectedFr
   @Override
   public ProducerRecord<byte[], byte[]> serialize(
       RejectedFrame rejected, KafkaSinkContext context, Long timestamp) {
-    FrameRecord source = rejected.record();
+    TopicRecord source = rejected.record();
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(topic, source.key(), source.value());
     add(record, SignalTopic.REASON_HEADER, rejected.message());

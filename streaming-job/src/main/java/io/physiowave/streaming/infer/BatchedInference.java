@@ -1,11 +1,12 @@
 package io.physiowave.streaming.infer;
 
-import io.physiowave.core.frame.Modality;
 import io.physiowave.core.window.SignalWindow;
+import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.InferenceOptions;
-import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,15 +29,16 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * so the operator has no state. Metrics: those of {@link InferenceMetrics}.
  */
 final class BatchedInference extends AbstractStreamOperator<InferredWindow>
-    implements OneInputStreamOperator<SignalWindow, InferredWindow> {
+    implements OneInputStreamOperator<AssignedWindow, InferredWindow> {
   private static final long serialVersionUID = 1L;
   private static final long SHUTDOWN_SECONDS = 60;
+  private static final int MAXIMUM_LANES = 6;
 
   private final ModelCatalogue models;
   private final InferenceOptions options;
   private final transient MailboxExecutor mailbox;
 
-  private transient Map<Modality, ModelLane> lanes;
+  private transient Map<String, ModelLane> lanes;
   private transient InferenceMetrics measured;
   private transient ExecutorService caller;
   private transient StreamRecord<InferredWindow> reused;
@@ -57,9 +59,9 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
     super.open();
     measured = new InferenceMetrics(getMetricGroup());
     reused = new StreamRecord<>(null);
-    lanes = new EnumMap<>(Modality.class);
+    lanes = new LinkedHashMap<>(16, 0.75f, true);
     for (ServedModel model : models.models()) {
-      lanes.put(model.card().modality(), ModelLane.open(model, options));
+      lanes.put(model.sha256(), ModelLane.open(model, options));
     }
     String name = getRuntimeContext().getTaskInfo().getTaskNameWithSubtasks();
     caller =
@@ -72,13 +74,9 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
   }
 
   @Override
-  public void processElement(StreamRecord<SignalWindow> element) throws Exception {
-    SignalWindow window = element.getValue();
-    ModelLane lane = lanes.get(window.modality());
-    if (lane == null) {
-      throw new IllegalStateException(
-          "a window of modality " + window.modality() + " came; the job serves " + models.names());
-    }
+  public void processElement(StreamRecord<AssignedWindow> element) throws Exception {
+    SignalWindow window = element.getValue().window();
+    ModelLane lane = lane(element.getValue().model());
     while (lane.gathering().isFull()) {
       mailbox.yield();
     }
@@ -88,6 +86,22 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
     } else if (lane.gathering().count() == 1) {
       startAfterWait(lane);
     }
+  }
+
+  private ModelLane lane(ServedModel model) throws Exception {
+    ModelLane lane = lanes.get(model.sha256());
+    if (lane == null) {
+      // The assembler has loaded it: what remains is to make buffers and to warm them up.
+      lane = ModelLane.open(model, options);
+      lanes.put(model.sha256(), lane);
+      if (lanes.size() > MAXIMUM_LANES) {
+        drain();
+        Iterator<ModelLane> longestUnused = lanes.values().iterator();
+        longestUnused.next().close();
+        longestUnused.remove();
+      }
+    }
+    return lane;
   }
 
   private void startAfterWait(ModelLane lane) {

@@ -1,6 +1,6 @@
 package io.physiowave.streaming.infer;
 
-import io.physiowave.core.window.SignalWindow;
+import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.options.InferenceOptions;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
@@ -17,7 +17,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
  * }</pre>
  */
 public final class BatchedInferenceFactory extends AbstractStreamOperatorFactory<InferredWindow>
-    implements OneInputStreamOperatorFactory<SignalWindow, InferredWindow> {
+    implements OneInputStreamOperatorFactory<AssignedWindow, InferredWindow> {
   private static final long serialVersionUID = 1L;
 
   private final ModelCatalogue models;

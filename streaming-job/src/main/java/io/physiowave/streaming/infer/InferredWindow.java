@@ -3,6 +3,7 @@ package io.physiowave.streaming.infer;
 import io.physiowave.core.frame.Modality;
 import io.physiowave.core.quality.SignalQuality;
 import io.physiowave.core.window.SignalWindow;
+import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.types.RecordType;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
@@ -22,7 +23,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param arrivalMicros arrival of the frame that completed the window
  * @param assembledMicros when the window was cut
  * @param inferredMicros when the model had answered
- * @param sha256 hash of the model's file
+ * @param model the model that was asked
  * @param probabilities in the card's order, bias applied; empty when the model was not asked, since
  *     the signal is bad
  */
@@ -40,7 +41,7 @@ public record InferredWindow(
     long arrivalMicros,
     long assembledMicros,
     long inferredMicros,
-    String sha256,
+    ServedModel model,
     float[] probabilities) {
 
   /** For Flink. */
@@ -49,7 +50,7 @@ public record InferredWindow(
 
   /** The answer to a window. */
   public static InferredWindow of(
-      SignalWindow window, String sha256, float[] probabilities, long inferredMicros) {
+      SignalWindow window, ServedModel model, float[] probabilities, long inferredMicros) {
     return new InferredWindow(
         window.streamId(),
         window.sessionId(),
@@ -64,7 +65,7 @@ public record InferredWindow(
         window.arrivalMicros(),
         window.assembledMicros(),
         inferredMicros,
-        sha256,
+        model,
         probabilities);
   }
 

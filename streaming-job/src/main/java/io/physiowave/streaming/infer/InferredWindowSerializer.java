@@ -1,6 +1,7 @@
 package io.physiowave.streaming.infer;
 
 import io.physiowave.core.frame.Modality;
+import io.physiowave.streaming.model.ServedModelSerializer;
 import io.physiowave.streaming.types.BinaryFields;
 import io.physiowave.streaming.types.QualityFields;
 import io.physiowave.streaming.types.RecordSerializer;
@@ -34,7 +35,7 @@ public final class InferredWindowSerializer extends RecordSerializer<InferredWin
     out.writeLong(window.arrivalMicros());
     out.writeLong(window.assembledMicros());
     out.writeLong(window.inferredMicros());
-    BinaryFields.writeText(window.sha256(), out);
+    ServedModelSerializer.INSTANCE.serialize(window.model(), out);
     BinaryFields.writeFloats(window.probabilities(), out);
   }
 
@@ -54,7 +55,7 @@ public final class InferredWindowSerializer extends RecordSerializer<InferredWin
         in.readLong(),
         in.readLong(),
         in.readLong(),
-        BinaryFields.readText(in),
+        ServedModelSerializer.INSTANCE.deserialize(in),
         BinaryFields.readFloats(in));
   }
 

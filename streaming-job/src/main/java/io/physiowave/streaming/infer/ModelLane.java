@@ -82,7 +82,7 @@ final class ModelLane implements AutoCloseable {
             slot < 0
                 ? NOT_ASKED
                 : Arrays.copyOfRange(probabilities, slot * classes, (slot + 1) * classes);
-        out.accept(InferredWindow.of(window, served.sha256(), row, nowMicros));
+        out.accept(InferredWindow.of(window, served, row, nowMicros));
       }
       batch.clear();
       spare = batch;

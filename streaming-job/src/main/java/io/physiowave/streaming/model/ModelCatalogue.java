@@ -53,6 +53,14 @@ public record ModelCatalogue(List<ServedModel> models) implements Serializable {
     return new ModelCatalogue(models);
   }
 
+  /** The same with one model in place of the one that serves its modality, if any. */
+  public ModelCatalogue with(ServedModel model) {
+    List<ServedModel> others = new ArrayList<>(models);
+    others.removeIf(other -> modality(other) == modality(model));
+    others.add(model);
+    return new ModelCatalogue(others);
+  }
+
   private static Modality modality(ServedModel model) {
     return model.card().modality();
   }

@@ -107,6 +107,9 @@ public record JobOptions(
                     values.get(JobSettings.AUDIT_TOPIC),
                     values.get(JobSettings.TRANSACTION_ID_PREFIX),
                     values.get(JobSettings.TRANSACTION_TIMEOUT),
+                    Optional.of(values.get(JobSettings.MODELS_TOPIC))
+                        .filter(topic -> !topic.isBlank()),
+                    values.get(JobSettings.MODELS_STATUS_TOPIC),
                     values.get(JobSettings.KAFKA_PROPERTIES)));
     ModelOptions models = collect(problems, () -> new ModelOptions(values.get(JobSettings.MODELS)));
     DecodeOptions decode =

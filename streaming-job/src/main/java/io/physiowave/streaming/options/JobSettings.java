@@ -78,6 +78,21 @@ final class JobSettings {
           "15min",
           "A restart that takes longer loses the open transaction; at most the broker's"
               + " transaction.max.timeout.ms.");
+  static final Setting<String> MODELS_TOPIC =
+      new Setting<>(
+          "kafka.models-topic",
+          "--models-topic",
+          SettingType.TEXT,
+          "",
+          "Compacted topic that says which models serve, usually signal.models; none: the models"
+              + " stay those of this list.");
+  static final Setting<String> MODELS_STATUS_TOPIC =
+      new Setting<>(
+          "kafka.models-status-topic",
+          "--models-status-topic",
+          SettingType.TEXT,
+          "signal.models.status",
+          "Topic that says what became of a change of models.");
   static final Setting<Map<String, String>> KAFKA_PROPERTIES =
       new Setting<>(
           "kafka.properties",
@@ -240,6 +255,8 @@ final class JobSettings {
           AUDIT_TOPIC,
           TRANSACTION_ID_PREFIX,
           TRANSACTION_TIMEOUT,
+          MODELS_TOPIC,
+          MODELS_STATUS_TOPIC,
           KAFKA_PROPERTIES,
           MODELS,
           MAXIMUM_FRAME_BYTES,

@@ -2,8 +2,8 @@ package io.physiowave.streaming.options;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  * @param auditTopic topic of labels, exactly once
  * @param transactionIdPrefix prefix of the audit sink's transactions
  * @param transactionTimeout after which the broker aborts an open transaction
+ * @param modelsTopic topic that says which models serve; absent when they never change
+ * @param modelsStatusTopic topic that says what became of a change
  * @param properties further client properties
  */
 public record KafkaOptions(
@@ -32,6 +34,8 @@ public record KafkaOptions(
     String auditTopic,
     String transactionIdPrefix,
     Duration transactionTimeout,
+    Optional<String> modelsTopic,
+    String modelsStatusTopic,
     Map<String, String> properties) {
 
   private static final Pattern SERVERS =
@@ -51,6 +55,8 @@ public record KafkaOptions(
     topics.put("kafka.labels-topic", labelsTopic);
     topics.put("kafka.rejected-topic", rejectedTopic);
     topics.put("kafka.audit-topic", auditTopic);
+    modelsTopic.ifPresent(topic -> topics.put("kafka.models-topic", topic));
+    topics.put("kafka.models-status-topic", modelsStatusTopic);
     topics.forEach(
         (key, topic) ->
             problems.require(
@@ -61,7 +67,7 @@ public record KafkaOptions(
     problems.require(
         topics.values().stream().distinct().count() == topics.size(),
         "kafka topics are %s; expected each once, or the job would read what it writes",
-        List.of(framesTopic, labelsTopic, rejectedTopic, auditTopic));
+        topics.values());
     problems.require(
         !transactionIdPrefix.isBlank(), "kafka.transaction-id-prefix is blank; expected a name");
     problems.require(

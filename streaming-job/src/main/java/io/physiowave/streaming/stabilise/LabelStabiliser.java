@@ -6,7 +6,6 @@ import io.physiowave.core.label.LabelIdentity;
 import io.physiowave.core.label.LabelTiming;
 import io.physiowave.core.label.ModelReference;
 import io.physiowave.streaming.infer.InferredWindow;
-import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.StabiliseOptions;
 import java.io.IOException;
@@ -40,7 +39,6 @@ public final class LabelStabiliser
     extends KeyedProcessFunction<String, InferredWindow, LabelEvent> {
   private static final long serialVersionUID = 1L;
 
-  private final ModelCatalogue models;
   private final StabiliseOptions options;
   private final Duration forgetAfter;
 
@@ -53,8 +51,7 @@ public final class LabelStabiliser
    *
    * @param forgetAfter a stream silent for longer loses its votes, more than 0
    */
-  public LabelStabiliser(ModelCatalogue models, StabiliseOptions options, Duration forgetAfter) {
-    this.models = models;
+  public LabelStabiliser(StabiliseOptions options, Duration forgetAfter) {
     this.options = options;
     this.forgetAfter = forgetAfter;
   }
@@ -66,18 +63,6 @@ public final class LabelStabiliser
   @Override
   public void open(OpenContext context) {
     judges = new HashMap<>();
-    for (ServedModel model : models.models()) {
-      ModelCard card = model.card();
-      judges.put(
-          model.sha256(),
-          new Judge(
-              model.reference(),
-              card.labels(),
-              options.minimumProbability() == null
-                  ? card.decision().minimumProbability()
-                  : options.minimumProbability(),
-              options.votes() == null ? card.decision().votes() : options.votes()));
-    }
     ValueStateDescriptor<RecentVotes> descriptor =
         new ValueStateDescriptor<>("votes", RecentVotesSerializer.INSTANCE);
     descriptor.enableTimeToLive(StateTtlConfig.newBuilder(forgetAfter).build());
@@ -88,11 +73,7 @@ public final class LabelStabiliser
   @Override
   public void processElement(InferredWindow window, Context context, Collector<LabelEvent> out)
       throws IOException {
-    Judge judge = judges.get(window.sha256());
-    if (judge == null) {
-      throw new IllegalStateException(
-          "a window was answered by the unknown model " + window.sha256());
-    }
+    Judge judge = judges.computeIfAbsent(window.model().sha256(), sha256 -> judge(window.model()));
     Verdict verdict =
         window.isAnswered()
             ? Verdict.of(window.probabilities(), judge.labels(), judge.minimumProbability())
@@ -106,6 +87,17 @@ public final class LabelStabiliser
     out.collect(event);
   }
 
+  private Judge judge(ServedModel model) {
+    ModelCard card = model.card();
+    return new Judge(
+        model.reference(),
+        card.labels(),
+        options.minimumProbability() == null
+            ? card.decision().minimumProbability()
+            : options.minimumProbability(),
+        options.votes() == null ? card.decision().votes() : options.votes());
+  }
+
   /** Every window counts for those after it; one without a label has none whatever the vote. */
   private int vote(InferredWindow window, Judge judge, Verdict verdict) throws IOException {
     RecentVotes before = recent.value();
@@ -113,7 +105,7 @@ public final class LabelStabiliser
         (before == null ? RecentVotes.NONE : before)
             .with(
                 window.sessionId(),
-                window.sha256(),
+                window.model().sha256(),
                 window.startSample(),
                 window.endSample(),
                 verdict.label(),

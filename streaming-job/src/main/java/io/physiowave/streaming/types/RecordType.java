@@ -8,8 +8,8 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
  * Type information of a record with its own serialiser.
  *
  * <pre>{@code
- * TypeInformation<FrameRecord> type =
- *     new RecordType<>(FrameRecord.class, FrameRecordSerializer.INSTANCE);
+ * TypeInformation<TopicRecord> type =
+ *     new RecordType<>(TopicRecord.class, TopicRecordSerializer.INSTANCE);
  * }</pre>
  */
 public final class RecordType<T> extends TypeInformation<T> {

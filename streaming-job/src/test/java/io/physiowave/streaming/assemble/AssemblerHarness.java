@@ -4,8 +4,13 @@ import io.physiowave.core.card.Decision;
 import io.physiowave.core.window.SignalWindow;
 import io.physiowave.streaming.decode.ArrivedFrame;
 import io.physiowave.streaming.decode.RejectedFrame;
+import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.ModelCatalogue;
+import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.AssembleOptions;
+import io.physiowave.streaming.options.DeviceChoice;
+import io.physiowave.streaming.options.GraphOptimisation;
+import io.physiowave.streaming.options.InferenceOptions;
 import io.physiowave.streaming.testing.TestModels;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,9 +19,10 @@ import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 
 /** The assembler in Flink's own harness, which can be replaced by one restored from a snapshot. */
 final class AssemblerHarness {
@@ -24,10 +30,16 @@ final class AssemblerHarness {
       new AssembleOptions(
           Duration.ofMillis(100), 32, Duration.ofSeconds(10), Duration.ofMinutes(1));
 
+  static final InferenceOptions INFERENCE =
+      new InferenceOptions(4, Duration.ofMillis(1), DeviceChoice.CPU, 1, GraphOptimisation.ALL);
+
   private final ModelCatalogue models;
-  private final List<SignalWindow> windows = new ArrayList<>();
+  private final List<AssignedWindow> assigned = new ArrayList<>();
   private final List<RejectedFrame> rejected = new ArrayList<>();
-  private KeyedOneInputStreamOperatorTestHarness<String, ArrivedFrame, SignalWindow> harness;
+  private KeyedBroadcastOperatorTestHarness<String, ArrivedFrame, ServedModel, AssignedWindow>
+      harness;
+  private CoBroadcastWithKeyedOperator<String, ArrivedFrame, ServedModel, AssignedWindow> operator;
+  private WindowAssembler assembler;
   private long now;
 
   AssemblerHarness(Path directory) throws Exception {
@@ -36,12 +48,13 @@ final class AssemblerHarness {
   }
 
   private void open(OperatorSubtaskState snapshot) throws Exception {
+    assembler = new WindowAssembler(models, OPTIONS, INFERENCE);
+    operator =
+        new CoBroadcastWithKeyedOperator<>(assembler, List.of(WindowAssembler.CHANGED_MODELS));
     harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new WindowAssembler(models, OPTIONS)),
-            ArrivedFrame::streamId,
-            Types.STRING);
-    harness.setup(SignalWindowSerializer.TYPE.createSerializer(new SerializerConfigImpl()));
+        new KeyedBroadcastOperatorTestHarness<>(
+            operator, ArrivedFrame::streamId, Types.STRING, 1, 1, 0);
+    harness.setup(AssignedWindow.TYPE.createSerializer(new SerializerConfigImpl()));
     if (snapshot != null) {
       harness.initializeState(snapshot);
     }
@@ -77,11 +90,11 @@ final class AssemblerHarness {
   }
 
   int stateEntries() {
-    return harness.numKeyedStateEntries();
+    return ((HeapKeyedStateBackend<?>) operator.getKeyedStateBackend()).numKeyValueStateEntries();
   }
 
   private void collect() {
-    windows.addAll(harness.extractOutputValues());
+    assigned.addAll(harness.extractOutputValues());
     var side = harness.getSideOutput(RejectedFrame.TAG);
     if (side != null) {
       side.stream().map(StreamRecord::getValue).forEach(rejected::add);
@@ -94,8 +107,23 @@ final class AssemblerHarness {
 
   /** Every window so far. */
   List<SignalWindow> windows() {
+    return assigned().stream().map(AssignedWindow::window).toList();
+  }
+
+  /** Every window so far with its model. */
+  List<AssignedWindow> assigned() {
     collect();
-    return windows;
+    return assigned;
+  }
+
+  /** Whether every change of models could take effect. */
+  boolean hasNoPendingModel() {
+    return assembler.hasNoPendingModel();
+  }
+
+  /** Has another model serve. */
+  void change(ServedModel model) throws Exception {
+    harness.processBroadcastElement(model, 0);
   }
 
   /** Every rejected frame so far. */

@@ -5,18 +5,23 @@ import static io.physiowave.streaming.testing.TestSignals.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.physiowave.core.card.Decision;
+import io.physiowave.core.frame.Modality;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.core.window.CutWindow;
 import io.physiowave.core.window.SignalWindow;
 import io.physiowave.streaming.decode.RejectedFrame;
 import io.physiowave.streaming.decode.RejectionReason;
+import io.physiowave.streaming.model.ModelFile;
+import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.testing.ExpectedLabels;
 import io.physiowave.streaming.testing.TestModels;
 import io.physiowave.streaming.testing.TestSignals;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import org.assertj.core.api.ListAssert;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -229,6 +234,78 @@ class WindowAssemblerTest {
           .singleElement()
           .extracting(RejectedFrame::reason)
           .isEqualTo(RejectionReason.FAR_BEHIND);
+    }
+  }
+
+  @Nested
+  class Models {
+    private ServedModel variant(Decision decision) throws Exception {
+      Path other = Files.createTempDirectory(directory, "other");
+      return ModelFile.read(TestModels.write(other, TestModels.emg(decision)).toString()).served();
+    }
+
+    @Test
+    void thatCannotReadAStreamRejectItsFramesAndCostNoMemory() throws Exception {
+      SignalFrame frame = frame("arm", "s", 0, 10, false);
+
+      accept(
+          relabelled(frame, Modality.EEG, frame.channels()),
+          relabelled(frame, Modality.EMG, List.of("left", "right")));
+
+      assertThat(assembler.rejected())
+          .extracting(RejectedFrame::reason)
+          .containsExactly(RejectionReason.NO_MODEL, RejectionReason.MODEL_MISMATCH);
+      assertThat(assembler.rejected().get(1).message()).contains("test-emg").contains("left");
+      assertThat(assembler.stateEntries()).isZero();
+    }
+
+    private SignalFrame relabelled(SignalFrame frame, Modality modality, List<String> channels) {
+      return new SignalFrame(
+          "arm",
+          "s",
+          modality,
+          0,
+          0,
+          0,
+          200,
+          channels,
+          "mV",
+          frame.samples(),
+          frame.leadOff(),
+          false);
+    }
+
+    @Test
+    void changeBetweenTwoWindowsWithoutLosingOne() throws Exception {
+      ServedModel next = variant(new Decision(List.of(), 0.5, 1));
+      List<SignalFrame> frames = session(600);
+      accept(frames.subList(0, 8).toArray(SignalFrame[]::new));
+      ServedModel before = assembler.assigned().get(0).model();
+      int windows = assembler.assigned().size();
+
+      assembler.change(next);
+      List<SignalFrame> rest = frames.subList(8, frames.size());
+      Awaitility.await().until(assembler::hasNoPendingModel);
+      accept(rest.toArray(SignalFrame[]::new));
+
+      assertThatWindowsEqual(offline(frames));
+      assertThat(assembler.assigned().subList(0, windows))
+          .allSatisfy(window -> assertThat(window.model()).isEqualTo(before));
+      assertThat(assembler.assigned().subList(windows, assembler.assigned().size()))
+          .isNotEmpty()
+          .allSatisfy(window -> assertThat(window.model()).isEqualTo(next));
+    }
+
+    @Test
+    void thatWereChangedServeAfterARestart() throws Exception {
+      ServedModel next = variant(new Decision(List.of(), 0.5, 1));
+      accept(frame("arm", "s", 0, 100, false));
+      assembler.change(next);
+
+      assembler.restart();
+      accept(frame("arm", "s", 100, 100, false));
+
+      assertThat(assembler.assigned().get(assembler.assigned().size() - 1).model()).isEqualTo(next);
     }
   }
 

@@ -4,17 +4,12 @@ import static io.physiowave.streaming.testing.TestSignals.frame;
 import static io.physiowave.streaming.testing.TestSignals.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.physiowave.core.card.Decision;
-import io.physiowave.core.frame.Modality;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.core.frame.SignalFrameCodec;
 import io.physiowave.streaming.options.DecodeOptions;
-import io.physiowave.streaming.testing.TestModels;
+import io.physiowave.streaming.types.TopicRecord;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.List;
 import java.util.Random;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -22,21 +17,15 @@ import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class DecodeFramesTest {
-  @TempDir Path directory;
-
-  private OneInputStreamOperatorTestHarness<FrameRecord, ArrivedFrame> harness;
+  private OneInputStreamOperatorTestHarness<TopicRecord, ArrivedFrame> harness;
 
   @BeforeEach
   void open() throws Exception {
     harness =
         new OneInputStreamOperatorTestHarness<>(
-            new ProcessOperator<>(
-                new DecodeFrames(
-                    TestModels.catalogue(directory, TestModels.emg(Decision.ARG_MAX)),
-                    new DecodeOptions(10_000))));
+            new ProcessOperator<>(new DecodeFrames(new DecodeOptions(10_000))));
     harness.open();
   }
 
@@ -46,7 +35,7 @@ class DecodeFramesTest {
   }
 
   private RejectedFrame rejection(byte[] key, byte[] value) throws Exception {
-    FrameRecord record = new FrameRecord(key, value, 3, 42, 7);
+    TopicRecord record = new TopicRecord(key, value, 3, 42, 7);
     harness.processElement(record, 0);
     assertThat(harness.extractOutputValues()).isEmpty();
     RejectedFrame rejected =
@@ -62,24 +51,8 @@ class DecodeFramesTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static SignalFrame variant(Modality modality, String unit, List<String> channels) {
-    return new SignalFrame(
-        "arm",
-        "s",
-        modality,
-        0,
-        0,
-        0,
-        200,
-        channels,
-        unit,
-        new float[channels.size()][10],
-        new BitSet(),
-        false);
-  }
-
   @Test
-  void aFrameThatAModelCanUsePasses() throws Exception {
+  void aFrameOfItsStreamPasses() throws Exception {
     SignalFrame frame = frame("arm", "s", 0, 10, false);
 
     harness.processElement(record(frame, 1_234), 0);
@@ -123,28 +96,13 @@ class DecodeFramesTest {
   }
 
   @Test
-  void aFrameThatNoModelReadsIsRejected() throws Exception {
-    RejectedFrame other =
-        rejection(
-            bytes("arm"), SignalFrameCodec.encode(variant(Modality.EEG, "uV", List.of("Cz"))));
-    RejectedFrame channels =
-        rejection(
-            bytes("arm"),
-            SignalFrameCodec.encode(variant(Modality.EMG, "mV", List.of("left", "right"))));
-
-    assertThat(other.reason()).isEqualTo(RejectionReason.NO_MODEL);
-    assertThat(channels.reason()).isEqualTo(RejectionReason.MODEL_MISMATCH);
-    assertThat(channels.message()).contains("test-emg").contains("left");
-  }
-
-  @Test
   void noBytesWhateverStopTheJob() throws Exception {
     byte[] frame = SignalFrameCodec.encode(frame("arm", "s", 0, 10, false));
     Random random = new Random(1);
     for (int i = 0; i < 2_000; i++) {
       byte[] damaged = Arrays.copyOf(frame, 1 + random.nextInt(frame.length));
       damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
-      harness.processElement(new FrameRecord(bytes("arm"), damaged, 0, i, 0), 0);
+      harness.processElement(new TopicRecord(bytes("arm"), damaged, 0, i, 0), 0);
     }
 
     assertThat(

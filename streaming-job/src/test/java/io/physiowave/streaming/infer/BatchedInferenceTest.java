@@ -8,12 +8,16 @@ import io.physiowave.core.frame.Modality;
 import io.physiowave.core.quality.QualityLevel;
 import io.physiowave.core.quality.SignalQuality;
 import io.physiowave.core.window.SignalWindow;
-import io.physiowave.streaming.assemble.SignalWindowSerializer;
+import io.physiowave.streaming.model.AssignedWindow;
+import io.physiowave.streaming.model.AssignedWindowSerializer;
 import io.physiowave.streaming.model.ModelCatalogue;
+import io.physiowave.streaming.model.ModelFile;
+import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.DeviceChoice;
 import io.physiowave.streaming.options.GraphOptimisation;
 import io.physiowave.streaming.options.InferenceOptions;
 import io.physiowave.streaming.testing.TestModels;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +40,7 @@ class BatchedInferenceTest {
   @TempDir static Path directory;
 
   private ModelCatalogue models;
-  private OneInputStreamOperatorTestHarness<SignalWindow, InferredWindow> harness;
+  private OneInputStreamOperatorTestHarness<AssignedWindow, InferredWindow> harness;
 
   @BeforeEach
   void open() throws Exception {
@@ -45,14 +49,14 @@ class BatchedInferenceTest {
     harness.open();
   }
 
-  private OneInputStreamOperatorTestHarness<SignalWindow, InferredWindow> harness()
+  private OneInputStreamOperatorTestHarness<AssignedWindow, InferredWindow> harness()
       throws Exception {
     InferenceOptions options =
         new InferenceOptions(
             BATCH, Duration.ofMillis(WAIT), DeviceChoice.CPU, 1, GraphOptimisation.ALL);
     var made =
         new OneInputStreamOperatorTestHarness<>(
-            new BatchedInferenceFactory(models, options), SignalWindowSerializer.INSTANCE);
+            new BatchedInferenceFactory(models, options), AssignedWindowSerializer.INSTANCE);
     made.setup(InferredWindow.TYPE.createSerializer(new SerializerConfigImpl()));
     return made;
   }
@@ -81,7 +85,8 @@ class BatchedInferenceTest {
 
   private void process(SignalWindow... windows) throws Exception {
     for (SignalWindow window : windows) {
-      harness.processElement(window, 0);
+      ServedModel model = models.serving(window.modality()).orElseThrow();
+      harness.processElement(new AssignedWindow(window, model), 0);
     }
   }
 
@@ -242,6 +247,23 @@ class BatchedInferenceTest {
                   assertThat(best(answer.probabilities()))
                       .isEqualTo((int) (answer.startSample() % 3)));
     }
+  }
+
+  @Test
+  void modelsThatComeWithTheWindowsAreOpenedAndTheLongestUnusedClosed() throws Exception {
+    for (int i = 0; i < 12; i++) {
+      Path folder = Files.createDirectories(directory.resolve("release-" + i));
+      Decision decision = new Decision(List.of(), i / 100.0, 1);
+      ServedModel model =
+          ModelFile.read(TestModels.write(folder, TestModels.emg(decision)).toString()).served();
+      harness.processElement(new AssignedWindow(window("a", 20L * i, i % 3), model), 0);
+    }
+
+    harness.prepareSnapshotPreBarrier(1);
+
+    assertThat(answers()).hasSize(12);
+    assertThat(answers()).extracting(answer -> answer.model().sha256()).doesNotHaveDuplicates();
+    assertThat(LoadedModels.count()).isLessThanOrEqualTo(6);
   }
 
   @Test

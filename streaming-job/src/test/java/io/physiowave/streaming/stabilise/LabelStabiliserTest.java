@@ -58,7 +58,7 @@ class LabelStabiliserTest {
     model = models.models().get(0);
     var made =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new LabelStabiliser(models, options, Duration.ofMinutes(1))),
+            new KeyedProcessOperator<>(new LabelStabiliser(options, Duration.ofMinutes(1))),
             InferredWindow::streamId,
             Types.STRING);
     made.setup(LabelEventFlinkSerializer.INSTANCE);
@@ -89,7 +89,7 @@ class LabelStabiliserTest {
             7,
             8,
             9,
-            model.sha256(),
+            model,
             probabilities);
     start += 20;
     return window;

@@ -4,7 +4,7 @@ import io.physiowave.core.frame.Modality;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.core.frame.SignalFrameCodec;
 import io.physiowave.streaming.decode.ArrivedFrame;
-import io.physiowave.streaming.decode.FrameRecord;
+import io.physiowave.streaming.types.TopicRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -106,8 +106,8 @@ public final class TestSignals {
   }
 
   /** The record of a frame. */
-  public static FrameRecord record(SignalFrame frame, long arrivalMillis) {
-    return new FrameRecord(
+  public static TopicRecord record(SignalFrame frame, long arrivalMillis) {
+    return new TopicRecord(
         frame.streamId().getBytes(StandardCharsets.UTF_8),
         SignalFrameCodec.encode(frame),
         0,

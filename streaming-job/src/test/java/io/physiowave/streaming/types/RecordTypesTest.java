@@ -12,12 +12,15 @@ import io.physiowave.core.quality.QualityLevel;
 import io.physiowave.core.quality.SignalQuality;
 import io.physiowave.core.window.SignalWindow;
 import io.physiowave.streaming.StreamingJob;
-import io.physiowave.streaming.assemble.SignalWindowSerializer;
+import io.physiowave.streaming.control.ModelStatus;
 import io.physiowave.streaming.decode.ArrivedFrame;
-import io.physiowave.streaming.decode.FrameRecord;
 import io.physiowave.streaming.decode.RejectedFrame;
 import io.physiowave.streaming.decode.RejectionReason;
 import io.physiowave.streaming.infer.InferredWindow;
+import io.physiowave.streaming.model.AssignedWindow;
+import io.physiowave.streaming.model.ServedModel;
+import io.physiowave.streaming.model.ServedModelSerializer;
+import io.physiowave.streaming.model.SignalWindowSerializer;
 import io.physiowave.streaming.options.JobOptions;
 import io.physiowave.streaming.stabilise.LabelEventFlinkSerializer;
 import io.physiowave.streaming.testing.TestModels;
@@ -45,13 +48,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecordTypesTest {
   private static final SignalQuality USABLE =
       new SignalQuality(QualityLevel.USABLE, "samples lost 5 %");
-  private static final FrameRecord RECORD =
+  private static final TopicRecord RECORD =
       TestSignals.record(TestSignals.frame("arm", "s", 40, 5, true), 99);
+
+  private static final ServedModel MODEL =
+      new ServedModel("a.onnx", "a".repeat(64), TestModels.emg(Decision.ARG_MAX));
 
   static Stream<Arguments> values() {
     return Stream.of(
-        Arguments.of(FrameRecord.TYPE, RECORD),
-        Arguments.of(FrameRecord.TYPE, new FrameRecord(null, null, 1, 2, 3)),
+        Arguments.of(TopicRecord.TYPE, RECORD),
+        Arguments.of(TopicRecord.TYPE, new TopicRecord(null, null, 1, 2, 3)),
         Arguments.of(
             ArrivedFrame.TYPE,
             new ArrivedFrame(TestSignals.frame("arm", "s", 40, 5, true), RECORD)),
@@ -74,6 +80,15 @@ class RecordTypesTest {
                 USABLE,
                 3,
                 4)),
+        Arguments.of(ServedModelSerializer.TYPE, MODEL),
+        Arguments.of(
+            ModelStatus.TYPE, new ModelStatus("m", "1", "c".repeat(64), false, "no such file", 12)),
+        Arguments.of(
+            AssignedWindow.TYPE,
+            new AssignedWindow(
+                new SignalWindow(
+                    "arm", "s", Modality.ECG, 250, 0, 40, 1, 2, -1, new float[] {1}, USABLE, 3, 4),
+                MODEL)),
         Arguments.of(
             InferredWindow.TYPE,
             new InferredWindow(
@@ -90,7 +105,7 @@ class RecordTypesTest {
                 3,
                 4,
                 5,
-                "a".repeat(64),
+                MODEL,
                 new float[] {0.25f, 0.75f})),
         Arguments.of(
             LabelEventFlinkSerializer.TYPE,

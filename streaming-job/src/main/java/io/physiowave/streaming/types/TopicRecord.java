@@ -1,11 +1,10 @@
-package io.physiowave.streaming.decode;
+package io.physiowave.streaming.types;
 
-import io.physiowave.streaming.types.RecordType;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
- * A record as it stood in the frames topic. The bytes are handed over, not copied.
+ * A record as it stood in a topic. The bytes are handed over, not copied.
  *
  * @param key the record's key, or null
  * @param value the record's value, or null
@@ -14,12 +13,12 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param arrivalMillis the record's timestamp: when the broker appended it, milliseconds since the
  *     epoch
  */
-public record FrameRecord(
+public record TopicRecord(
     byte[] key, byte[] value, int partition, long offset, long arrivalMillis) {
 
   /** For Flink. */
-  public static final TypeInformation<FrameRecord> TYPE =
-      new RecordType<>(FrameRecord.class, FrameRecordSerializer.INSTANCE);
+  public static final TypeInformation<TopicRecord> TYPE =
+      new RecordType<>(TopicRecord.class, TopicRecordSerializer.INSTANCE);
 
   /** The key as text; null without a key. */
   public String keyText() {

@@ -1,4 +1,4 @@
-package io.physiowave.streaming.assemble;
+package io.physiowave.streaming.model;
 
 import io.physiowave.core.frame.Modality;
 import io.physiowave.core.window.SignalWindow;

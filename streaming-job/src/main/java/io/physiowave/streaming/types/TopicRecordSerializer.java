@@ -1,24 +1,22 @@
-package io.physiowave.streaming.decode;
+package io.physiowave.streaming.types;
 
-import io.physiowave.streaming.types.BinaryFields;
-import io.physiowave.streaming.types.RecordSerializer;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Binary form of a {@link FrameRecord}. */
-public final class FrameRecordSerializer extends RecordSerializer<FrameRecord> {
+/** Binary form of a {@link TopicRecord}. */
+public final class TopicRecordSerializer extends RecordSerializer<TopicRecord> {
   private static final long serialVersionUID = 1L;
 
   /** The one instance that is needed. */
-  public static final FrameRecordSerializer INSTANCE = new FrameRecordSerializer();
+  public static final TopicRecordSerializer INSTANCE = new TopicRecordSerializer();
 
-  private FrameRecordSerializer() {}
+  private TopicRecordSerializer() {}
 
   @Override
-  public void serialize(FrameRecord record, DataOutputView out) throws IOException {
+  public void serialize(TopicRecord record, DataOutputView out) throws IOException {
     BinaryFields.writeBytes(record.key(), out);
     BinaryFields.writeBytes(record.value(), out);
     out.writeInt(record.partition());
@@ -27,8 +25,8 @@ public final class FrameRecordSerializer extends RecordSerializer<FrameRecord> {
   }
 
   @Override
-  public FrameRecord deserialize(DataInputView in) throws IOException {
-    return new FrameRecord(
+  public TopicRecord deserialize(DataInputView in) throws IOException {
+    return new TopicRecord(
         BinaryFields.readBytes(in),
         BinaryFields.readBytes(in),
         in.readInt(),
@@ -37,12 +35,12 @@ public final class FrameRecordSerializer extends RecordSerializer<FrameRecord> {
   }
 
   @Override
-  public TypeSerializerSnapshot<FrameRecord> snapshotConfiguration() {
+  public TypeSerializerSnapshot<TopicRecord> snapshotConfiguration() {
     return new Snapshot();
   }
 
   /** What a savepoint keeps of this serialiser. */
-  public static final class Snapshot extends SimpleTypeSerializerSnapshot<FrameRecord> {
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<TopicRecord> {
     public Snapshot() {
       super(() -> INSTANCE);
     }

@@ -1,4 +1,4 @@
-package io.physiowave.streaming.decode;
+package io.physiowave.streaming.types;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -6,19 +6,19 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Takes Kafka records as they are: whether they are frames is decided behind the source. */
-public final class FrameRecordDeserialization
-    implements KafkaRecordDeserializationSchema<FrameRecord> {
+public final class TopicRecordDeserialization
+    implements KafkaRecordDeserializationSchema<TopicRecord> {
   private static final long serialVersionUID = 1L;
 
   @Override
-  public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<FrameRecord> out) {
+  public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<TopicRecord> out) {
     out.collect(
-        new FrameRecord(
+        new TopicRecord(
             record.key(), record.value(), record.partition(), record.offset(), record.timestamp()));
   }
 
   @Override
-  public TypeInformation<FrameRecord> getProducedType() {
-    return FrameRecord.TYPE;
+  public TypeInformation<TopicRecord> getProducedType() {
+    return TopicRecord.TYPE;
   }
 }

@@ -1,0 +1,75 @@
+package io.physiowave.streaming.infer;
+
+import io.physiowave.streaming.model.ModelRefusedException;
+import io.physiowave.streaming.model.ServedModel;
+import io.physiowave.streaming.options.InferenceOptions;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/** Loads a model before it is needed, on a thread of its own, and keeps it until closed. */
+public final class ModelPreload implements AutoCloseable {
+  private static final Executor THREAD =
+      task -> {
+        Thread thread = new Thread(task, "loading a model");
+        thread.setDaemon(true);
+        thread.start();
+      };
+
+  private final ServedModel model;
+  private final CompletableFuture<ModelRunner> runner;
+
+  private ModelPreload(ServedModel model, CompletableFuture<ModelRunner> runner) {
+    this.model = model;
+    this.runner = runner;
+  }
+
+  /**
+   * Loads a model, runs it once and lets it go.
+   *
+   * @throws ModelRefusedException when it cannot be loaded or does not answer as its card says
+   */
+  public static void check(ServedModel model, InferenceOptions options) throws IOException {
+    ModelRunner.open(model, options).close();
+  }
+
+  /** Begins to load. */
+  public static ModelPreload start(ServedModel model, InferenceOptions options) {
+    return new ModelPreload(
+        model,
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return ModelRunner.open(model, options);
+              } catch (IOException e) {
+                throw new ModelRefusedException(model + ": " + e.getMessage(), e);
+              }
+            },
+            THREAD));
+  }
+
+  /** The model. */
+  public ServedModel model() {
+    return model;
+  }
+
+  /** Whether loading has ended, well or not. */
+  public boolean isDone() {
+    return runner.isDone();
+  }
+
+  /**
+   * Waits for the model.
+   *
+   * @throws java.util.concurrent.CompletionException when it could not be loaded
+   */
+  public void await() {
+    runner.join();
+  }
+
+  /** Lets the model go, as soon as it is loaded. */
+  @Override
+  public void close() {
+    CompletableFuture<Void> unused = runner.thenAccept(ModelRunner::close);
+  }
+}

@@ -1,0 +1,46 @@
+package io.physiowave.streaming.model;
+
+import io.physiowave.streaming.types.RecordSerializer;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * Binary form of an {@link AssignedWindow}. Assembling and inference are chained, so that it is
+ * used only where an operator breaks the chain.
+ */
+public final class AssignedWindowSerializer extends RecordSerializer<AssignedWindow> {
+  private static final long serialVersionUID = 1L;
+
+  /** The one instance that is needed. */
+  public static final AssignedWindowSerializer INSTANCE = new AssignedWindowSerializer();
+
+  private AssignedWindowSerializer() {}
+
+  @Override
+  public void serialize(AssignedWindow assigned, DataOutputView out) throws IOException {
+    SignalWindowSerializer.INSTANCE.serialize(assigned.window(), out);
+    ServedModelSerializer.INSTANCE.serialize(assigned.model(), out);
+  }
+
+  @Override
+  public AssignedWindow deserialize(DataInputView in) throws IOException {
+    return new AssignedWindow(
+        SignalWindowSerializer.INSTANCE.deserialize(in),
+        ServedModelSerializer.INSTANCE.deserialize(in));
+  }
+
+  @Override
+  public TypeSerializerSnapshot<AssignedWindow> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** What a savepoint keeps of this serialiser. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<AssignedWindow> {
+    public Snapshot() {
+      super(() -> INSTANCE);
+    }
+  }
+}

@@ -3,12 +3,9 @@ package io.physiowave.training.model;
 import static org.bytedeco.pytorch.global.torch.manual_seed;
 import static org.bytedeco.pytorch.global.torch.rand_like;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -37,23 +34,18 @@ import org.bytedeco.pytorch.Tensor;
  * <p>Not safe for use by several threads at once. First values, masks and dropout are drawn from
  * libtorch's default generator.
  */
-public final class PhysioWaveModel implements AutoCloseable {
+public final class PhysioWaveModel extends TorchModel {
   private static final String HEADS = "task_heads.";
 
   private final ModelConfig config;
-  private final PointerScope memory;
   private final Network network;
-  private final Map<String, Tensor> parameters;
   private boolean encoderFrozen;
 
   private PhysioWaveModel(
       ModelConfig config, Map<String, HeadConfig> heads, AttentionKernel kernel) {
+    super(() -> new Network(config, heads, kernel));
     this.config = config;
-    try (PointerScope scope = new PointerScope()) {
-      network = new Network(config, heads, kernel);
-      parameters = Collections.unmodifiableMap(Parameters.named(network));
-      memory = scope.extend();
-    }
+    network = (Network) module();
   }
 
   /**
@@ -191,88 +183,12 @@ public final class PhysioWaveModel implements AutoCloseable {
         importance, rand_like(importance), config.importanceRatio(), maskRatio);
   }
 
-  /** Switches dropout on (while training) or off (while evaluating). */
-  public void train(boolean training) {
-    network.train(training);
-  }
-
-  /** Whether dropout is on. */
-  public boolean isTraining() {
-    return network.is_training();
-  }
-
   /**
    * Trains the task heads only from now on: everything else keeps its values, gets no gradient and
    * is computed without a graph.
    */
   public void freezeEncoder() {
     encoderFrozen = true;
-    parameters.forEach((name, values) -> values.set_requires_grad(name.startsWith(HEADS)));
-  }
-
-  /**
-   * Parameters by their published name, for example {@code encoder.blocks.0.attn.qkv.weight}, in
-   * the published order. The tensors are the model's own: valid until {@link #close}, also beyond
-   * {@link #to}.
-   */
-  public Map<String, Tensor> parameters() {
-    return parameters;
-  }
-
-  /** Those of {@link #parameters} that are trained: all but fixed tables and what is frozen. */
-  public Map<String, Tensor> trainedParameters() {
-    Map<String, Tensor> trained = new LinkedHashMap<>();
-    parameters.forEach(
-        (name, values) -> {
-          if (values.requires_grad()) {
-            trained.put(name, values);
-          }
-        });
-    return trained;
-  }
-
-  /** Moves the parameters; gradients and optimizers made before keep pointing at them. */
-  public void to(Device device) {
-    network.to(device, false);
-  }
-
-  /** A copy of all parameters as plain values. */
-  public ModelWeights weights() {
-    return Parameters.read(parameters);
-  }
-
-  /**
-   * Takes over all parameters.
-   *
-   * @throws IllegalArgumentException naming the parameters that are missing, unknown or of another
-   *     shape; nothing has changed then
-   */
-  public void load(ModelWeights weights) {
-    WeightMatch match = match(weights);
-    if (!match.isComplete()) {
-      throw new IllegalArgumentException("weights do not fit the model: " + match.describe());
-    }
-    Parameters.write(parameters, weights, match.taken());
-  }
-
-  /**
-   * Takes over the parameters that fit, as a new task does with a pretrained encoder.
-   *
-   * @return what was taken and what was not
-   */
-  public WeightMatch loadMatching(ModelWeights weights) {
-    WeightMatch match = match(weights);
-    Parameters.write(parameters, weights, match.taken());
-    return match;
-  }
-
-  /** What {@link #loadMatching} would take. */
-  public WeightMatch match(ModelWeights weights) {
-    return WeightMatch.of(Parameters.shapes(parameters), weights);
-  }
-
-  @Override
-  public void close() {
-    memory.close();
+    parameters().forEach((name, values) -> values.set_requires_grad(name.startsWith(HEADS)));
   }
 }

@@ -14,7 +14,9 @@ public enum Task {
   /** {@code num_classes} real values through a hidden layer. */
   REGRESSION("regression"),
   /** {@code num_classes} real values through one linear layer. */
-  LINEAR("linear");
+  LINEAR("linear"),
+  /** A projection of {@code num_classes} values to unit length, to be compared among windows. */
+  CONTRASTIVE("contrastive");
 
   private final String publishedName;
 

@@ -1,16 +1,21 @@
 package io.physiowave.training.model;
 
 import static org.bytedeco.pytorch.global.torch.cat;
+import static org.bytedeco.pytorch.global.torch.div;
 import static org.bytedeco.pytorch.global.torch.dropout;
 import static org.bytedeco.pytorch.global.torch.gelu;
+import static org.bytedeco.pytorch.global.torch.mul;
 
 import java.util.Optional;
 import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
 /** Pools the tokens and maps them to outputs, through a hidden layer unless the task is linear. */
 final class TaskHead extends Module {
+  private static final double SHORTEST = 1e-12;
+
   private final HeadConfig config;
   private final Optional<LayerNorm> norm;
   private final Optional<Affine> hidden;
@@ -19,7 +24,9 @@ final class TaskHead extends Module {
   TaskHead(HeadConfig config, int embedDim) {
     super("TaskHead");
     this.config = config;
-    Module head = register_module("head", new Module("head"));
+    boolean contrastive = config.task() == Task.CONTRASTIVE;
+    String name = contrastive ? "projector" : "head";
+    Module head = register_module(name, new Module(name));
     if (config.task() == Task.LINEAR) {
       norm = Optional.empty();
       hidden = Optional.empty();
@@ -28,19 +35,18 @@ final class TaskHead extends Module {
       long inputs = (long) embedDim + config.contextValues();
       norm = Optional.of(head.register_module("0", new LayerNorm(embedDim)));
       hidden = Optional.of(head.register_module("1", Affine.linear(inputs, config.hiddenDim())));
-      output = head.register_module("4", Affine.linear(config.hiddenDim(), config.outputs()));
+      // The published projector has no dropout, which elsewhere takes the place before the output.
+      output =
+          head.register_module(
+              contrastive ? "3" : "4", Affine.linear(config.hiddenDim(), config.outputs()));
     }
   }
 
-  HeadConfig config() {
-    return config;
-  }
-
   /**
-   * Raw outputs: logits or values, before any sigmoid or softmax.
+   * Raw outputs: logits or values, before any sigmoid or softmax; of unit length when contrastive.
    *
    * @param embedding of {@link #pool}, {@code [B, D]}
-   * @param context {@code [B, K]}, present when the head reads context
+   * @param context {@code [B, K]}, read when the head has context
    * @return {@code [B, outputs]}
    */
   Tensor apply(Tensor embedding, Optional<Tensor> context) {
@@ -48,13 +54,21 @@ final class TaskHead extends Module {
     if (norm.isPresent()) {
       vector = norm.get().apply(vector);
     }
-    if (context.isPresent()) {
+    if (context.isPresent() && config.contextValues() > 0) {
       vector = cat(new TensorVector(vector, context.get()), 1);
+    }
+    if (config.task() == Task.CONTRASTIVE) {
+      return unitLength(output.apply(gelu(hidden.orElseThrow().apply(vector))));
     }
     if (hidden.isPresent()) {
       vector = dropout(gelu(hidden.get().apply(vector)), config.dropout(), is_training());
     }
     return output.apply(vector);
+  }
+
+  private static Tensor unitLength(Tensor vectors) {
+    Tensor length = mul(vectors, vectors).sum(1).sqrt().clamp_min(new Scalar(SHORTEST));
+    return div(vectors, length.unsqueeze(1));
   }
 
   /** {@code [B, L, D]} to {@code [B, D]}. */
@@ -65,8 +79,8 @@ final class TaskHead extends Module {
       case FIRST -> features.select(1, 0);
       case LAST -> features.select(1, features.size(1) - 1);
       case ATTENTION -> {
-        Tensor weights = features.mean(-1).softmax(1).unsqueeze(1);
-        yield weights.matmul(features).squeeze(1);
+        Tensor shares = features.mean(-1).softmax(1).unsqueeze(1);
+        yield shares.matmul(features).squeeze(1);
       }
     };
   }

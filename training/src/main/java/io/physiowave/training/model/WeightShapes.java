@@ -26,7 +26,9 @@ public final class WeightShapes {
   public static Map<String, HeadConfig> heads(ModelWeights weights, ModelConfig config) {
     Map<String, HeadConfig> heads = new LinkedHashMap<>();
     for (String name : headNames(weights)) {
-      heads.put(name, head(weights, config, name));
+      Pooling pooling =
+          name.equals(config.task().publishedName()) ? config.pooling() : Pooling.MEAN;
+      heads.put(name, head(weights, name, config.embedDim(), config.headDropout(), pooling));
     }
     return heads;
   }
@@ -43,18 +45,18 @@ public final class WeightShapes {
     return names;
   }
 
-  private static HeadConfig head(ModelWeights weights, ModelConfig config, String name) {
-    String prefix = HEADS + name + ".head.";
-    Task task = task(name, weights.get(prefix + "0.weight"));
-    Pooling pooling = name.equals(config.task().publishedName()) ? config.pooling() : Pooling.MEAN;
+  private static HeadConfig head(
+      ModelWeights weights, String name, int embedDim, double dropout, Pooling pooling) {
+    boolean contrastive = weights.find(HEADS + name + ".projector.0.weight").isPresent();
+    String prefix = HEADS + name + (contrastive ? ".projector." : ".head.");
+    Task task = contrastive ? Task.CONTRASTIVE : task(name, weights.get(prefix + "0.weight"));
     if (task == Task.LINEAR) {
       int outputs = weights.get(prefix + "0.weight").shape()[0];
-      return HeadConfig.withoutContext(task, outputs, config.embedDim(), 0, pooling);
+      return HeadConfig.withoutContext(task, outputs, embedDim, 0, pooling);
     }
     int[] hidden = weights.get(prefix + "1.weight").shape();
-    int outputs = weights.get(prefix + "4.weight").shape()[0];
-    return new HeadConfig(
-        task, outputs, hidden[0], config.headDropout(), pooling, hidden[1] - config.embedDim());
+    int outputs = weights.get(prefix + (contrastive ? "3" : "4") + ".weight").shape()[0];
+    return new HeadConfig(task, outputs, hidden[0], dropout, pooling, hidden[1] - embedDim);
   }
 
   private static Task task(String name, WeightTensor first) {
@@ -97,33 +99,29 @@ public final class WeightShapes {
     if (weights.find("pos_embed.pos_embed").isPresent()) {
       complete.put("pos_embed_type", PositionEncoding.SEQUENCE.publishedName());
     }
-    completeHead(complete, weights, patch[0]);
+    completeHead(complete, weights);
     return complete;
   }
 
-  private static void completeHead(
-      Map<String, Object> complete, ModelWeights weights, int embedDim) {
+  private static void completeHead(Map<String, Object> complete, ModelWeights weights) {
     Set<String> names = headNames(weights);
+    Object asked = complete.get("task");
     Optional<Task> task =
         Arrays.stream(Task.values())
             .filter(candidate -> names.contains(candidate.publishedName()))
             .filter(
                 candidate ->
-                    !names.contains(String.valueOf(complete.get("task")))
-                        || candidate.publishedName().equals(complete.get("task")))
+                    !names.contains(String.valueOf(asked))
+                        || candidate.publishedName().equals(asked))
             .findFirst();
     complete.put("task", task.orElse(Task.PRETRAIN).publishedName());
-    task.ifPresent(
-        found -> {
-          String prefix = HEADS + found.publishedName() + ".head.";
-          String last = prefix + (found == Task.LINEAR ? "0" : "4") + ".weight";
-          complete.put("num_classes", weights.get(last).shape()[0]);
-          if (found != Task.LINEAR) {
-            int[] hidden = weights.get(prefix + "1.weight").shape();
-            complete.put("head_hidden_dim", hidden[0]);
-            complete.put("context_values", hidden[1] - embedDim);
-          }
-        });
+    if (task.isPresent()) {
+      int embedDim = (int) complete.get("embed_dim");
+      HeadConfig head = head(weights, task.get().publishedName(), embedDim, 0, Pooling.MEAN);
+      complete.put("num_classes", head.outputs());
+      complete.put("head_hidden_dim", head.hiddenDim());
+      complete.put("context_values", head.contextValues());
+    }
   }
 
   private static int count(ModelWeights weights, String prefix) {

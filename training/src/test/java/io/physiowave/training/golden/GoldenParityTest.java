@@ -21,7 +21,10 @@ class GoldenParityTest {
     "ecg-small, FUSED",
     "emg-small, FUSED",
     "pos1d-small, FUSED",
-    "emg-small, PLAIN",
+    "one-channel-small, FUSED",
+    "channel-mixing-small, FUSED",
+    "wavelet-families-small, FUSED",
+    "pos1d-small, PLAIN",
   })
   void everyNumberEqualsThePublishedOne(
       String name, AttentionKernel kernel, TestReporter reporter, @TempDir Path folder)
@@ -32,7 +35,7 @@ class GoldenParityTest {
 
     List<GoldenDifference> differences = set.differences().orElseThrow();
     differences.forEach(difference -> reporter.publishEntry(name, difference.toString()));
-    assertThat(differences).hasSizeGreaterThanOrEqualTo(16).allMatch(GoldenDifference::isAccepted);
+    assertThat(differences).hasSizeGreaterThanOrEqualTo(15).allMatch(GoldenDifference::isAccepted);
 
     Path written = folder.resolve("out.h5");
     set.write(written);

@@ -7,7 +7,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "physiowave",
     description = "Train, measure and export PhysioWave models.",
-    subcommands = {InspectCommand.class})
+    subcommands = {
+      ExportCommand.class,
+      FinetuneCommand.class,
+      GoldenCommand.class,
+      InspectCommand.class,
+      PrepareCommand.class
+    })
 public final class TrainingCommand {
   private TrainingCommand() {}
 

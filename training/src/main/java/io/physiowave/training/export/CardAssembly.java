@@ -74,8 +74,11 @@ public final class CardAssembly {
   }
 
   private static Provenance provenance(DatasetDescription dataset, TrainingRun run) {
-    Map<String, Object> configuration = new LinkedHashMap<>(run.configuration());
-    configuration.put("prepare", dataset.options());
+    Map<String, Object> configuration = new LinkedHashMap<>();
+    run.configuration().forEach((flag, value) -> configuration.put(flag, withoutFolders(value)));
+    Map<String, Object> preparation = new LinkedHashMap<>();
+    dataset.options().forEach((flag, value) -> preparation.put(flag, withoutFolders(value)));
+    configuration.put("prepare", preparation);
     configuration.put("epoch", run.epoch());
     configuration.put("selected_by", run.selectedBy());
     configuration.put("parameters", run.parameters());
@@ -97,9 +100,15 @@ public final class CardAssembly {
         run.date());
   }
 
-  /** Paths of the machine that trained say nothing to a reader of the card. */
+  /** Folders of the machine that trained say nothing to a reader of the card. */
+  private static Object withoutFolders(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(CardAssembly::withoutFolders).toList();
+    }
+    return value instanceof String text ? fileName(text) : value;
+  }
+
   private static String fileName(String path) {
-    List<String> parts = List.of(path.split("[/\\\\]"));
-    return parts.get(parts.size() - 1);
+    return path.replaceAll("^.*[/\\\\](?=.)", "");
   }
 }

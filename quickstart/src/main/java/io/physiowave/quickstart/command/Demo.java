@@ -1,5 +1,6 @@
 package io.physiowave.quickstart.command;
 
+import io.physiowave.connectors.kafka.SignalTopic;
 import io.physiowave.connectors.recording.Recording;
 import io.physiowave.connectors.recording.RecordingAnnotation;
 import io.physiowave.connectors.replay.KafkaFrameSink;
@@ -92,7 +93,11 @@ final class Demo {
       labelFile = Optional.of(LabelFile.create(options.labelsOut().get()));
     }
     try (BacklogLimit sink = new BacklogLimit(KafkaFrameSink.connect(bootstrapServers), BACKLOG);
-        JobProgress progress = new JobProgress(bootstrapServers, GROUP, PARTITIONS);
+        JobProgress progress =
+            new JobProgress(
+                bootstrapServers,
+                PARTITIONS,
+                () -> servers.flink().sourceOffsets(SignalTopic.FRAMES.topicName()));
         LabelReader reader = new LabelReader(bootstrapServers, observer(labelFile))) {
       List<Gateway> gateways = gateways(recordings, sink);
       DemoRun run = new DemoRun(gateways, sink, servers.flink(), job, progress, reader);
@@ -108,9 +113,9 @@ final class Demo {
       } finally {
         silence(gateways, sink);
       }
-      Map<String, Long> unprocessed = progress.unprocessed();
+      Map<String, Long> unread = progress.unread();
       servers.flink().cancel(job);
-      conclude(gateways, unprocessed);
+      conclude(gateways, unread);
     } finally {
       if (labelFile.isPresent()) {
         labelFile.get().close();
@@ -135,8 +140,7 @@ final class Demo {
     flags.put("--start", "earliest");
     flags.put("--models", String.join(",", options.models().stream().map(Path::toString).toList()));
     flags.put("--parallelism", Integer.toString(parallelism));
-    // The end of a replay shows in the offsets that a checkpoint commits.
-    flags.put("--checkpoint-interval", "1s");
+    flags.put("--checkpoint-interval", "5s");
     flags.put("--checkpoint-directory", checkpoints.toUri().toString());
     return JobOptions.read(Optional.empty(), System.getenv(), flags);
   }
@@ -181,17 +185,14 @@ final class Demo {
     }
   }
 
-  private void conclude(List<Gateway> gateways, Map<String, Long> unprocessed) throws IOException {
+  private void conclude(List<Gateway> gateways, Map<String, Long> unread) throws IOException {
     List<StreamReport> streams = new ArrayList<>();
     Map<String, String> agreements = new HashMap<>();
     for (Gateway gateway : gateways) {
       String stream = gateway.stream();
       streams.add(
           tallies.report(
-              stream,
-              gateway.modality(),
-              gateway.framesSent(),
-              unprocessed.getOrDefault(stream, 0L)));
+              stream, gateway.modality(), gateway.framesSent(), unread.getOrDefault(stream, 0L)));
       if (options.recorded().isEmpty()) {
         List<RecordingAnnotation> truth = gateway.truth();
         agreements.put(stream, tallies.agreement(stream, truth, gateway.sampleRateHz()).toString());

@@ -12,9 +12,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Plays the gateways while the job runs, and ends when every consequence of what was sent is out.
+ * Plays the gateways while the job runs, and ends when every consequence of what was sent is out:
+ * the job has read the last frame, and a checkpoint taken after that has completed, before which
+ * every window is judged and every label written.
  *
  * @param gateways prepared and not started
  * @param limit the sink they share
@@ -30,6 +34,7 @@ record DemoRun(
     JobID job,
     JobProgress progress,
     LabelReader reader) {
+  private static final Logger LOG = LoggerFactory.getLogger(DemoRun.class);
   private static final long STEP_MILLIS = 250;
   private static final Duration STALLED = Duration.ofSeconds(60);
 
@@ -48,7 +53,7 @@ record DemoRun(
     while (!stop.await(STEP_MILLIS)) {
       requireHealth();
       JobProgress.Position position = progress.position();
-      limit.processed(position.processed());
+      limit.processed(position.read());
       status.show(figures.line(position.backlog()));
       if (gateways.stream().allMatch(Gateway::isDone) || System.nanoTime() - end >= 0) {
         return;
@@ -66,18 +71,19 @@ record DemoRun(
     gateways.forEach(Gateway::cancel);
     long raisedAt = System.nanoTime();
     long movedAt = raisedAt;
-    long processed = -1;
+    long read = -1;
     while (true) {
       requireHealth();
       JobProgress.Position position = progress.position();
-      limit.processed(position.processed());
+      limit.processed(position.read());
       status.show(figures.line(position.backlog()));
       boolean sent = gateways.stream().allMatch(Gateway::isDone);
       if (sent && position.backlog() == 0) {
+        flink.checkpoint(job);
         break;
       }
-      if (position.processed() != processed) {
-        processed = position.processed();
+      if (position.read() != read) {
+        read = position.read();
         movedAt = System.nanoTime();
       }
       if (System.nanoTime() - movedAt > STALLED.toNanos()) {
@@ -95,6 +101,7 @@ record DemoRun(
       TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
     }
     awaitLabels();
+    LOG.info("every label is out {} ms after the end", (System.nanoTime() - raisedAt) / 1_000_000);
   }
 
   private void awaitLabels() throws InterruptedException {

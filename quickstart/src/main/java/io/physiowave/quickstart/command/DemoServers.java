@@ -82,8 +82,14 @@ final class DemoServers implements AutoCloseable {
   }
 
   private static void stop(CompletableFuture<? extends AutoCloseable> server) {
+    long start = System.nanoTime();
     try {
-      server.join().close();
+      AutoCloseable running = server.join();
+      running.close();
+      LOG.info(
+          "stopped {} in {} ms",
+          running.getClass().getSimpleName(),
+          (System.nanoTime() - start) / 1_000_000);
     } catch (CompletionException e) {
       LOG.debug("a server that did not start needs no stopping", e);
     } catch (Exception e) {

@@ -2,6 +2,7 @@ package io.physiowave.quickstart.embedded;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -31,11 +33,14 @@ public final class EmbeddedFlink implements AutoCloseable {
 
   private final MiniCluster cluster;
   private final TemporaryDirectory storage;
+  private final SourceOffsets sourceOffsets;
   private final int port;
 
-  private EmbeddedFlink(MiniCluster cluster, TemporaryDirectory storage, int port) {
+  private EmbeddedFlink(
+      MiniCluster cluster, TemporaryDirectory storage, SourceOffsets sourceOffsets, int port) {
     this.cluster = cluster;
     this.storage = storage;
+    this.sourceOffsets = sourceOffsets;
     this.port = port;
   }
 
@@ -50,15 +55,18 @@ public final class EmbeddedFlink implements AutoCloseable {
   public static EmbeddedFlink start(int port, int slots) {
     int restPort = LoopbackPort.claim(port, "Flink's web interface", "--flink-port");
     TemporaryDirectory storage = TemporaryDirectory.create("physiowave-flink-");
+    SourceOffsets sourceOffsets = new SourceOffsets();
+    Configuration settings = settings(restPort, slots, storage.path());
+    sourceOffsets.addTo(settings);
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
-                .setConfiguration(settings(restPort, slots, storage.path()))
+                .setConfiguration(settings)
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(slots)
                 .setCommonBindAddress("localhost")
                 .build());
-    EmbeddedFlink flink = new EmbeddedFlink(cluster, storage, restPort);
+    EmbeddedFlink flink = new EmbeddedFlink(cluster, storage, sourceOffsets, restPort);
     try {
       cluster.start();
       return flink;
@@ -161,6 +169,26 @@ public final class EmbeddedFlink implements AutoCloseable {
     return failure == null ? "" : failure.getExceptionAsString();
   }
 
+  /**
+   * Offset of the record that the job's Kafka sources read next, by partition; a partition is
+   * missing while no source reads it.
+   */
+  public Map<Integer, Long> sourceOffsets(String topic) {
+    return sourceOffsets.next(topic);
+  }
+
+  /**
+   * Takes a checkpoint and returns when it has completed: everything that follows from records read
+   * before is done then.
+   *
+   * @throws IllegalStateException when it fails
+   */
+  public void checkpoint(JobID job) {
+    await(
+        "taking a checkpoint of job " + job,
+        cluster.triggerCheckpoint(job, CheckpointType.CONFIGURED));
+  }
+
   /** Ends a job where it stands and returns when it has ended. */
   public void cancel(JobID job) {
     if (!status(job).isGloballyTerminalState()) {
@@ -196,6 +224,7 @@ public final class EmbeddedFlink implements AutoCloseable {
     try {
       await("stopping the embedded Flink cluster", cluster.closeAsync());
     } finally {
+      sourceOffsets.close();
       storage.close();
     }
   }

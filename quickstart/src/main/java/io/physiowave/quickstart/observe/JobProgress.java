@@ -8,44 +8,41 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/**
- * How far the job has come in the frames topic.
- *
- * <p>The job commits its offsets when a checkpoint has completed, and before a checkpoint every
- * window is judged and every label written. So a frame below the committed offset has had all its
- * consequences.
- */
+/** How far the job has come in the frames topic. Not safe for use by several threads. */
 public final class JobProgress implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 20;
 
   private final String bootstrapServers;
-  private final String group;
   private final int partitions;
+  private final Supplier<Map<Integer, Long>> read;
+  private final Map<Integer, Long> highest = new HashMap<>();
   private final Admin admin;
 
   /**
    * Connects.
    *
-   * @param group the job's consumer group
    * @param partitions of the frames topic
+   * @param read tells the offset that the job reads next, by partition; a partition may be missing
+   *     while the job restarts
    */
-  public JobProgress(String bootstrapServers, String group, int partitions) {
+  public JobProgress(String bootstrapServers, int partitions, Supplier<Map<Integer, Long>> read) {
     this.bootstrapServers = bootstrapServers;
-    this.group = group;
     this.partitions = partitions;
+    this.read = read;
     this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
   }
 
@@ -53,27 +50,40 @@ public final class JobProgress implements AutoCloseable {
    * Frames in the topic and frames behind the job.
    *
    * @param written frames written since the topic was made
-   * @param processed frames that the job is done with
+   * @param read frames that the job has taken in
    */
-  public record Position(long written, long processed) {
+  public record Position(long written, long read) {
     /** Frames that the job has still before it. */
     public long backlog() {
-      return written - processed;
+      return written - read;
     }
   }
 
   /** Where the job stands. */
   public Position position() throws InterruptedException {
-    long processed = committed().values().stream().mapToLong(Long::longValue).sum();
-    long written = ends().values().stream().mapToLong(Long::longValue).sum();
-    return new Position(written, processed);
+    // In this order: what is written in between must not make the job seem further than it is.
+    Map<Integer, Long> ends = ends();
+    Map<Integer, Long> positions = positions();
+    long behind =
+        positions.entrySet().stream()
+            .mapToLong(entry -> Math.min(entry.getValue(), ends.get(entry.getKey())))
+            .sum();
+    return new Position(ends.values().stream().mapToLong(Long::longValue).sum(), behind);
   }
 
-  /** Frames that the job is not done with, by stream; those without are left out. */
-  public Map<String, Long> unprocessed() throws InterruptedException {
-    Map<TopicPartition, Long> from = committed();
-    Map<TopicPartition, Long> to = ends();
-    to.entrySet().removeIf(end -> from.get(end.getKey()) >= end.getValue());
+  /** Frames that the job has not taken in, by stream; streams without any are left out. */
+  public Map<String, Long> unread() throws InterruptedException {
+    Map<Integer, Long> ends = ends();
+    Map<Integer, Long> positions = positions();
+    Map<TopicPartition, Long> from = new HashMap<>();
+    Map<TopicPartition, Long> to = new HashMap<>();
+    ends.forEach(
+        (partition, end) -> {
+          if (positions.get(partition) < end) {
+            from.put(partition(partition), positions.get(partition));
+            to.put(partition(partition), end);
+          }
+        });
     return to.isEmpty() ? Map.of() : countByKey(from, to);
   }
 
@@ -82,7 +92,7 @@ public final class JobProgress implements AutoCloseable {
     Map<String, Long> counts = new HashMap<>();
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumerSettings())) {
       consumer.assign(to.keySet());
-      to.keySet().forEach(partition -> consumer.seek(partition, from.get(partition)));
+      from.forEach(consumer::seek);
       while (to.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
         for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofMillis(200))) {
           counts.merge(new String(message.key(), StandardCharsets.UTF_8), 1L, Long::sum);
@@ -92,31 +102,28 @@ public final class JobProgress implements AutoCloseable {
     return counts;
   }
 
-  private Map<TopicPartition, Long> committed() throws InterruptedException {
-    Map<TopicPartition, OffsetAndMetadata> offsets =
-        await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
-    return all()
-        .collect(
-            Collectors.toMap(
-                partition -> partition,
-                partition -> offsets.get(partition) == null ? 0 : offsets.get(partition).offset()));
+  /** A restarted job says nothing of a partition until a frame comes: it is not behind for that. */
+  private Map<Integer, Long> positions() {
+    IntStream.range(0, partitions).forEach(partition -> highest.putIfAbsent(partition, 0L));
+    read.get().forEach((partition, offset) -> highest.merge(partition, offset, Math::max));
+    return highest;
   }
 
-  private Map<TopicPartition, Long> ends() throws InterruptedException {
-    var latest =
-        await(
-            admin
-                .listOffsets(
-                    all().collect(Collectors.toMap(p -> p, partition -> OffsetSpec.latest())))
-                .all());
-    Map<TopicPartition, Long> ends = new HashMap<>();
-    latest.forEach((partition, end) -> ends.put(partition, end.offset()));
+  private Map<Integer, Long> ends() throws InterruptedException {
+    Map<TopicPartition, OffsetSpec> latest =
+        all().collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+    Map<Integer, Long> ends = new HashMap<>();
+    await(admin.listOffsets(latest).all())
+        .forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
     return ends;
   }
 
-  private java.util.stream.Stream<TopicPartition> all() {
-    return IntStream.range(0, partitions)
-        .mapToObj(number -> new TopicPartition(SignalTopic.FRAMES.topicName(), number));
+  private Stream<TopicPartition> all() {
+    return IntStream.range(0, partitions).mapToObj(JobProgress::partition);
+  }
+
+  private static TopicPartition partition(int number) {
+    return new TopicPartition(SignalTopic.FRAMES.topicName(), number);
   }
 
   private static <T> T await(KafkaFuture<T> answer) throws InterruptedException {
@@ -124,11 +131,11 @@ public final class JobProgress implements AutoCloseable {
       return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new IllegalStateException(
-          "the broker does not tell the job's progress: " + e.getCause().getMessage(),
+          "the broker does not tell how many frames there are: " + e.getCause().getMessage(),
           e.getCause());
     } catch (TimeoutException e) {
       throw new IllegalStateException(
-          "the broker did not tell the job's progress within " + PATIENCE_SECONDS + " s", e);
+          "the broker did not tell within " + PATIENCE_SECONDS + " s how many frames there are", e);
     }
   }
 

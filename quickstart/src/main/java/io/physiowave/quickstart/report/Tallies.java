@@ -66,17 +66,17 @@ public final class Tallies implements LabelObserver {
    * What a stream came to.
    *
    * @param sent frames delivered to Kafka
-   * @param unprocessed of these, frames that the job was not done with
+   * @param unread of these, frames that the job had not taken in
    */
   public StreamReport report(
-      String stream, io.physiowave.core.frame.Modality modality, long sent, long unprocessed) {
+      String stream, io.physiowave.core.frame.Modality modality, long sent, long unread) {
     StreamTally tally = tally(stream);
     long rejected = tally.rejected();
     return new StreamReport(
         stream,
         modality,
         sent,
-        sent - unprocessed - rejected,
+        sent - unread - rejected,
         rejected,
         tally.windows(),
         tally.labels(),

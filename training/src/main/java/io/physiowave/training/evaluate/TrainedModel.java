@@ -1,0 +1,106 @@
+package io.physiowave.training.evaluate;
+
+import io.physiowave.core.card.Decision;
+import io.physiowave.core.card.ModelCard;
+import io.physiowave.training.checkpoint.Checkpoint;
+import io.physiowave.training.checkpoint.CheckpointFile;
+import io.physiowave.training.export.OnnxModel;
+import io.physiowave.training.finetune.TrainingRun;
+import io.physiowave.training.finetune.TrainingRunJson;
+import io.physiowave.training.model.ModelConfig;
+import io.physiowave.training.model.PhysioWaveModel;
+import io.physiowave.training.model.Task;
+import io.physiowave.training.run.TrainingDevice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A model opened for evaluation, whichever engine runs it, with what its card or its training run
+ * says about labels and decision. Close it after use.
+ *
+ * @param engine {@code onnxruntime} or {@code libtorch}
+ * @param model answers windows
+ * @param inputRows rows of a window
+ * @param windowSamples samples of a window; empty when any will do
+ * @param classes outputs
+ * @param labels class names in order; empty when unknown
+ * @param decision how the answers become a label
+ * @param resource what {@link #close} closes
+ */
+public record TrainedModel(
+    String engine,
+    WindowModel model,
+    int inputRows,
+    Optional<Integer> windowSamples,
+    int classes,
+    List<String> labels,
+    Decision decision,
+    AutoCloseable resource)
+    implements AutoCloseable {
+
+  /**
+   * Opens a model.
+   *
+   * @param file an ONNX file, by its ending, or a checkpoint
+   * @param device for a checkpoint; ONNX Runtime runs on the CPU here
+   * @param threads of ONNX Runtime, at least 1
+   * @throws IOException when it cannot be read or is no such model
+   */
+  public static TrainedModel open(Path file, TrainingDevice device, int threads)
+      throws IOException {
+    return file.toString().endsWith(".onnx") ? onnx(file, threads) : checkpoint(file, device);
+  }
+
+  private static TrainedModel onnx(Path file, int threads) throws IOException {
+    OnnxModel model = OnnxModel.load(file, threads);
+    Optional<ModelCard> card = model.card();
+    return new TrainedModel(
+        "onnxruntime",
+        new OnnxWindowModel(model),
+        model.inputRows(),
+        Optional.of(model.windowSamples()),
+        (int) model.outputs().get("logits")[1],
+        card.map(ModelCard::labels).orElse(List.of()),
+        card.map(ModelCard::decision).orElse(Decision.ARG_MAX),
+        model);
+  }
+
+  private static TrainedModel checkpoint(Path file, TrainingDevice device) throws IOException {
+    Checkpoint checkpoint = CheckpointFile.read(file);
+    ModelConfig config = checkpoint.config();
+    if (config.task() == Task.PRETRAIN) {
+      throw new IOException(
+          file + ": the model has no task head (task is pretrain); fine-tune it first");
+    }
+    Path beside = file.toAbsolutePath().resolveSibling(TrainingRun.FILE_NAME);
+    Optional<TrainingRun> run =
+        Files.exists(beside) ? Optional.of(TrainingRunJson.read(beside)) : Optional.empty();
+    PhysioWaveModel model = PhysioWaveModel.create(config, 0);
+    model.load(checkpoint.weights());
+    model.train(false);
+    model.to(device.torch());
+    return new TrainedModel(
+        "libtorch",
+        new TorchModel(model, device),
+        config.inputRows(),
+        run.flatMap(TrainingRun::description).map(data -> data.windowing().windowSamples()),
+        config.numClasses(),
+        run.map(TrainingRun::labels).orElse(List.of()),
+        run.map(TrainingRun::decision).orElse(Decision.ARG_MAX),
+        model);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      resource.close();
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException("the model cannot be closed: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,262 @@
+package io.physiowave.training.finetune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jhdf.HdfFile;
+import io.jhdf.WritableHdfFile;
+import io.physiowave.training.checkpoint.CheckpointFile;
+import io.physiowave.training.dataset.AugmentationOptions;
+import io.physiowave.training.dataset.SamplingOptions;
+import io.physiowave.training.dataset.ToyWindows;
+import io.physiowave.training.dataset.WindowLayout;
+import io.physiowave.training.evaluate.Figures;
+import io.physiowave.training.model.Initialisation;
+import io.physiowave.training.model.ModelConfig;
+import io.physiowave.training.model.ModelWeights;
+import io.physiowave.training.model.Task;
+import io.physiowave.training.run.StopRequest;
+import io.physiowave.training.run.TrainingDevice;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FineTunerTest {
+  private static final WindowLayout LAYOUT =
+      new WindowLayout(ToyWindows.CHANNELS, 0, ToyWindows.SAMPLES, 0);
+
+  @TempDir Path folder;
+  private final List<String> lines = new ArrayList<>();
+
+  @BeforeEach
+  void oneThread() {
+    TrainingDevice.useThreads(1);
+  }
+
+  private static ModelConfig config() {
+    return ModelConfig.builder()
+        .inChannels(ToyWindows.CHANNELS)
+        .maxLevel(1)
+        .waveKernelSize(4)
+        .waveletNames(List.of("db2"))
+        .patchSize(8)
+        .embedDim(16)
+        .depth(1)
+        .numHeads(2)
+        .dropout(0.1)
+        .numClasses(ToyWindows.CLASSES)
+        .task(Task.CLASSIFICATION)
+        .build();
+  }
+
+  private FinetuneOptions options(String output, int epochs, boolean resume, double rate) {
+    return new FinetuneOptions(
+        folder.resolve(output),
+        8,
+        epochs,
+        new RateSchedule(RateSchedule.Kind.COSINE, rate, 0, 1, 10, 2),
+        0.01,
+        true,
+        0.9,
+        0.999,
+        1,
+        new Objective(0, ClassWeighting.NONE, 0, 0),
+        SamplingOptions.ALL,
+        0.9,
+        0,
+        Initialisation.FAN_IN,
+        false,
+        Optional.empty(),
+        new AugmentationOptions(1, 0, 0.1, 0, 0.1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+        SelectionFigure.VAL_LOSS,
+        0,
+        CalibrationGoal.NONE,
+        List.of(),
+        0,
+        1,
+        new TrainingDevice("cpu"),
+        7,
+        resume,
+        2,
+        1,
+        false,
+        Map.of("epochs", epochs, "lr", rate));
+  }
+
+  private TrainingParts parts() throws IOException {
+    return TrainingParts.open(
+        List.of(ToyWindows.write(folder.resolve("train.h5"), 45, 1)),
+        List.of(ToyWindows.write(folder.resolve("val.h5"), 24, 2)),
+        List.of(),
+        0.1,
+        false,
+        ToyWindows.CLASSES,
+        7);
+  }
+
+  private FineTuner tuner(FinetuneOptions options, TrainingParts parts) throws IOException {
+    return new FineTuner(options, config(), LAYOUT, parts, lines::add);
+  }
+
+  @Test
+  void aToyProblemIsLearnt() throws IOException {
+    try (TrainingParts parts = parts();
+        StopRequest stop = new StopRequest();
+        FineTuner tuner = tuner(options("toy", 12, false, 0.02), parts)) {
+      assertThat(tuner.train(stop)).isTrue();
+      FineTuner.Best best = tuner.best();
+      Figures figures = Figures.of(best.validation(), parts.validation().labels());
+      assertThat(figures.values().get("accuracy")).isGreaterThan(0.95);
+      assertThat(lines).hasSize(12).last().asString().startsWith("epoch 12/12: train_loss 0.");
+    }
+    assertThat(folder.resolve("toy/training_history.csv")).content().hasLineCount(13);
+    assertThat(folder.resolve("toy/loss_curves.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void aRunThatWasStoppedGoesOnAsIfItHadNotBeen() throws IOException {
+    ModelWeights uninterrupted;
+    try (TrainingParts parts = parts();
+        StopRequest stop = new StopRequest();
+        FineTuner tuner = tuner(options("whole", 3, false, 0.01), parts)) {
+      tuner.train(stop);
+      uninterrupted = CheckpointFile.read(folder.resolve("whole/latest_model.pwck")).weights();
+    }
+    interruptEverywhere();
+    assertThat(CheckpointFile.read(folder.resolve("cut/latest_model.pwck")).weights())
+        .isEqualTo(uninterrupted);
+    assertThat(folder.resolve("cut/training_history.json"))
+        .hasSameTextualContentAs(folder.resolve("whole/training_history.json"));
+    assertThat(CheckpointFile.read(folder.resolve("cut/best_model.pwck")).weights())
+        .isEqualTo(CheckpointFile.read(folder.resolve("whole/best_model.pwck")).weights());
+  }
+
+  /** Stops at the end of the first epoch, and then goes on from whatever was saved. */
+  private void interruptEverywhere() throws IOException {
+    boolean finished = false;
+    boolean resume = false;
+    while (!finished) {
+      try (TrainingParts parts = parts();
+          StopRequest stop = new StopRequest()) {
+        FinetuneOptions options = options("cut", 3, resume, 0.01);
+        int before = lines.size();
+        try (FineTuner tuner =
+            new FineTuner(
+                options,
+                config(),
+                LAYOUT,
+                parts,
+                line -> {
+                  lines.add(line);
+                  // Heard at the first batch of the next epoch.
+                  if (line.startsWith("epoch")) {
+                    stop.ask();
+                  }
+                })) {
+          finished = tuner.train(stop);
+        }
+        assertThat(lines.size()).isGreaterThan(before);
+        resume = true;
+      }
+    }
+  }
+
+  @Test
+  void aStateWithinAnEpochIsEnoughToGoOn() throws IOException {
+    try (TrainingParts parts = parts();
+        StopRequest stop = new StopRequest();
+        FineTuner tuner = tuner(options("asked", 2, false, 0.01), parts)) {
+      stop.ask();
+      assertThat(tuner.train(stop)).isFalse();
+    }
+    try (TrainingParts parts = parts();
+        StopRequest stop = new StopRequest();
+        FineTuner tuner = tuner(options("asked", 2, true, 0.01), parts)) {
+      assertThat(tuner.train(stop)).isTrue();
+    }
+    assertThat(lines.get(0)).contains("going on at epoch 1, batch 0");
+  }
+
+  @Nested
+  class Refused {
+    @Test
+    void goingOnWithOtherOptions() throws IOException {
+      try (TrainingParts parts = parts();
+          StopRequest stop = new StopRequest();
+          FineTuner tuner = tuner(options("first", 1, false, 0.01), parts)) {
+        tuner.train(stop);
+        assertThatThrownBy(() -> tuner(options("first", 1, true, 0.02), parts))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("lr was 0.01 and is 0.02");
+      }
+    }
+
+    @Test
+    void aLossThatIsNoNumber() throws IOException {
+      try (TrainingParts parts = parts();
+          StopRequest stop = new StopRequest();
+          FineTuner tuner = tuner(options("wild", 3, false, 1e30), parts)) {
+        assertThatThrownBy(() -> tuner.train(stop))
+            .isInstanceOf(NonFiniteLossException.class)
+            .message()
+            .contains("epoch 0 step", "the loss is", "train.h5 data[", "--lr");
+      }
+    }
+
+    @Test
+    void aSampleThatIsNoNumber() throws IOException {
+      Path file = folder.resolve("broken.h5");
+      float[][][] data = new float[6][ToyWindows.CHANNELS][ToyWindows.SAMPLES];
+      data[4][1][3] = Float.NaN;
+      try (WritableHdfFile hdf = HdfFile.write(file)) {
+        hdf.putDataset("data", data);
+        hdf.putDataset("label", new int[] {0, 1, 2, 0, 1, 2});
+      }
+      try (TrainingParts parts =
+              TrainingParts.open(List.of(file), List.of(file), List.of(), 0.1, false, 3, 7);
+          StopRequest stop = new StopRequest();
+          FineTuner tuner = tuner(options("nan", 1, false, 0.01), parts)) {
+        assertThatThrownBy(() -> tuner.train(stop))
+            .hasMessageContaining("broken.h5: data[4][1][3] is NaN");
+      }
+    }
+  }
+
+  @Nested
+  class WithoutValidationFiles {
+    @Test
+    void aShareOfTheWindowsIsSetApart() throws IOException {
+      Path file = ToyWindows.write(folder.resolve("train.h5"), 50, 1);
+      try (TrainingParts parts =
+          TrainingParts.open(List.of(file), List.of(), List.of(), 0.2, false, 3, 1)) {
+        assertThat(parts.validation().windows().size()).isEqualTo(10);
+        assertThat(parts.train().windows().size()).isEqualTo(40);
+      }
+    }
+
+    @Test
+    void wholeGroupsAreSetApartWhenAskedFor() throws IOException {
+      Path file = ToyWindows.write(folder.resolve("train.h5"), 50, 1);
+      try (TrainingParts parts =
+          TrainingParts.open(List.of(file), List.of(), List.of(), 0.2, true, 3, 1)) {
+        int[] apart = parts.validation().windows().groups().orElseThrow();
+        assertThat(apart).hasSize(10).containsOnly(apart[0]);
+      }
+    }
+
+    @Test
+    void anEmptyPartIsRefused() throws IOException {
+      Path file = ToyWindows.write(folder.resolve("train.h5"), 5, 1);
+      assertThatThrownBy(
+              () -> TrainingParts.open(List.of(file), List.of(), List.of(), 0.1, false, 3, 1))
+          .hasMessageContaining("of 5 windows none is left for validation");
+    }
+  }
+}

@@ -46,6 +46,8 @@ public final class TestBroker implements AutoCloseable {
     settings.put("offsets.topic.num.partitions", "1");
     settings.put("group.initial.rebalance.delay.ms", "0");
     settings.put("auto.create.topics.enable", "false");
+    // A loaded machine may starve the one broker's heartbeats, and no other could take over.
+    settings.put("broker.session.timeout.ms", "60000");
     settings.put("log.cleaner.dedupe.buffer.size", "4194304");
     server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
     server.startup();

@@ -5,6 +5,7 @@ import io.physiowave.connectors.recording.RecordingException;
 import io.physiowave.connectors.recording.RecordingNotFoundException;
 import io.physiowave.connectors.recording.RecordingOptions;
 import io.physiowave.connectors.recording.RecordingSource;
+import io.physiowave.connectors.recording.UnsupportedRecordingException;
 import io.physiowave.connectors.recording.emgtext.EmgTextFiles;
 import io.physiowave.connectors.recording.wfdb.WfdbFiles;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +33,8 @@ import java.util.stream.Collectors;
  * }</pre>
  */
 public final class RecordingFormats {
+  private static final Set<String> WFDB_SUFFIXES = Set.of("hea", "dat", "mat");
+
   private RecordingFormats() {}
 
   /**
@@ -74,9 +78,19 @@ public final class RecordingFormats {
     if (suffix.equals("txt")) {
       return List.of(EmgTextFiles.source(requireFile(path)));
     }
-    return Files.isDirectory(path) && !WfdbFiles.isRecord(path)
-        ? WfdbFiles.listDirectory(path, options)
-        : List.of(WfdbFiles.source(path, options));
+    if (WfdbFiles.isRecord(path)) {
+      return List.of(WfdbFiles.source(path, options));
+    }
+    if (Files.isDirectory(path)) {
+      return WfdbFiles.listDirectory(path, options);
+    }
+    if (Files.isRegularFile(path) && !WFDB_SUFFIXES.contains(suffix)) {
+      throw new UnsupportedRecordingException(
+          path
+              + ": not a recording that can be read; expected a WFDB record (.hea), a UCI EMG text"
+              + " file (.txt) or a zip file of these");
+    }
+    return List.of(WfdbFiles.source(path, options));
   }
 
   private static Path requireFile(Path path) throws RecordingNotFoundException {

@@ -8,6 +8,7 @@ import io.physiowave.connectors.recording.RecordingException;
 import io.physiowave.connectors.recording.RecordingNotFoundException;
 import io.physiowave.connectors.recording.RecordingOptions;
 import io.physiowave.connectors.recording.RecordingSource;
+import io.physiowave.connectors.recording.UnsupportedRecordingException;
 import io.physiowave.core.frame.Modality;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,6 +64,23 @@ class RecordingFormatsTest {
     assertThatThrownBy(() -> RecordingFormats.open(directory, RecordingOptions.DEFAULT))
         .isInstanceOf(RecordingException.class)
         .hasMessage(directory + ": holds 2 recordings; choose one of a, more/b");
+  }
+
+  @Test
+  void a_file_of_another_kind_is_refused_with_what_can_be_read() throws IOException {
+    Path file = Files.writeString(directory.resolve("sleep.edf"), "0");
+    assertThatThrownBy(() -> RecordingFormats.open(file, RecordingOptions.DEFAULT))
+        .isInstanceOf(UnsupportedRecordingException.class)
+        .hasMessageStartingWith(
+            file + ": not a recording that can be read; expected a WFDB record");
+  }
+
+  @Test
+  void a_signal_file_without_its_header_asks_for_the_header() throws IOException {
+    Path file = Files.write(directory.resolve("c.dat"), new byte[4]);
+    assertThatThrownBy(() -> RecordingFormats.open(file, RecordingOptions.DEFAULT))
+        .isInstanceOf(RecordingNotFoundException.class)
+        .hasMessageContaining("expected a WFDB header c.hea there");
   }
 
   @ParameterizedTest

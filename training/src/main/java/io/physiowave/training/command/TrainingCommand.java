@@ -8,9 +8,12 @@ import picocli.CommandLine.Command;
     name = "physiowave",
     description = "Train, measure and export PhysioWave models.",
     subcommands = {
+      EvaluateCommand.class,
       ExportCommand.class,
+      ExportCheckpointCommand.class,
       FinetuneCommand.class,
       GoldenCommand.class,
+      ImportCheckpointCommand.class,
       InspectCommand.class,
       PrepareCommand.class
     })

@@ -28,7 +28,7 @@ public final class StreamWindower {
   private static final int CHUNK = 256;
 
   private final WindowPlan plan;
-  private final int qualitySpan;
+  private final int lostAtMost;
   private final SignalRows rows;
   private final QualityRows quality;
   private final WindowCutter cutter;
@@ -55,10 +55,11 @@ public final class StreamWindower {
     nextSample = firstSampleIndex;
     int history = plan.historySamples();
     double streamPerModel = plan.streamRateHz() / plan.modelRateHz();
-    qualitySpan = (int) Math.ceil(history * streamPerModel) + 2 * CHUNK;
+    lostAtMost = (int) Math.ceil(plan.windowSamples() * streamPerModel);
+    int span = (int) Math.ceil(history * streamPerModel) + 2 * CHUNK + lostAtMost;
     int window = (int) Math.round(plan.windowing().windowSamples() * streamPerModel);
     rows = new SignalRows(plan, firstSampleIndex, history, CHUNK);
-    quality = new QualityRows(plan, window, qualitySpan);
+    quality = new QualityRows(plan, window, span);
     cutter = cutter(firstSampleIndex, referenceBeats);
   }
 
@@ -142,7 +143,7 @@ public final class StreamWindower {
   }
 
   private void restartAfterGap(Consumer<CutWindow> out) {
-    int near = (int) Math.min(pendingGap, qualitySpan);
+    int near = (int) Math.min(pendingGap, lostAtMost);
     quality.acceptLost(nextSample, near);
     rows.finish();
     cutter.finish(nextSample, out);

@@ -1,0 +1,87 @@
+package io.physiowave.core.card;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class ModelCardJsonTest {
+  private static final String JSON = ModelCardJson.write(ModelCards.beats());
+
+  @Test
+  void aCardSurvivesBothForms() {
+    assertThat(ModelCardJson.read(JSON, "test")).isEqualTo(ModelCards.beats());
+    String indented = ModelCardJson.writeIndented(ModelCards.beats());
+    assertThat(indented).endsWith("\n").contains("\n  \"name\" : \"ecg-beats\"");
+    assertThat(ModelCardJson.read(indented, "test")).isEqualTo(ModelCards.beats());
+  }
+
+  @Test
+  void fieldsOfALaterVersionAreIgnored() {
+    String later = JSON.replaceFirst("\\{", "{\"colour\":\"red\",");
+    assertThat(ModelCardJson.read(later, "test")).isEqualTo(ModelCards.beats());
+  }
+
+  @Test
+  void itKnowsItsInput() {
+    assertThat(ModelCards.beats().inputRows()).isEqualTo(3);
+    assertThat(ModelCards.beats().windowSamples()).isEqualTo(64);
+  }
+
+  @Nested
+  class Refusals {
+    private void assertRefused(String find, String replacement, String reason) {
+      assertThat(JSON).contains(find);
+      assertThatThrownBy(() -> ModelCardJson.read(JSON.replace(find, replacement), "a.onnx"))
+          .isInstanceOf(InvalidModelCardException.class)
+          .hasMessageStartingWith("a.onnx: ")
+          .hasMessageContaining(reason);
+    }
+
+    @Test
+    void eachNamesTheFieldAndItsValue() {
+      assertRefused("\"schema\":1", "\"schema\":9", "schema is 9; this version reads schema 1");
+      assertRefused("\"name\":\"ecg-beats\"", "\"name\":\" \"", "name is missing");
+      assertRefused("\"unit\":\"mV\"", "\"unit\":\"kV\"", "unit is 'kV'");
+      assertRefused("\"sampleRateHz\":90.0", "\"sampleRateHz\":0", "sampleRateHz is 0.0");
+      assertRefused("\"modality\":\"ECG\"", "\"modality\":\"EOG\"", "EOG");
+      assertRefused("\"windowSamples\":64", "\"windowSamples\":0", "windowSamples is 0");
+      assertRefused("\"samplesBefore\":24", "\"samplesBefore\":64", "samplesBefore is 64");
+      assertRefused("[\"N\",\"S\"", "[\"N\",\"N\"", "expected at least two, each once");
+      assertRefused("\"logitBias\":[0.0,", "\"logitBias\":[", "logitBias has 4 values");
+      assertRefused("\"votes\":1", "\"votes\":0", "votes is 0");
+      assertRefused("\"kind\":\"notch\"", "\"kind\":\"comb\"", "comb");
+      assertRefused("\"order\":4", "\"order\":40", "filter order is 40; expected 1 to 8");
+      assertRefused("\"accepts\":[\"V1\",\"*\"]", "\"accepts\":[]", "'V1' accepts nothing");
+    }
+
+    @Test
+    void whatIsNotJsonIsCalledSo() {
+      assertThatThrownBy(() -> ModelCardJson.read("hello", "a.onnx"))
+          .isInstanceOf(InvalidModelCardException.class)
+          .hasMessageContaining("a.onnx: the model card is not JSON");
+      assertThatThrownBy(() -> ModelCardJson.read("{}", "a.onnx"))
+          .isInstanceOf(InvalidModelCardException.class);
+      assertThatThrownBy(() -> ModelCardJson.read("[]", "a.onnx"))
+          .isInstanceOf(InvalidModelCardException.class);
+      assertThatThrownBy(() -> ModelCardJson.read("", "a.onnx"))
+          .isInstanceOf(InvalidModelCardException.class);
+    }
+  }
+
+  @Property(tries = 1000)
+  void damagedTextNeverThrowsAnythingElse(
+      @ForAll @IntRange(max = 100_000) int position, @ForAll char replacement) {
+    int at = position % JSON.length();
+    String damaged = JSON.substring(0, at) + replacement + JSON.substring(at + 1);
+    try {
+      ModelCardJson.read(damaged, "a.onnx");
+    } catch (InvalidModelCardException e) {
+      assertThat(e).hasMessageStartingWith("a.onnx: ");
+    }
+  }
+}

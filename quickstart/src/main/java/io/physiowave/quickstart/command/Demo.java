@@ -4,6 +4,7 @@ import io.physiowave.connectors.kafka.SignalTopic;
 import io.physiowave.connectors.recording.Recording;
 import io.physiowave.connectors.recording.RecordingAnnotation;
 import io.physiowave.connectors.replay.KafkaFrameSink;
+import io.physiowave.core.frame.Modality;
 import io.physiowave.core.label.LabelEvent;
 import io.physiowave.quickstart.embedded.EmbeddedFlink;
 import io.physiowave.quickstart.embedded.TemporaryDirectory;
@@ -71,6 +72,7 @@ final class Demo {
           DemoServers servers = new DemoServers(ports, PARTITIONS, parallelism)) {
         StreamExecutionEnvironment environment = EmbeddedFlink.environment();
         StreamingJob.build(environment, jobOptions(ports, parallelism, checkpoints.path()), models);
+        Rehearsal.of(models);
         run(servers, models, environment, recordings);
       }
     } finally {
@@ -211,8 +213,7 @@ final class Demo {
 
   private void writeBeats(List<Gateway> gateways, Path directory) throws IOException {
     for (Gateway gateway : gateways) {
-      if (beats.hasBeats(gateway.stream())
-          || gateway.modality() == io.physiowave.core.frame.Modality.ECG) {
+      if (beats.hasBeats(gateway.stream()) || gateway.modality() == Modality.ECG) {
         beats.write(directory, gateway.stream(), gateway.sampleRateHz());
       }
     }

@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -25,20 +26,21 @@ class SignalFrameCodecTest {
   }
 
   private static void assertSame(SignalFrame actual, SignalFrame expected) {
-    assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
+    assertThat(Arrays.deepEquals(actual.samples(), expected.samples())).isTrue();
+    assertThat(actual).usingRecursiveComparison().ignoringFields("samples").isEqualTo(expected);
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void everyFrameSurvivesBytesBitForBit(@ForAll("frames") SignalFrame frame) {
     assertSame(SignalFrameCodec.decode(SignalFrameCodec.encode(frame)), frame);
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void everyFrameSurvivesJson(@ForAll("frames") SignalFrame frame) {
     assertSame(SignalFrameCodec.fromJson(SignalFrameCodec.toJson(frame)), frame);
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void int16SamplesAreRightToHalfAStep(
       @ForAll @Size(min = 1, max = 50) List<@IntRange(min = -30_000, max = 30_000) Integer> steps) {
     double gain = 0.005;
@@ -84,7 +86,7 @@ class SignalFrameCodecTest {
         .isInstanceOf(InvalidFrameException.class);
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
   void damagedBytesNeverThrowAnythingElse(
       @ForAll("frames") SignalFrame frame, @ForAll @IntRange(max = 1_000_000) int seed) {
     byte[] bytes = SignalFrameCodec.encode(frame);
@@ -96,12 +98,12 @@ class SignalFrameCodecTest {
     mayOnlyRefuse(() -> SignalFrameCodec.decode(Arrays.copyOf(bytes, length)));
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void anyBytesNeverThrowAnythingElse(@ForAll byte[] bytes) {
     mayOnlyRefuse(() -> SignalFrameCodec.decode(bytes));
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void anyTextNeverThrowsAnythingElse(
       @ForAll String text,
       @ForAll("frames") SignalFrame frame,

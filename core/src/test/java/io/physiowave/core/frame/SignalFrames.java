@@ -26,13 +26,13 @@ final class SignalFrames {
         false);
   }
 
-  /** Any valid frame of up to 5 channels and 40 samples. */
+  /** Any valid frame of up to 5 channels and 12 samples. */
   static Arbitrary<SignalFrame> any() {
     Arbitrary<String> names =
         Arbitraries.strings().ofMinLength(1).ofMaxLength(20).filter(name -> !name.isBlank());
     Arbitrary<float[][]> samples =
         Combinators.combine(
-                Arbitraries.integers().between(1, 5), Arbitraries.integers().between(0, 40))
+                Arbitraries.integers().between(1, 5), Arbitraries.integers().between(0, 12))
             .flatAs(
                 (channels, count) ->
                     Arbitraries.oneOf(

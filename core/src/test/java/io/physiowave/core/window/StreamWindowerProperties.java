@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /** How a session arrives must not matter. */
 class StreamWindowerProperties {
-  private static final int TRIES = 40;
+  private static final int TRIES = 25;
 
   @Provide
   Arbitrary<Double> streamRates() {

@@ -20,7 +20,7 @@ public interface FrameSink extends AutoCloseable {
    */
   void flush();
 
-  /** Delivers what is under way and lets go of connections. */
+  /** Lets go of connections; what is under way is delivered if it can be within some seconds. */
   @Override
   void close();
 }

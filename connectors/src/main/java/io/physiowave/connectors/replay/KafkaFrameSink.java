@@ -3,6 +3,7 @@ package io.physiowave.connectors.replay;
 import io.physiowave.connectors.kafka.FrameProducerSettings;
 import io.physiowave.connectors.kafka.SignalTopic;
 import io.physiowave.core.frame.SignalFrame;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,6 +15,9 @@ import org.apache.kafka.common.errors.InterruptException;
 public final class KafkaFrameSink implements FrameSink {
   /** Frames that may be on their way at once unless stated otherwise. */
   public static final int DEFAULT_MAXIMUM_IN_FLIGHT = 1000;
+
+  /** Who wants every frame delivered flushes first; a dead broker is not waited for. */
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
   private final Producer<String, SignalFrame> producer;
   private final String topic;
@@ -98,7 +102,7 @@ public final class KafkaFrameSink implements FrameSink {
 
   @Override
   public void close() {
-    producer.close();
+    producer.close(CLOSE_PATIENCE);
   }
 
   private void throwIfFailed() {

@@ -40,6 +40,7 @@ class KafkaFrameSinkTest {
     assertThat(sink.delivered()).isEqualTo(1);
 
     await()
+        .pollInterval(Duration.ofMillis(1))
         .until(
             () -> {
               producer.completeNext();

@@ -12,6 +12,11 @@ final class SignalLine {
   private static final Pattern GAIN = Pattern.compile("([^(/]+)(?:\\(([^)]*)\\))?(?:/(.+))?");
   private static final int FIELDS_BEFORE_DESCRIPTION = 8;
 
+  /** Far beyond any recorder; a damaged header must not ask for all memory. */
+  private static final int MAXIMUM_SAMPLES_PER_FRAME = 100_000;
+
+  private static final int MAXIMUM_SKEW = 1_000_000;
+
   private SignalLine() {}
 
   static WfdbSignal parse(String text, HeaderFields fields) throws MalformedRecordingException {
@@ -45,8 +50,10 @@ final class SignalLine {
     return new WfdbSignal(
         parts[0],
         signalFormat,
-        format.group(2) == null ? 1 : fields.integer("samples per frame", format.group(2), 1),
-        format.group(3) == null ? 0 : fields.integer("skew", format.group(3), 0),
+        format.group(2) == null
+            ? 1
+            : bounded("samples per frame", format.group(2), 1, MAXIMUM_SAMPLES_PER_FRAME, fields),
+        format.group(3) == null ? 0 : bounded("skew", format.group(3), 0, MAXIMUM_SKEW, fields),
         format.group(4) == null ? 0 : fields.count("byte offset", format.group(4)),
         gain.value == 0 ? WfdbSignal.DEFAULT_GAIN : gain.value,
         gain.baseline == null ? zero : gain.baseline,
@@ -68,6 +75,16 @@ final class SignalLine {
         fields.number("gain", gain.group(1)),
         gain.group(2) == null ? null : fields.integer("baseline", gain.group(2), Integer.MIN_VALUE),
         gain.group(3) == null ? "mV" : gain.group(3));
+  }
+
+  private static int bounded(
+      String field, String text, int minimum, int maximum, HeaderFields fields)
+      throws MalformedRecordingException {
+    int value = fields.integer(field, text, minimum);
+    if (value > maximum) {
+      throw fields.wrong(field, text, "at most " + maximum);
+    }
+    return value;
   }
 
   private static int integer(

@@ -96,6 +96,8 @@ class DamagedRecordTest {
           "x 1 360 2~x.dat 16 200~y.dat 16 200|line 3: 'y.dat 16 200' is one signal line too many; the record line announces 1",
           "x 1 360 2~x.dat 16 200 12 0 zero|line 2: initial value is 'zero'; expected a whole number",
           "x 1 360 2 25:00:00~x.dat 16 200|line 1: base time is '25:00:00'; expected HH:MM:SS",
+          "x 1 360 2~x.dat 16:2000000 200|line 2: skew is '2000000'; expected at most 1000000",
+          "x 1 360 2~x.dat 16x2000000 200|line 2: samples per frame is '2000000'; expected at most 100000",
           "# only a comment|x.hea: the header is empty; expected a record line such as '208 2 360 650000'",
         })
     void that_break_the_rules_are_refused_with_line_and_value(String header, String message)

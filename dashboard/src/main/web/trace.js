@@ -27,7 +27,8 @@ export class Trace {
         this.values[c][slot] = run.microvolts[i * this.channels.length + c] ?? NaN;
       }
     }
-    this.newest = run.first + count - 1;
+    const last = run.first + count - 1;
+    if (!(last <= this.newest)) this.newest = last;
   }
 
   /** The value at a point, NaN where there is none. */

@@ -54,6 +54,24 @@ final class Broadcast implements AutoCloseable {
     return true;
   }
 
+  /**
+   * Sends a browser the waveforms of these streams from now on, after what they did in their last
+   * seconds.
+   */
+  void watch(Watcher watcher, List<String> streams) {
+    // On the thread that pushes, so that nothing is sent twice or in the wrong order.
+    clock.execute(
+        () ->
+            guarded(
+                () -> {
+                  for (String stream : watcher.watch(streams)) {
+                    board
+                        .history(stream)
+                        .ifPresent(change -> watcher.offer(Messages.signal(change)));
+                  }
+                }));
+  }
+
   void leave(Watcher watcher) {
     watchers.remove(watcher);
   }

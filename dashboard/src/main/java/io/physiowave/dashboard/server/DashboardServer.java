@@ -125,7 +125,7 @@ public final class DashboardServer implements AutoCloseable {
           Watcher watcher = message.attribute(WATCHER);
           try {
             if (watcher != null) {
-              watcher.watch(Messages.watched(message.message()));
+              broadcast.watch(watcher, Messages.watched(message.message()));
             }
           } catch (IllegalArgumentException e) {
             message.closeSession(1007, e.getMessage());

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -14,6 +15,10 @@ import java.util.TreeMap;
  */
 final class StreamBoard {
   static final int CAPACITY = 2_000;
+
+  /** With more streams than this none has a history: their waveforms would take too much memory. */
+  static final int HISTORY_CAPACITY = 100;
+
   static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
 
   /**
@@ -51,12 +56,19 @@ final class StreamBoard {
     List<Change> changes = new ArrayList<>();
     streams.forEach(
         (id, view) -> {
-          StreamView.Update update = view.drain();
+          StreamView.Update update = view.drain(streams.size() <= HISTORY_CAPACITY);
           if (!update.isEmpty()) {
             changes.add(new Change(id, view.session(), update));
           }
         });
     return changes;
+  }
+
+  /** What was drained of a stream in its last seconds; empty when nothing is known. */
+  synchronized Optional<Change> history(String stream) {
+    return Optional.ofNullable(streams.get(stream))
+        .map(view -> new Change(stream, view.session(), view.history()))
+        .filter(change -> !change.update().isEmpty());
   }
 
   synchronized List<StreamSummary> summaries(long nowMillis) {

@@ -33,6 +33,7 @@ final class StreamView {
   private final Deque<LiveLabel> pending = new ArrayDeque<>();
   private SignalFrame latest;
   private WaveformReducer reducer;
+  private RecentHistory history;
   private long frames;
   private long samples;
   private long lastFrameMillis;
@@ -46,6 +47,7 @@ final class StreamView {
   private void start(SignalFrame frame) {
     latest = frame;
     reducer = new WaveformReducer(frame);
+    history = new RecentHistory();
   }
 
   void add(SignalFrame frame, long nowMillis) {
@@ -79,10 +81,19 @@ final class StreamView {
     }
   }
 
-  Update drain() {
+  /** Takes what came in since the last drain; it becomes history where that is kept. */
+  Update drain(boolean keepHistory) {
     Update update = new Update(reducer.drain(), List.copyOf(pending));
     pending.clear();
+    if (keepHistory) {
+      history.add(update);
+    }
     return update;
+  }
+
+  /** What was drained in the last seconds. */
+  Update history() {
+    return history.all();
   }
 
   String session() {

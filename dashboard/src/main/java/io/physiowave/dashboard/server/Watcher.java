@@ -1,6 +1,7 @@
 package io.physiowave.dashboard.server;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -30,9 +31,17 @@ final class Watcher {
     this.session = session;
   }
 
-  /** Replaces the streams whose waveforms it follows; those beyond the maximum are passed over. */
-  void watch(Collection<String> wanted) {
+  /**
+   * Replaces the streams whose waveforms it follows; those beyond the maximum are passed over.
+   *
+   * @return those that it did not follow before
+   */
+  Set<String> watch(Collection<String> wanted) {
+    Set<String> before = streams;
     streams = wanted.stream().distinct().limit(MAXIMUM_STREAMS).collect(Collectors.toSet());
+    Set<String> added = new HashSet<>(streams);
+    added.removeAll(before);
+    return added;
   }
 
   boolean watches(String stream) {

@@ -42,6 +42,48 @@ class StreamBoardTest {
   }
 
   @Nested
+  class Remembered {
+
+    @Test
+    void givesANewPageWhatWasDrainedLately() {
+      board.add(Samples.frame("a", 0, 1f, 2f, 3f, 4f), 0);
+      board.add(Samples.beat("a", 120, 0), 5);
+      assertThat(board.history("a")).isEmpty();
+      board.drain();
+      board.add(Samples.frame("a", 4, 1f, 2f, 3f, 4f), 0);
+      board.drain();
+
+      StreamBoard.Change history = board.history("a").orElseThrow();
+
+      assertThat(history.update().runs())
+          .extracting(WaveformReducer.Run::firstPoint)
+          .containsExactly(0L, 2L);
+      assertThat(history.update().labels()).hasSize(1);
+    }
+
+    @Test
+    void forgetsTheOldestPoints() {
+      for (int i = 0; i < RecentHistory.POINTS; i++) {
+        board.add(Samples.frame("a", 4L * i, 1f, 2f, 3f, 4f), 0);
+        board.drain();
+      }
+
+      assertThat(board.history("a").orElseThrow().update().runs())
+          .hasSize(RecentHistory.POINTS / 2);
+    }
+
+    @Test
+    void keepsNothingWhenThereAreTooManyStreams() {
+      for (int i = 0; i <= StreamBoard.HISTORY_CAPACITY; i++) {
+        board.add(Samples.frame("stream-" + i, 0, 1f, 2f, 3f, 4f), 0);
+      }
+      board.drain();
+
+      assertThat(board.history("stream-0")).isEmpty();
+    }
+  }
+
+  @Nested
   class Summarised {
 
     @Test

@@ -6,6 +6,7 @@ import io.javalin.Javalin;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -16,10 +17,20 @@ class WatcherTest {
   @Test
   void followsNoMoreStreamsThanAllowed() {
     Watcher watcher = new Watcher(null);
-    watcher.watch(IntStream.range(0, 1_000).mapToObj(i -> "stream-" + i).toList());
+    assertThat(watcher.watch(IntStream.range(0, 1_000).mapToObj(i -> "stream-" + i).toList()))
+        .hasSize(Watcher.MAXIMUM_STREAMS);
 
     assertThat(IntStream.range(0, 1_000).filter(i -> watcher.watches("stream-" + i)).count())
         .isEqualTo(Watcher.MAXIMUM_STREAMS);
+  }
+
+  @Test
+  void tellsWhichStreamsAreNewToIt() {
+    Watcher watcher = new Watcher(null);
+
+    assertThat(watcher.watch(List.of("a", "b"))).containsExactlyInAnyOrder("a", "b");
+    assertThat(watcher.watch(List.of("b", "c"))).containsExactly("c");
+    assertThat(watcher.watches("a")).isFalse();
   }
 
   @Test

@@ -17,7 +17,6 @@ import io.physiowave.streaming.options.JobOptions;
 import io.physiowave.streaming.stabilise.LabelEventFlinkSerializer;
 import io.physiowave.streaming.stabilise.LabelStabiliser;
 import io.physiowave.streaming.types.TopicRecord;
-import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -25,6 +24,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OutputTag;
 
 /**
  * The job: frames from Kafka become labels in Kafka, station by station.
@@ -74,7 +74,7 @@ public final class StreamingJob {
     SingleOutputStreamOperator<AssignedWindow> windows =
         frames
             .keyBy(ArrivedFrame::streamId, Types.STRING)
-            .connect(modelChanges(env, options).broadcast(WindowAssembler.CHANGED_MODELS))
+            .connect(modelChanges(env, options, frames).broadcast(WindowAssembler.CHANGED_MODELS))
             .process(
                 new WindowAssembler(models, options.assemble(), options.inference()),
                 AssignedWindow.TYPE)
@@ -118,10 +118,13 @@ public final class StreamingJob {
 
   /** Once for the whole job, and beside the way of the data. */
   private static DataStream<ServedModel> modelChanges(
-      StreamExecutionEnvironment env, JobOptions options) {
+      StreamExecutionEnvironment env,
+      JobOptions options,
+      SingleOutputStreamOperator<ArrivedFrame> frames) {
     Optional<String> topic = options.kafka().modelsTopic();
     if (topic.isEmpty()) {
-      return env.fromData(List.of(), ModelGate.TYPE).uid("no-models");
+      // An output that nobody writes to: a source without records would end, and tasks with it.
+      return frames.getSideOutput(new OutputTag<>("no-model-changes", ModelGate.TYPE));
     }
     SingleOutputStreamOperator<ServedModel> changes =
         env.fromSource(

@@ -2,12 +2,14 @@ package io.physiowave.streaming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.physiowave.connectors.command.CommandRunner;
 import io.physiowave.connectors.kafka.LabelEventDeserializer;
 import io.physiowave.connectors.kafka.SignalTopic;
 import io.physiowave.core.card.Decision;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.core.frame.SignalFrameCodec;
 import io.physiowave.core.label.LabelEvent;
+import io.physiowave.streaming.command.ModelsCommand;
 import io.physiowave.streaming.model.ModelFile;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.JobOptions;
@@ -17,10 +19,14 @@ import io.physiowave.streaming.testing.TestCluster;
 import io.physiowave.streaming.testing.TestModels;
 import io.physiowave.streaming.testing.TestSignals;
 import io.physiowave.streaming.testing.TopicReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +89,7 @@ class StreamingJobIT {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       admin
           .createTopics(
-              Stream.of("frames.", "labels.", "rejected.", "audit.")
+              Stream.of("frames.", "labels.", "rejected.", "audit.", "models.", "status.")
                   .map(topic -> new NewTopic(topic + prefix, 2, (short) 1))
                   .toList())
           .all()
@@ -294,6 +300,148 @@ class StreamingJobIT {
       var audit = audited.await(all -> all.size() >= expected.size());
       assertThat(audit).hasSameSizeAs(expected.keySet());
       assertThat(ids(audit)).isEqualTo(expected.keySet());
+    }
+  }
+
+  @Test
+  void aBrokerThatRestartsCostsNoLabel() throws Exception {
+    flags.put("--audit", "true");
+    job = submit();
+    List<List<SignalFrame>> sessions = sessions();
+    Map<String, String> expected = expected(sessions);
+    int frames = sessions.get(0).size();
+
+    send(sessions, 0, frames / 2);
+    broker.shutDown();
+    broker.startUp();
+    send(sessions, frames / 2, frames);
+
+    try (TopicReader<LabelEvent> atOnce = labels("labels");
+        TopicReader<LabelEvent> audited = labels("audit")) {
+      assertThat(ids(atOnce.await(all -> ids(all).size() >= expected.size())))
+          .isEqualTo(expected.keySet());
+      var audit = audited.await(all -> all.size() >= expected.size());
+      assertThat(audit).hasSameSizeAs(expected.keySet());
+      assertThat(ids(audit)).isEqualTo(expected.keySet());
+    }
+  }
+
+  @Test
+  void modelsAreActivatedRefusedAndRolledBackUnderLoad() throws Exception {
+    flags.put("--models-topic", "models." + prefix);
+    flags.put("--models-status-topic", "status." + prefix);
+    job = submit();
+    // The second version calls everything WAVE, which tells its labels from the first's.
+    Decision wave = new Decision(List.of(0.0, 0.0, 100.0), 0, 1);
+    Path releases = Files.createDirectories(directory.resolve("releases"));
+    Path second = TestModels.write(releases, TestModels.emg(wave, "2"));
+    Load load = new Load();
+
+    try (TopicReader<LabelEvent> reader = labels("labels")) {
+      awaitVersion(reader, load, "1");
+
+      assertThat(models("publish", model.location(), "--activate")).contains("test-emg 1 serves");
+      assertThat(models("publish", second.toString())).contains("test-emg 2 is published");
+      assertThat(models("activate", "test-emg", "2")).contains("test-emg 2 serves");
+      awaitVersion(reader, load, "2");
+
+      assertThat(models("publish", brokenModel().toString(), "--activate"))
+          .contains("test-emg 3 is refused")
+          .contains("'probabilities' of shape (1, 3)");
+      assertThat(models("list")).containsPattern("\\* test-emg +2 ");
+      awaitVersion(reader, load, "2");
+
+      assertThat(models("rollback", "test-emg")).contains("test-emg 1 serves");
+      awaitVersion(reader, load, "1");
+
+      Set<String> expected = load.endAndExpect();
+      var records = reader.await(all -> windows(all).size() >= expected.size());
+      assertThat(windows(records)).isEqualTo(expected);
+      assertThat(records)
+          .allSatisfy(
+              record -> {
+                if (record.value().model().version().equals("2")) {
+                  assertThat(record.value().label()).isEqualTo("WAVE");
+                }
+              });
+    }
+  }
+
+  /** A model whose third version does not answer as its card says. */
+  private static Path brokenModel() throws Exception {
+    Path folder = Files.createDirectories(directory.resolve("broken"));
+    return TestModels.write(folder, TestModels.emg(Decision.ARG_MAX, "3"), 5);
+  }
+
+  private String models(String... arguments) {
+    List<String> line = new ArrayList<>(List.of(arguments));
+    line.addAll(
+        List.of(
+            "--bootstrap-servers",
+            broker.bootstrapServers(),
+            "--models-topic",
+            "models." + prefix,
+            "--models-status-topic",
+            "status." + prefix));
+    StringWriter said = new StringWriter();
+    PrintWriter writer = new PrintWriter(said);
+    CommandRunner.run(new ModelsCommand(), writer, writer, line.toArray(String[]::new));
+    writer.flush();
+    return said.toString();
+  }
+
+  private static Set<String> windows(List<ConsumerRecord<byte[], LabelEvent>> records) {
+    return records.stream()
+        .map(record -> record.value().streamId() + "@" + record.value().windowStartSample())
+        .collect(Collectors.toSet());
+  }
+
+  /** Keeps sending until the newest labels of every stream come from a version. */
+  private static void awaitVersion(TopicReader<LabelEvent> reader, Load load, String version) {
+    reader.await(
+        all -> {
+          load.sendMore();
+          Map<String, String> newest = new HashMap<>();
+          all.forEach(
+              record -> newest.put(record.value().streamId(), record.value().model().version()));
+          return newest.size() == STREAMS && newest.values().stream().allMatch(version::equals);
+        });
+  }
+
+  /** Streams that go on until they are told to end. */
+  private final class Load {
+    private final List<List<SignalFrame>> sent = new ArrayList<>();
+    private long position;
+
+    Load() {
+      for (int stream = 0; stream < STREAMS; stream++) {
+        sent.add(new ArrayList<>());
+      }
+    }
+
+    void sendMore() {
+      send(false);
+    }
+
+    Set<String> endAndExpect() {
+      send(true);
+      Set<String> expected = new HashSet<>();
+      for (List<SignalFrame> session : sent) {
+        ExpectedLabels.windows(model.card(), session)
+            .forEach(
+                window -> expected.add(session.get(0).streamId() + "@" + window.startSample()));
+      }
+      return expected;
+    }
+
+    private void send(boolean last) {
+      for (int stream = 0; stream < STREAMS; stream++) {
+        SignalFrame frame = TestSignals.frame("arm-" + stream, "long", position, FRAME, last);
+        sent.get(stream).add(frame);
+        StreamingJobIT.this.send(frame);
+      }
+      producer.flush();
+      position += FRAME;
     }
   }
 }

@@ -99,7 +99,8 @@ public final class ModelGate extends ProcessFunction<TopicRecord, ServedModel> {
   }
 
   private static void refuse(
-      String name, String version, String sha256, String reason, Context context) {
+      String name, String version, String sha256, String message, Context context) {
+    String reason = message.replaceAll("\\s*\\R\\s*", " ");
     LOG.warn("model {} {} is refused, what served before serves on: {}", name, version, reason);
     context.output(
         ModelStatus.TAG,

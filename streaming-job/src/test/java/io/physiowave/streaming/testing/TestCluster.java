@@ -19,6 +19,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A Flink cluster in this JVM whose task managers can be killed. */
 public final class TestCluster implements AutoCloseable {
@@ -56,7 +57,12 @@ public final class TestCluster implements AutoCloseable {
     savepoint.ifPresent(
         path -> graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(path)));
     JobID job = cluster.submitJob(graph).get().getJobID();
-    awaitRunning(job);
+    try {
+      awaitRunning(job);
+    } catch (ConditionTimeoutException e) {
+      cancel(job);
+      throw e;
+    }
     return job;
   }
 

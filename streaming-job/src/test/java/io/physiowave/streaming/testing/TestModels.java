@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -35,6 +36,29 @@ public final class TestModels {
   public static final int EMG_HOP = 20;
 
   private TestModels() {}
+
+  /** {@link #emg(Decision)} under another version. */
+  public static ModelCard emg(Decision decision, String version) {
+    ModelCard card = emg(decision);
+    return new ModelCard(
+        card.schema(),
+        card.name(),
+        version,
+        card.task(),
+        card.modality(),
+        card.labels(),
+        card.channels(),
+        card.unit(),
+        card.sampleRateHz(),
+        card.windowing(),
+        card.filters(),
+        card.normalisation(),
+        card.decision(),
+        card.opset(),
+        card.exportDifference(),
+        card.provenance(),
+        card.evaluations());
+  }
 
   /** A sliding EMG model of two channels in mV at 200 Hz with classes REST, FIST, WAVE. */
   public static ModelCard emg(Decision decision) {
@@ -106,7 +130,7 @@ public final class TestModels {
   /** Writes models and reads them as the job does. */
   public static ModelCatalogue catalogue(Path directory, ModelCard... cards) {
     return ModelCatalogue.read(
-        java.util.Arrays.stream(cards).map(card -> write(directory, card).toString()).toList());
+        Arrays.stream(cards).map(card -> write(directory, card).toString()).toList());
   }
 
   private static ModelProto model(ModelCard card, int classes) {

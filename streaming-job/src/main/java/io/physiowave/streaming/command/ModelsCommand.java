@@ -1,0 +1,30 @@
+package io.physiowave.streaming.command;
+
+import io.physiowave.connectors.command.CommandRunner;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code physiowave models}: which models a running job serves. */
+@Command(
+    name = "models",
+    usageHelpWidth = 110,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {PublishModel.class, ActivateModel.class, RollbackModel.class, ListModels.class},
+    description =
+        "Says which models a running job serves; the job must have been given --models-topic.")
+public final class ModelsCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  /** Entry point of the launcher. */
+  public static void main(String... arguments) {
+    System.exit(CommandRunner.run(new ModelsCommand(), arguments));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "expected one of publish, activate, rollback, list");
+  }
+}

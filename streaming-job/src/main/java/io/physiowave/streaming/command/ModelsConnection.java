@@ -1,0 +1,106 @@
+package io.physiowave.streaming.command;
+
+import io.physiowave.connectors.kafka.SignalTopic;
+import io.physiowave.streaming.control.ControlTopics;
+import io.physiowave.streaming.control.ModelDeployment;
+import io.physiowave.streaming.control.ModelRelease;
+import io.physiowave.streaming.control.ModelStatus;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Options that every {@code models} command shares, and what they do with them. */
+final class ModelsConnection {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--bootstrap-servers",
+      defaultValue = "localhost:9092",
+      paramLabel = "<host:port,...>",
+      description = "Kafka brokers; default ${DEFAULT-VALUE}.")
+  private String bootstrapServers;
+
+  @Option(
+      names = "--models-topic",
+      paramLabel = "<topic>",
+      description = "Where wishes go; default signal.models.")
+  private String modelsTopic = SignalTopic.MODELS.topicName();
+
+  @Option(
+      names = "--models-status-topic",
+      paramLabel = "<topic>",
+      description = "Where the job answers; default signal.models.status.")
+  private String statusTopic = SignalTopic.MODELS_STATUS.topicName();
+
+  @Option(
+      names = "--kafka-property",
+      paramLabel = "<key=value>",
+      description = "A further client property; may be repeated.")
+  private Map<String, String> properties = new LinkedHashMap<>();
+
+  @Option(
+      names = "--wait",
+      defaultValue = "30",
+      paramLabel = "<seconds>",
+      description =
+          "How long to wait for the job's answer to a change; 0 does not wait; default"
+              + " ${DEFAULT-VALUE}.")
+  private int waitSeconds;
+
+  ControlTopics connect() {
+    return new ControlTopics(bootstrapServers, modelsTopic, statusTopic, properties);
+  }
+
+  PrintWriter out() {
+    return command.commandLine().getOut();
+  }
+
+  /**
+   * What is published of a model.
+   *
+   * @throws IllegalArgumentException when nothing is
+   */
+  static ModelDeployment known(ControlTopics topics, String name) {
+    Map<String, ModelDeployment> all = topics.deployments();
+    ModelDeployment deployment = all.get(name);
+    if (deployment == null) {
+      throw new IllegalArgumentException(
+          "no model '" + name + "' is published; published are " + all.keySet());
+    }
+    return deployment;
+  }
+
+  /**
+   * Asks for a change and prints the job's answer. A change that is refused is taken back, so that
+   * the topic says what serves.
+   *
+   * @param before what to go back to
+   * @throws IllegalArgumentException when the job refuses
+   * @throws IllegalStateException when no job answers in time
+   */
+  void change(ControlTopics topics, ModelDeployment before, ModelDeployment deployment) {
+    String what =
+        deployment.name() + " " + deployment.active().map(ModelRelease::version).orElse("");
+    if (waitSeconds == 0) {
+      topics.write(deployment);
+      out().println(what + " is asked for");
+      return;
+    }
+    Optional<ModelStatus> answer = topics.writeAndWait(deployment, Duration.ofSeconds(waitSeconds));
+    if (answer.isEmpty()) {
+      throw new IllegalStateException(
+          what + " is asked for, but no job has answered within " + waitSeconds + " s");
+    }
+    if (!answer.get().accepted()) {
+      topics.write(before);
+      throw new IllegalArgumentException(what + " is refused: " + answer.get().reason());
+    }
+    out().println(what + " serves");
+  }
+}

@@ -1,0 +1,55 @@
+package io.physiowave.streaming.command;
+
+import io.physiowave.streaming.control.ControlTopics;
+import io.physiowave.streaming.control.ModelDeployment;
+import io.physiowave.streaming.control.ModelRelease;
+import io.physiowave.streaming.model.ModelFile;
+import io.physiowave.streaming.model.ServedModel;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code physiowave models publish}. */
+@Command(name = "publish", description = "Makes a model file known; it does not serve yet.")
+final class PublishModel implements Callable<Integer> {
+  @Mixin private ModelsConnection connection;
+
+  @Parameters(paramLabel = "<file>", description = "ONNX file with its card.")
+  private Path file;
+
+  @Option(
+      names = "--location",
+      paramLabel = "<uri>",
+      description = "Where task managers find the same file; default its absolute path.")
+  private String location;
+
+  @Option(names = "--activate", description = "Have it serve at once.")
+  private boolean activate;
+
+  @Override
+  public Integer call() throws Exception {
+    ServedModel model = ModelFile.read(file.toString()).served();
+    String where = location == null ? file.toAbsolutePath().normalize().toString() : location;
+    String name = model.card().name();
+    String version = model.card().version();
+    try (ControlTopics topics = connection.connect()) {
+      ModelDeployment deployment =
+          topics
+              .deployments()
+              .getOrDefault(name, ModelDeployment.empty(name))
+              .publish(new ModelRelease(version, where, model.sha256()));
+      if (activate) {
+        connection.change(topics, deployment, deployment.activate(version));
+      } else {
+        topics.write(deployment);
+        connection
+            .out()
+            .println(name + " " + version + " is published; activate it to have it serve");
+      }
+    }
+    return 0;
+  }
+}

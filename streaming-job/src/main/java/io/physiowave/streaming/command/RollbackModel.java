@@ -1,0 +1,26 @@
+package io.physiowave.streaming.command;
+
+import io.physiowave.streaming.control.ControlTopics;
+import io.physiowave.streaming.control.ModelDeployment;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code physiowave models rollback}. */
+@Command(name = "rollback", description = "Has the version serve that served before.")
+final class RollbackModel implements Callable<Integer> {
+  @Mixin private ModelsConnection connection;
+
+  @Parameters(paramLabel = "<name>", description = "The model's name.")
+  private String name;
+
+  @Override
+  public Integer call() {
+    try (ControlTopics topics = connection.connect()) {
+      ModelDeployment before = ModelsConnection.known(topics, name);
+      connection.change(topics, before, before.rollback());
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,143 @@
+package io.physiowave.streaming.control;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Reads and writes what models should serve, as an operator does. Close it after use. */
+public final class ControlTopics implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final String modelsTopic;
+  private final String statusTopic;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  /**
+   * Connects.
+   *
+   * @param bootstrapServers host:port, separated by commas
+   * @param properties further client properties
+   */
+  public ControlTopics(
+      String bootstrapServers,
+      String modelsTopic,
+      String statusTopic,
+      Map<String, String> properties) {
+    this.modelsTopic = modelsTopic;
+    this.statusTopic = statusTopic;
+    Map<String, Object> settings = new HashMap<>(properties);
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    Map<String, Object> reading = new HashMap<>(settings);
+    reading.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    consumer =
+        new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /**
+   * The latest deployment of each model, by name.
+   *
+   * @throws IllegalArgumentException when the topic holds something else
+   */
+  public Map<String, ModelDeployment> deployments() {
+    Map<String, ModelDeployment> latest = new LinkedHashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : all(modelsTopic)) {
+      String name = new String(record.key(), StandardCharsets.UTF_8);
+      if (record.value() == null) {
+        latest.remove(name);
+      } else {
+        latest.put(name, ControlJson.deployment(record.value()));
+      }
+    }
+    return latest;
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> all(String topic) {
+    List<TopicPartition> partitions = partitions(topic);
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    while (partitions.stream()
+        .anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+      consumer.poll(POLL).forEach(records::add);
+    }
+    return records;
+  }
+
+  private List<TopicPartition> partitions(String topic) {
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList();
+    if (partitions.isEmpty()) {
+      throw new IllegalArgumentException("topic " + topic + " does not exist");
+    }
+    return partitions;
+  }
+
+  /**
+   * Writes a deployment and returns when Kafka has it.
+   *
+   * @throws IllegalStateException when Kafka does not take it
+   */
+  public void write(ModelDeployment deployment) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(
+            modelsTopic,
+            deployment.name().getBytes(StandardCharsets.UTF_8),
+            ControlJson.write(deployment));
+    try {
+      producer.send(record).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          "topic " + modelsTopic + " does not take the record: " + e.getCause().getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while writing to " + modelsTopic, e);
+    }
+  }
+
+  /** Writes a deployment and waits for what a running job says of it, or for the time to pass. */
+  public Optional<ModelStatus> writeAndWait(ModelDeployment deployment, Duration patience) {
+    List<TopicPartition> partitions = partitions(statusTopic);
+    consumer.assign(partitions);
+    consumer.seekToEnd(partitions);
+    partitions.forEach(consumer::position);
+    write(deployment);
+    long deadline = System.nanoTime() + patience.toNanos();
+    String version = deployment.active().map(ModelRelease::version).orElse("");
+    while (System.nanoTime() < deadline) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        ModelStatus status = ControlJson.status(record.value());
+        if (status.name().equals(deployment.name()) && status.version().equals(version)) {
+          return Optional.of(status);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+    producer.close();
+  }
+}

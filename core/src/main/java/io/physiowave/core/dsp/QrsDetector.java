@@ -13,7 +13,8 @@ import java.util.Arrays;
  * lead relative to its own level; two leads are combined by how far their beats stand out. Peaks at
  * least 200 ms from any higher one are judged as beats, noise or T waves. A beat is reported at its
  * main deflection in the first lead, where MIT-BIH annotations are, to the nearest sample of the
- * stream. The first two seconds teach the thresholds; their beats come late.
+ * stream; in the second lead while the first shows no clear beats. The first two seconds teach the
+ * thresholds; their beats come late.
  *
  * <p>How the samples are divided between calls does not change the beats. Values that are not
  * finite or beyond {@value #LARGEST_MILLIVOLTS} mV are replaced by the last good one; a lead
@@ -32,6 +33,7 @@ public final class QrsDetector {
   private static final int CHUNK = 128;
   private static final double LOST_SECONDS = 0.05;
   private static final float LARGEST_MILLIVOLTS = 100;
+  private static final double CLEAR_SHARE = 0.25;
   private static final long NONE = Long.MIN_VALUE;
 
   private final RateRatio ratio;
@@ -180,7 +182,7 @@ public final class QrsDetector {
       double steepest = lead.steepest(peak - 2 * QrsFiducial.DELAY, peak + QrsFiducial.DELAY / 4);
       slope += steepest * steepest;
     }
-    double position = QrsFiducial.position(leads[0], peak);
+    double position = QrsFiducial.position(leadOfPosition(), peak);
     BeatCandidate candidate = new BeatCandidate(peak, peaks.height(), Math.sqrt(slope), position);
     BeatJudge.Verdict verdict = judge.judge(candidate);
     if (verdict == BeatJudge.Verdict.BEAT || verdict == BeatJudge.Verdict.NOISE) {
@@ -188,6 +190,13 @@ public final class QrsDetector {
         lead.learn(peak, verdict == BeatJudge.Verdict.BEAT);
       }
     }
+  }
+
+  /** The first lead, as long as it has a signal in which beats stand out. */
+  private QrsLead leadOfPosition() {
+    QrsLead first = leads[0];
+    QrsLead second = leads[leads.length - 1];
+    return first.isSettled() && first.weight() >= CLEAR_SHARE * second.weight() ? first : second;
   }
 
   private void report(BeatCandidate beat) {

@@ -75,6 +75,11 @@ final class QrsLead {
     return slope / Math.max(average, SMALLEST_AVERAGE);
   }
 
+  /** Whether the lead has a signal, and had one long enough. */
+  boolean isSettled() {
+    return unsettled == 0;
+  }
+
   /** The lead's share in the decision, 0 to 1. */
   double weight() {
     return weight;

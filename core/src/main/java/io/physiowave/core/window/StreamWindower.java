@@ -156,7 +156,10 @@ public final class StreamWindower {
     cutter.restart(nextSample);
   }
 
-  /** Ends the session: hands out what can be judged without further samples. */
+  /**
+   * Ends the session: hands out what can be judged without further samples. Nothing may be appended
+   * afterwards.
+   */
   public void finish(Consumer<CutWindow> out) {
     pendingGap = 0;
     rows.finish();

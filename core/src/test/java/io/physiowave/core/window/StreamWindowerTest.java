@@ -63,7 +63,7 @@ class StreamWindowerTest {
       StreamWindower windower = StreamWindower.withReferenceBeats(plan, 0, found);
       windower.append(leads, 0, leads[0].length, NONE, annotated::add);
       windower.finish(annotated::add);
-      StreamWindowerProperties.assertSame(annotated, detected);
+      StreamWindowerPropertyTest.assertSame(annotated, detected);
     }
 
     @Test

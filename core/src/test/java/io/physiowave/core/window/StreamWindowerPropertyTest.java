@@ -15,7 +15,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 /** How a session arrives must not matter. */
-class StreamWindowerProperties {
+class StreamWindowerPropertyTest {
   private static final int TRIES = 25;
 
   @Provide

@@ -2,35 +2,23 @@ package io.physiowave.quickstart.command;
 
 import io.physiowave.connectors.kafka.SignalTopic;
 import io.physiowave.connectors.recording.Recording;
-import io.physiowave.connectors.recording.RecordingAnnotation;
 import io.physiowave.connectors.replay.KafkaFrameSink;
 import io.physiowave.core.frame.Modality;
-import io.physiowave.core.label.LabelEvent;
 import io.physiowave.quickstart.embedded.EmbeddedFlink;
 import io.physiowave.quickstart.embedded.TemporaryDirectory;
 import io.physiowave.quickstart.gateway.BacklogLimit;
 import io.physiowave.quickstart.gateway.Gateway;
 import io.physiowave.quickstart.observe.JobProgress;
-import io.physiowave.quickstart.observe.LabelObserver;
 import io.physiowave.quickstart.observe.LabelReader;
-import io.physiowave.quickstart.report.BeatFiles;
-import io.physiowave.quickstart.report.DemoReport;
-import io.physiowave.quickstart.report.LabelFile;
-import io.physiowave.quickstart.report.StreamReport;
-import io.physiowave.quickstart.report.Tallies;
 import io.physiowave.streaming.StreamingJob;
 import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.options.JobOptions;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -46,8 +34,6 @@ final class Demo {
   private final DemoOptions options;
   private final PrintWriter out;
   private final StopSignal stop;
-  private final Tallies tallies = new Tallies();
-  private final BeatFiles beats = new BeatFiles();
 
   Demo(DemoOptions options, PrintWriter out, StopSignal stop) {
     this.options = options;
@@ -90,18 +76,15 @@ final class Demo {
       throws Exception {
     String bootstrapServers = servers.broker().bootstrapServers();
     JobID job = servers.flink().submit(environment, StreamingJob.NAME);
-    Optional<LabelFile> labelFile = Optional.empty();
-    if (options.labelsOut().isPresent()) {
-      labelFile = Optional.of(LabelFile.create(options.labelsOut().get()));
-    }
-    try (BacklogLimit sink = new BacklogLimit(KafkaFrameSink.connect(bootstrapServers), BACKLOG);
+    try (Outcome outcome = new Outcome(options);
+        BacklogLimit sink = new BacklogLimit(KafkaFrameSink.connect(bootstrapServers), BACKLOG);
         JobProgress progress =
             new JobProgress(
                 bootstrapServers,
                 PARTITIONS,
                 () -> servers.flink().sourceOffsets(SignalTopic.FRAMES.topicName()));
-        LabelReader reader = new LabelReader(bootstrapServers, observer(labelFile))) {
-      List<Gateway> gateways = gateways(recordings, sink);
+        LabelReader reader = new LabelReader(bootstrapServers, outcome)) {
+      List<Gateway> gateways = gateways(models, recordings, sink);
       DemoRun run = new DemoRun(gateways, sink, servers.flink(), job, progress, reader);
       reader.start();
       if (!servers.flink().awaitRunning(job)) {
@@ -109,7 +92,7 @@ final class Demo {
       }
       announce(servers, models);
       try (StatusLine status = new StatusLine(out, StatusLine.onTerminal())) {
-        LiveFigures figures = new LiveFigures(gateways, tallies);
+        LiveFigures figures = new LiveFigures(gateways, outcome.tallies());
         run.play(options.duration(), stop, figures, status);
         run.finish(stop, figures, status);
       } finally {
@@ -117,11 +100,7 @@ final class Demo {
       }
       Map<String, Long> unread = progress.unread();
       servers.flink().cancel(job);
-      conclude(gateways, unread);
-    } finally {
-      if (labelFile.isPresent()) {
-        labelFile.get().close();
-      }
+      outcome.conclude(gateways, unread, out);
     }
   }
 
@@ -147,30 +126,16 @@ final class Demo {
     return JobOptions.read(Optional.empty(), System.getenv(), flags);
   }
 
-  private LabelObserver observer(Optional<LabelFile> labelFile) {
-    return new LabelObserver() {
-      @Override
-      public void onLabel(LabelEvent event, long appendMillis) throws IOException {
-        tallies.onLabel(event, appendMillis);
-        if (options.annotationsOut().isPresent()) {
-          beats.onLabel(event, appendMillis);
-        }
-        if (labelFile.isPresent()) {
-          labelFile.get().onLabel(event, appendMillis);
-        }
-      }
-
-      @Override
-      public void onRejection(String stream, String reason) {
-        tallies.onRejection(stream, reason);
-      }
-    };
-  }
-
-  private List<Gateway> gateways(List<Recording> recordings, BacklogLimit sink) {
-    return options.recorded().isPresent()
-        ? options.recorded().get().gateways(recordings, sink)
-        : options.simulated().open("demo-" + System.currentTimeMillis(), sink);
+  private List<Gateway> gateways(
+      ModelCatalogue models, List<Recording> recordings, BacklogLimit sink) {
+    if (options.recorded().isPresent()) {
+      return options.recorded().get().gateways(recordings, sink);
+    }
+    return options
+        .simulated()
+        .gateways(
+            models.serving(Modality.ECG).isPresent(), models.serving(Modality.EMG).isPresent())
+        .open("demo-" + System.currentTimeMillis(), sink);
   }
 
   private void announce(DemoServers servers, ModelCatalogue models) {
@@ -185,55 +150,5 @@ final class Demo {
     if (options.browser()) {
       Browser.open(servers.page().address());
     }
-  }
-
-  private void conclude(List<Gateway> gateways, Map<String, Long> unread) throws IOException {
-    List<StreamReport> streams = new ArrayList<>();
-    Map<String, String> agreements = new HashMap<>();
-    for (Gateway gateway : gateways) {
-      String stream = gateway.stream();
-      streams.add(
-          tallies.report(
-              stream, gateway.modality(), gateway.framesSent(), unread.getOrDefault(stream, 0L)));
-      if (options.recorded().isEmpty()) {
-        List<RecordingAnnotation> truth = gateway.truth();
-        agreements.put(stream, tallies.agreement(stream, truth, gateway.sampleRateHz()).toString());
-      }
-    }
-    DemoReport report = new DemoReport(timeToFirstLabelSeconds(), streams);
-    SummaryText.write(out, report, agreements);
-    if (options.report().isPresent()) {
-      report.write(options.report().get());
-    }
-    if (options.annotationsOut().isPresent()) {
-      writeBeats(gateways, options.annotationsOut().get());
-    }
-    requireAcceptance(report);
-  }
-
-  private void writeBeats(List<Gateway> gateways, Path directory) throws IOException {
-    for (Gateway gateway : gateways) {
-      if (beats.hasBeats(gateway.stream()) || gateway.modality() == Modality.ECG) {
-        beats.write(directory, gateway.stream(), gateway.sampleRateHz());
-      }
-    }
-  }
-
-  /** A run in which the job refused every frame of a stream has failed, and says why. */
-  private void requireAcceptance(DemoReport report) {
-    for (StreamReport stream : report.streams()) {
-      if (stream.framesSent() > 0 && stream.framesRejected() == stream.framesSent()) {
-        throw new DemoFailedException(
-            stream.stream()
-                + ": every frame was refused: "
-                + tallies.commonestRejection(stream.stream()));
-      }
-    }
-  }
-
-  private Double timeToFirstLabelSeconds() {
-    OptionalLong first = tallies.firstLabelMillis();
-    long start = ManagementFactory.getRuntimeMXBean().getStartTime();
-    return first.isPresent() ? (first.getAsLong() - start) / 1000.0 : null;
   }
 }

@@ -4,7 +4,6 @@ import io.physiowave.connectors.command.CommandRunner;
 import io.physiowave.connectors.recording.RecordingOptions;
 import io.physiowave.quickstart.embedded.TemporaryDirectory;
 import io.physiowave.quickstart.gateway.RecordedGateways;
-import io.physiowave.quickstart.gateway.SimulatedGateways;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -66,13 +65,15 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--ecg-streams",
       paramLabel = "<count>",
-      description = "Simulated patients with an ECG recorder (default: 3).")
+      description =
+          "Simulated patients with an ECG recorder (default: 3, or none without an ECG model).")
   private Integer ecgStreams;
 
   @Option(
       names = "--emg-streams",
       paramLabel = "<count>",
-      description = "Simulated arms with an EMG armband (default: 2).")
+      description =
+          "Simulated arms with an EMG armband (default: 2, or none without an EMG model).")
   private Integer emgStreams;
 
   @Option(
@@ -177,10 +178,13 @@ public final class DemoCommand implements Callable<Integer> {
     return List.of(directory.resolve("ecg-beats.onnx"), directory.resolve("emg-gestures.onnx"));
   }
 
-  private SimulatedGateways simulated() {
+  private SimulationRequest simulated() {
+    SimulationRequest request =
+        new SimulationRequest(
+            Optional.ofNullable(ecgStreams), Optional.ofNullable(emgStreams), seed, speed);
     try {
-      return new SimulatedGateways(
-          ecgStreams == null ? 3 : ecgStreams, emgStreams == null ? 2 : emgStreams, seed, speed);
+      request.gateways(true, true);
+      return request;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

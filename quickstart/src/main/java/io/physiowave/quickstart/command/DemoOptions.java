@@ -1,7 +1,6 @@
 package io.physiowave.quickstart.command;
 
 import io.physiowave.quickstart.gateway.RecordedGateways;
-import io.physiowave.quickstart.gateway.SimulatedGateways;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +22,7 @@ import java.util.Optional;
 record DemoOptions(
     Ports ports,
     List<Path> models,
-    SimulatedGateways simulated,
+    SimulationRequest simulated,
     Optional<RecordedGateways> recorded,
     Optional<Duration> duration,
     Optional<Path> report,

@@ -110,7 +110,7 @@ final class QrsLead {
     double typical = Math.max(1e-9, beats.median());
     double contrast = (typical - rejects.median()) / typical;
     contrast = Math.max(SMALLEST_CONTRAST, Math.min(1, contrast));
-    weight = contrast * contrast;
+    weight = contrast * contrast * contrast;
   }
 
   /** Forgets the signal but not what was learned of it. */

@@ -26,20 +26,38 @@ final class EnvironmentSettings {
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, options.checkpoint().interval());
     settings.set(
         CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
-    settings.set(
-        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
-        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     options
         .checkpoint()
         .directory()
-        .ifPresent(
-            directory -> {
-              settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-              settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory);
-            });
+        .ifPresentOrElse(
+            directory -> keepCheckpoints(settings, directory),
+            () -> keepCheckpointsWhereverPossible(env, settings));
     leaveToCluster(env, settings);
     env.configure(settings);
     env.setParallelism(options.run().parallelism());
+  }
+
+  private static void keepCheckpoints(Configuration settings, String directory) {
+    settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory);
+    settings.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+  }
+
+  private static void keepCheckpointsWhereverPossible(
+      StreamExecutionEnvironment env, Configuration settings) {
+    boolean clusterKnows =
+        env.getConfiguration().getOptional(CheckpointingOptions.CHECKPOINT_STORAGE).isPresent()
+            || env.getConfiguration()
+                .getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
+                .isPresent();
+    if (!clusterKnows) {
+      settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+      settings.set(
+          CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+          TemporaryCheckpoints.directory().toUri().toString());
+    }
   }
 
   /** What an operator may have decided for the cluster stands; these are our defaults. */

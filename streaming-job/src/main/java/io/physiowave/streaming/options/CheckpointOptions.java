@@ -8,7 +8,7 @@ import java.util.Optional;
  * How state is saved.
  *
  * @param interval time between checkpoints, 10 ms to 1 day
- * @param directory URI of a Flink file system; absent keeps checkpoints in the JobManager's memory
+ * @param directory URI of a Flink file system; absent leaves it to the cluster
  */
 public record CheckpointOptions(Duration interval, Optional<String> directory) {
   public CheckpointOptions {

@@ -211,7 +211,8 @@ final class JobSettings {
           "--checkpoint-directory",
           SettingType.optional(SettingType.TEXT),
           "",
-          "Where checkpoints are kept, a URI of a Flink file system; none keeps them in memory.");
+          "Where checkpoints are kept, a URI of a Flink file system; none: where the cluster says,"
+              + " else in a temporary folder.");
 
   static final Setting<Integer> PARALLELISM =
       new Setting<>(

@@ -14,6 +14,10 @@ import org.bytedeco.pytorch.Tensor;
  * {@link #close}, whatever {@link PointerScope} it was made in.
  */
 public abstract class TorchModel implements AutoCloseable {
+  static {
+    CpuThreads.chooseForMatrices();
+  }
+
   private final PointerScope memory;
   private final Module module;
   private final Map<String, Tensor> parameters;

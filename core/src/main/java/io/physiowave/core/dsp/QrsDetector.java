@@ -27,6 +27,9 @@ public final class QrsDetector {
   /** Usual time between a beat and its report, seconds. */
   public static final double USUAL_DELAY_SECONDS = 0.35;
 
+  /** Lowest rate of the leads, Hz. */
+  public static final double LOWEST_RATE_HZ = 50;
+
   /** The rate at which it works, Hz. */
   static final int RATE = 250;
 
@@ -69,14 +72,18 @@ public final class QrsDetector {
   /**
    * Starts at a sample of the session.
    *
-   * @param sampleRateHz rate of the leads, Hz; 50 or more
+   * @param sampleRateHz rate of the leads, Hz; at least {@link #LOWEST_RATE_HZ}
    * @param leadCount 1 or 2
    * @param firstSampleIndex index, within the session, of the first sample that will be given
    */
   public QrsDetector(double sampleRateHz, int leadCount, long firstSampleIndex) {
-    if (!(sampleRateHz >= 50)) {
+    if (!(sampleRateHz >= LOWEST_RATE_HZ)) {
       throw new IllegalArgumentException(
-          "cannot find beats at " + sampleRateHz + " Hz; expected a rate of 50 Hz or more");
+          "cannot find beats at "
+              + sampleRateHz
+              + " Hz; expected a rate of "
+              + LOWEST_RATE_HZ
+              + " Hz or more");
     }
     if (leadCount < 1 || leadCount > 2) {
       throw new IllegalArgumentException(

@@ -31,12 +31,6 @@ final class DetectedBeats implements BeatSource {
         sources[fed++] = mapping.source(row);
       }
     }
-    if (fed == 0) {
-      throw new IllegalArgumentException(
-          "none of the stream's channels "
-              + plan.streamChannels()
-              + " feeds the model; beats need at least one");
-    }
     channels = Arrays.copyOf(sources, Math.min(MOST_LEADS, fed));
     leads = new float[channels.length][largestChunk];
     detector = new QrsDetector(sampleRateHz, channels.length, firstSample);

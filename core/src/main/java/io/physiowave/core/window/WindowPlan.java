@@ -6,7 +6,9 @@ import io.physiowave.core.card.ModelCard;
 import io.physiowave.core.card.ModelChannel;
 import io.physiowave.core.card.Windowing;
 import io.physiowave.core.dsp.FilterSpecification;
+import io.physiowave.core.dsp.QrsDetector;
 import io.physiowave.core.dsp.RateRatio;
+import io.physiowave.core.dsp.SignalFilter;
 import io.physiowave.core.frame.Modality;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.core.rhythm.RhythmFeature;
@@ -84,9 +86,35 @@ public record WindowPlan(
       throw new IllegalArgumentException(
           "marginSamples is " + marginSamples + "; expected 0 or more");
     }
+    // Only designing the filters tells whether the rate can carry them.
+    new SignalFilter(filters, streamRateHz);
     if (windowing instanceof Windowing.BeatCentred beat) {
       beat.context().forEach(RhythmFeature::named);
+      requireBeats(streamRateHz, channels, streamChannels);
     }
+  }
+
+  private static void requireBeats(
+      double streamRateHz, List<ModelChannel> channels, List<String> streamChannels) {
+    if (streamRateHz < QrsDetector.LOWEST_RATE_HZ) {
+      throw new IllegalArgumentException(
+          "the stream's rate is "
+              + streamRateHz
+              + " Hz; beats are found from "
+              + QrsDetector.LOWEST_RATE_HZ
+              + " Hz on");
+    }
+    ChannelMapping mapping = ChannelMapping.of(channels, streamChannels);
+    for (int row = 0; row < mapping.rows(); row++) {
+      if (mapping.source(row) != ChannelMapping.NONE) {
+        return;
+      }
+    }
+    throw new ChannelMismatchException(
+        "none of the stream's channels "
+            + streamChannels
+            + " feeds the model; expected one of "
+            + channels.stream().map(ModelChannel::accepts).toList());
   }
 
   /**

@@ -166,7 +166,7 @@ class QrsDetectorTest {
     @Test
     void whatCannotWorkIsRefused() {
       assertThatThrownBy(() -> new QrsDetector(20, 1, 0))
-          .hasMessage("cannot find beats at 20.0 Hz; expected a rate of 50 Hz or more");
+          .hasMessage("cannot find beats at 20.0 Hz; expected a rate of 50.0 Hz or more");
       assertThatThrownBy(() -> new QrsDetector(360, 3, 0))
           .hasMessage("beat detection was given 3 leads; expected 1 or 2");
     }

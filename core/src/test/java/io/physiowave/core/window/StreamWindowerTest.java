@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.physiowave.core.card.ChannelMismatchException;
 import io.physiowave.core.card.ModelChannel;
 import io.physiowave.core.card.Windowing;
+import io.physiowave.core.dsp.FilterSpecification;
 import io.physiowave.core.dsp.SyntheticEcg;
 import io.physiowave.core.frame.Modality;
 import io.physiowave.core.quality.QualityLevel;
@@ -277,6 +278,46 @@ class StreamWindowerTest {
       assertThatThrownBy(() -> Plans.sliding(1, 200, 50, 10))
           .hasMessage(
               "the stream's rate is 1.0 Hz; a model at 200.0 Hz expects 10.0 to 100000.0 Hz");
+    }
+
+    @Test
+    void aStreamInWhichNoBeatCanBeFoundIsRefused() {
+      assertThatThrownBy(() -> Plans.beats(40, LEADS, "mV"))
+          .hasMessage("the stream's rate is 40.0 Hz; beats are found from 50.0 Hz on");
+    }
+
+    @Test
+    void aFilterThatWouldLeaveNothingIsRefused() {
+      assertThatThrownBy(
+              () ->
+                  WindowPlan.of(
+                      new Windowing.Sliding(50, 10),
+                      200,
+                      "uV",
+                      List.of(ModelChannel.named("1")),
+                      List.of(new FilterSpecification.HighPass(2, 60)),
+                      Modality.EMG,
+                      100,
+                      List.of("1"),
+                      "uV"))
+          .hasMessageContaining("60.0 Hz leaves nothing of a stream at 100.0 Hz");
+    }
+
+    @Test
+    void anUnknownFeatureOfTheContextIsRefused() {
+      assertThatThrownBy(
+              () ->
+                  WindowPlan.of(
+                      new Windowing.BeatCentred(64, 24, List.of("heart-rate")),
+                      90,
+                      "mV",
+                      List.of(ModelChannel.named("II")),
+                      List.of(),
+                      Modality.ECG,
+                      360,
+                      List.of("II"),
+                      "mV"))
+          .hasMessageContaining("rhythm feature 'heart-rate' is unknown");
     }
 
     @Test

@@ -30,6 +30,11 @@ import java.util.concurrent.TimeUnit;
 public final class DashboardServer implements AutoCloseable {
   private static final String WATCHER = "watcher";
 
+  /**
+   * Not at the top of the class path, where Flink has its own page when both run in one process.
+   */
+  private static final String PAGE = "/io/physiowave/dashboard/page";
+
   /** Every file comes from this server, and none of it may be framed or sniffed. */
   private static final Map<String, String> HEADERS =
       Map.of(
@@ -90,7 +95,7 @@ public final class DashboardServer implements AutoCloseable {
         });
     config.staticFiles.add(
         files -> {
-          files.directory = "/web";
+          files.directory = PAGE;
           files.location = Location.CLASSPATH;
           files.headers = HEADERS;
         });

@@ -20,6 +20,7 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -149,18 +150,25 @@ public final class EmbeddedFlink implements AutoCloseable {
    */
   public boolean awaitRunning(JobID job) throws InterruptedException {
     while (!status(job).isTerminalState()) {
-      boolean running = true;
-      for (AccessExecutionVertex task :
-          await("asking for job " + job, cluster.getExecutionGraph(job))
-              .getAllExecutionVertices()) {
-        running &= task.getExecutionState() == ExecutionState.RUNNING;
-      }
-      if (running) {
+      if (allTasksRun(await("asking for job " + job, cluster.getExecutionGraph(job)))) {
         return true;
       }
       TimeUnit.MILLISECONDS.sleep(20);
     }
     return false;
+  }
+
+  /** A job that is only being set up has no tasks yet, and so none that does not run. */
+  private static boolean allTasksRun(AccessExecutionGraph graph) {
+    if (graph.getState() != JobStatus.RUNNING) {
+      return false;
+    }
+    for (AccessExecutionVertex task : graph.getAllExecutionVertices()) {
+      if (task.getExecutionState() != ExecutionState.RUNNING) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Why a job failed, or an empty text. */

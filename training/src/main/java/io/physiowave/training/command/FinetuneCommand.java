@@ -151,6 +151,7 @@ public final class FinetuneCommand implements Callable<Integer> {
             run,
             Configuration.of(spec));
     PrintWriter out = spec.commandLine().getOut();
+    run.explainPrecision().ifPresent(line -> say(out, line));
     try (TrainingParts parts =
             TrainingParts.open(
                 files.train(),

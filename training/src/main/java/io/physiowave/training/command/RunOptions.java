@@ -1,6 +1,7 @@
 package io.physiowave.training.command;
 
 import io.physiowave.training.run.TrainingDevice;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The flags of where and how a training runs. */
@@ -72,8 +73,15 @@ final class RunOptions {
     return numWorkers;
   }
 
-  boolean useAmp() {
-    return useAmp;
+  /** What {@code --use_amp} comes to, when it was asked for. */
+  Optional<String> explainPrecision() {
+    if (!useAmp) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        device().isCuda()
+            ? "--use_amp: this version trains in float32 on the GPU too"
+            : "--use_amp: arithmetic stays float32 on CPU, where bfloat16 attention is slower");
   }
 
   // From JDK 22 on there is a console without a terminal too; then the bar is shown for nothing.

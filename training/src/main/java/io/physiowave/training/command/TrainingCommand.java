@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
       GoldenCommand.class,
       ImportCheckpointCommand.class,
       InspectCommand.class,
-      PrepareCommand.class
+      PrepareCommand.class,
+      PretrainCommand.class
     })
 public final class TrainingCommand {
   private TrainingCommand() {}

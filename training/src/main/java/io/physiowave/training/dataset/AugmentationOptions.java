@@ -44,6 +44,10 @@ public record AugmentationOptions(
   public static final AugmentationOptions NONE =
       new AugmentationOptions(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+  /** What pretraining uses when asked for augmentation: noise, amplitude and stretch. */
+  public static final AugmentationOptions PRETRAINING =
+      new AugmentationOptions(0, 0.1, 0, 0.1, 0.02, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
   public AugmentationOptions {
     requireRange("augment_shift", shiftSamples, Integer.MAX_VALUE);
     requireFraction("augment_stretch", stretch);

@@ -41,6 +41,19 @@ public interface EpochOrder {
     return new ClassOrder(labels, groups, classes, sampling, seed);
   }
 
+  /**
+   * Every window once, in an order that reads neighbours soon after each other: blocks of
+   * neighbouring windows in random order, then shuffled within a buffer.
+   *
+   * @param block windows of a block, at least 1
+   * @param buffer windows among which places are exchanged, at least 1; with as many as there are,
+   *     every order is possible
+   * @param seed of the order
+   */
+  static EpochOrder buffered(int count, int block, int buffer, long seed) {
+    return new BufferedOrder(count, block, buffer, seed);
+  }
+
   private static int[] ascending(int count) {
     int[] order = new int[count];
     Arrays.setAll(order, i -> i);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.physiowave.core.score.ConfusionMatrix;
+import io.physiowave.training.measure.Figures;
 import java.util.List;
 
 /**

@@ -1,6 +1,7 @@
 package io.physiowave.training.evaluate;
 
 import io.physiowave.training.export.OnnxModel;
+import io.physiowave.training.measure.WindowModel;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 

@@ -7,6 +7,8 @@ import io.physiowave.training.checkpoint.CheckpointFile;
 import io.physiowave.training.export.OnnxModel;
 import io.physiowave.training.finetune.TrainingRun;
 import io.physiowave.training.finetune.TrainingRunJson;
+import io.physiowave.training.measure.TorchModel;
+import io.physiowave.training.measure.WindowModel;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.PhysioWaveModel;
 import io.physiowave.training.model.Task;

@@ -1,2 +1,2 @@
-/** What a trained model is worth: its answers to a data set, and the figures that follow. */
+/** Trained models opened for evaluation, whichever engine runs them. */
 package io.physiowave.training.evaluate;

@@ -1,7 +1,7 @@
 package io.physiowave.training.finetune;
 
 import io.physiowave.core.score.ConfusionMatrix;
-import io.physiowave.training.evaluate.Answers;
+import io.physiowave.training.measure.Answers;
 import java.util.Arrays;
 
 /**

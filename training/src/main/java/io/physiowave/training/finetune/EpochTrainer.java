@@ -9,11 +9,9 @@ import io.physiowave.training.model.PhysioWaveModel;
 import io.physiowave.training.model.Scopes;
 import io.physiowave.training.model.Tensors;
 import io.physiowave.training.run.AdamWOptimizer;
+import io.physiowave.training.run.NonFiniteLossException;
 import io.physiowave.training.run.TrainingDevice;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Tensor;
 
 /** Trains a model on one batch after the other. */
@@ -80,7 +78,8 @@ final class EpochTrainer {
               return new Outcome(value, Tensors.floats(logits));
             });
     if (!Double.isFinite(outcome.loss())) {
-      throw notFinite(outcome.loss(), batch, epoch, step, windows);
+      throw new NonFiniteLossException(
+          epoch, step, batch.number(), outcome.loss(), windows.where(batch.indices()[0]));
     }
     return new Step(outcome.loss(), hits(outcome.logits(), batch.targets(), classes));
   }
@@ -115,25 +114,5 @@ final class EpochTrainer {
       }
     }
     return best;
-  }
-
-  private static NonFiniteLossException notFinite(
-      double loss, WindowBatch batch, int epoch, long step, WindowSet windows) {
-    String some =
-        Arrays.stream(batch.indices())
-            .limit(4)
-            .mapToObj(windows::where)
-            .collect(Collectors.joining(", "));
-    return new NonFiniteLossException(
-        String.format(
-            Locale.ROOT,
-            "epoch %d step %d (batch %d): the loss is %s; expected a finite number. Its windows"
-                + " are %s%s. Lower --lr or set --grad_clip; the last saved state is from before",
-            epoch,
-            step,
-            batch.number(),
-            loss,
-            some,
-            batch.size() > 4 ? ", ..." : ""));
   }
 }

@@ -10,27 +10,29 @@ import io.physiowave.training.dataset.RandomSeeds;
 import io.physiowave.training.dataset.SamplingOptions;
 import io.physiowave.training.dataset.WindowBatch;
 import io.physiowave.training.dataset.WindowLayout;
-import io.physiowave.training.evaluate.Answers;
-import io.physiowave.training.evaluate.Evaluator;
-import io.physiowave.training.evaluate.Figures;
-import io.physiowave.training.evaluate.TorchModel;
+import io.physiowave.training.measure.Answers;
+import io.physiowave.training.measure.Evaluator;
+import io.physiowave.training.measure.Figures;
+import io.physiowave.training.measure.TorchModel;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.ModelWeights;
 import io.physiowave.training.model.PhysioWaveModel;
 import io.physiowave.training.model.Scopes;
 import io.physiowave.training.model.WeightMatch;
+import io.physiowave.training.resume.RunProgress;
+import io.physiowave.training.resume.RunState;
 import io.physiowave.training.run.AdamWOptimizer;
+import io.physiowave.training.run.EpochLine;
 import io.physiowave.training.run.HistoryFiles;
 import io.physiowave.training.run.LearningRate;
+import io.physiowave.training.run.NonFiniteLossException;
 import io.physiowave.training.run.StopRequest;
 import io.physiowave.training.run.TrainingHistory;
 import io.physiowave.training.run.TrainingProgress;
 import io.physiowave.training.run.WeightAverage;
-import io.physiowave.training.run.WeightBytes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -44,9 +46,8 @@ import org.bytedeco.pytorch.Tensor;
  * <p>Owns the model while open.
  */
 public final class FineTuner implements AutoCloseable {
-  private static final String PROGRESS = "progress.json";
-  private static final String AVERAGE = "average";
-  private static final String OPTIMIZER = "optimizer";
+  private static final String LOSS = "loss";
+  private static final String ACCURACY = "accuracy";
   private static final long ORDER = 1;
   private static final long AUGMENTATION = 2;
 
@@ -64,8 +65,9 @@ public final class FineTuner implements AutoCloseable {
   private final Optional<WeightAverage> average;
   private final TrainingLoss criterion;
   private final FinetuneFolder folder;
+  private final RunState state;
   private TrainingHistory history = new TrainingHistory();
-  private FinetuneProgress progress;
+  private RunProgress progress;
 
   /**
    * Prepares a run; nothing is trained yet.
@@ -124,13 +126,14 @@ public final class FineTuner implements AutoCloseable {
         options.averageDecay() > 0
             ? Optional.of(new WeightAverage(model, options.averageDecay()))
             : Optional.empty();
+    state = new RunState(model, optimizer, average);
     criterion =
         new TrainingLoss(
             config.task(),
             options.objective(),
             parts.train().labels().counts(classes),
             options.device());
-    progress = FinetuneProgress.start(configurationText());
+    progress = RunProgress.start(options.configuration());
     if (options.resume()) {
       restore();
     }
@@ -232,8 +235,11 @@ public final class FineTuner implements AutoCloseable {
         double rate = rates.at(step);
         EpochTrainer.Step done = trainer.step(batch, epoch, step, rate, training.windows());
         average.ifPresent(weights -> weights.update(step - averageStart()));
-        progress = progress.afterStep(done.loss(), done.hits(), batch.size());
-        bar.advance(batch.size(), progress.meanLoss(), rate);
+        progress =
+            progress.afterBatch(
+                Map.of(LOSS, done.loss(), ACCURACY, (double) done.hits() / batch.size()),
+                batch.size());
+        bar.advance(batch.size(), progress.mean(LOSS), rate);
         if (options.saveEverySteps() > 0
             && (batch.number() + 1) % options.saveEverySteps() == 0
             && prefetcher.hasNext()) {
@@ -252,8 +258,8 @@ public final class FineTuner implements AutoCloseable {
     int epoch = progress.epoch();
     ModelWeights weights = average.isPresent() ? average.get().weights() : model.weights();
     Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put("train_loss", progress.meanLoss());
-    figures.put("train_accuracy", (double) progress.hits() / (double) progress.windows());
+    figures.put("train_loss", progress.mean(LOSS));
+    figures.put("train_accuracy", progress.mean(ACCURACY));
     figures.putAll(validate(weights));
     figures.put("learning_rate", rates.at((long) epoch * batches + batches - 1));
     history.add(figures);
@@ -327,38 +333,15 @@ public final class FineTuner implements AutoCloseable {
   }
 
   private void save() throws IOException {
-    Map<String, byte[]> sections = new LinkedHashMap<>();
-    sections.put(PROGRESS, progress.toJson());
-    sections.put(OPTIMIZER, optimizer.state(folder.path()));
-    if (average.isPresent()) {
-      sections.put(AVERAGE, WeightBytes.write(average.get().weights()));
-    }
-    CheckpointFile.write(folder.latest(), new Checkpoint(config, model.weights(), sections));
+    state.save(folder.latest(), progress);
   }
 
   private void restore() throws IOException {
     Path file = folder.latest();
-    Checkpoint latest = CheckpointFile.read(file);
-    Map<String, byte[]> sections = latest.sections();
-    if (!sections.keySet().containsAll(List.of(PROGRESS, OPTIMIZER))) {
-      throw new IOException(file + ": holds weights alone; expected a state to go on from");
-    }
-    FinetuneProgress saved = FinetuneProgress.ofJson(sections.get(PROGRESS), file.toString());
-    saved.requireSame(progress.configuration(), file.toString());
-    model.load(latest.weights());
-    optimizer.restore(sections.get(OPTIMIZER), folder.path());
-    if (average.isPresent()) {
-      average.get().restore(WeightBytes.read(sections.get(AVERAGE)));
-    }
-    history = TrainingHistory.ofJson(saved.history());
-    progress = saved;
-    log.accept(file + ": going on at epoch " + (saved.epoch() + 1) + ", batch " + saved.batch());
-  }
-
-  private Map<String, String> configurationText() {
-    Map<String, String> text = new LinkedHashMap<>();
-    options.configuration().forEach((name, value) -> text.put(name, String.valueOf(value)));
-    return text;
+    progress = state.restore(file, progress);
+    history = TrainingHistory.ofJson(progress.history());
+    log.accept(
+        file + ": going on at epoch " + (progress.epoch() + 1) + ", batch " + progress.batch());
   }
 
   /**

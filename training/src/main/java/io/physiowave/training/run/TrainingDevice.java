@@ -2,8 +2,8 @@ package io.physiowave.training.run;
 
 import static org.bytedeco.pytorch.global.torch.getNumGPUs;
 import static org.bytedeco.pytorch.global.torch.get_num_threads;
-import static org.bytedeco.pytorch.global.torch.set_num_threads;
 
+import io.physiowave.training.model.CpuThreads;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,7 +63,7 @@ public record TrainingDevice(String name) {
    */
   public static void useThreads(int threads) {
     if (threads > 0) {
-      set_num_threads(threads);
+      CpuThreads.use(threads);
     }
   }
 

@@ -3,8 +3,8 @@ package io.physiowave.training.finetune;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.physiowave.training.dataset.WindowLabels;
-import io.physiowave.training.evaluate.Answers;
-import io.physiowave.training.evaluate.Figures;
+import io.physiowave.training.measure.Answers;
+import io.physiowave.training.measure.Figures;
 import io.physiowave.training.model.Task;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

@@ -10,11 +10,12 @@ import io.physiowave.training.dataset.AugmentationOptions;
 import io.physiowave.training.dataset.SamplingOptions;
 import io.physiowave.training.dataset.ToyWindows;
 import io.physiowave.training.dataset.WindowLayout;
-import io.physiowave.training.evaluate.Figures;
+import io.physiowave.training.measure.Figures;
 import io.physiowave.training.model.Initialisation;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.ModelWeights;
 import io.physiowave.training.model.Task;
+import io.physiowave.training.run.NonFiniteLossException;
 import io.physiowave.training.run.StopRequest;
 import io.physiowave.training.run.TrainingDevice;
 import java.io.IOException;
@@ -206,7 +207,7 @@ class FineTunerTest {
         assertThatThrownBy(() -> tuner.train(stop))
             .isInstanceOf(NonFiniteLossException.class)
             .message()
-            .contains("epoch 0 step", "the loss is", "train.h5 data[", "--lr");
+            .contains("epoch 1 step", "the loss is", "train.h5 data[", "--lr");
       }
     }
 

@@ -1,4 +1,4 @@
-package io.physiowave.training.evaluate;
+package io.physiowave.training.measure;
 
 import io.physiowave.training.model.PhysioWaveModel;
 import io.physiowave.training.model.Scopes;

@@ -1,4 +1,4 @@
-package io.physiowave.training.finetune;
+package io.physiowave.training.resume;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -6,6 +6,7 @@ import io.physiowave.training.run.TrainingHistory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,19 +17,17 @@ import java.util.TreeSet;
  *
  * @param epoch epoch that is under way, from 0
  * @param batch next batch of it
- * @param lossSum sum of the losses of its windows so far
- * @param hits windows labelled rightly so far
+ * @param sums figures of its windows so far, each times the windows, by name
  * @param windows windows so far
  * @param bestEpoch epoch of the best weights, -1 before the first
  * @param bestMerit how good it was
  * @param history figures of the epochs before, as JSON
  * @param configuration options of the run, flag by flag, as text
  */
-record FinetuneProgress(
+public record RunProgress(
     int epoch,
     int batch,
-    double lossSum,
-    long hits,
+    Map<String, Double> sums,
     long windows,
     int bestEpoch,
     double bestMerit,
@@ -39,31 +38,45 @@ record FinetuneProgress(
   private static final List<String> FREE =
       List.of("output_dir", "resume", "save_steps", "no_progress", "num_workers");
 
-  static FinetuneProgress start(Map<String, String> configuration) {
-    return new FinetuneProgress(
-        0, 0, 0, 0, 0, -1, -Double.MAX_VALUE, new TrainingHistory().toJson(), configuration);
+  public RunProgress {
+    sums = Map.copyOf(sums);
+    configuration = Map.copyOf(configuration);
   }
 
-  FinetuneProgress afterStep(double loss, long newHits, int newWindows) {
-    return new FinetuneProgress(
-        epoch,
-        batch + 1,
-        lossSum + loss * newWindows,
-        hits + newHits,
-        windows + newWindows,
-        bestEpoch,
-        bestMerit,
-        history,
-        configuration);
+  /**
+   * The beginning.
+   *
+   * @param configuration options of the run, flag by flag
+   */
+  public static RunProgress start(Map<String, Object> configuration) {
+    Map<String, String> text = new LinkedHashMap<>();
+    configuration.forEach((name, value) -> text.put(name, String.valueOf(value)));
+    return new RunProgress(
+        0, 0, Map.of(), 0, -1, -Double.MAX_VALUE, new TrainingHistory().toJson(), text);
   }
 
-  FinetuneProgress afterEpoch(int newBestEpoch, double newBestMerit, String newHistory) {
-    return new FinetuneProgress(
-        epoch + 1, 0, 0, 0, 0, newBestEpoch, newBestMerit, newHistory, configuration);
+  /**
+   * One batch further.
+   *
+   * @param figures means over the batch, by name
+   * @param size windows of the batch
+   */
+  public RunProgress afterBatch(Map<String, Double> figures, int size) {
+    Map<String, Double> added = new LinkedHashMap<>(sums);
+    figures.forEach((name, value) -> added.merge(name, value * size, Double::sum));
+    return new RunProgress(
+        epoch, batch + 1, added, windows + size, bestEpoch, bestMerit, history, configuration);
   }
 
-  double meanLoss() {
-    return windows == 0 ? Double.NaN : lossSum / (double) windows;
+  /** At the beginning of the next epoch. */
+  public RunProgress afterEpoch(int newBestEpoch, double newBestMerit, String newHistory) {
+    return new RunProgress(
+        epoch + 1, 0, Map.of(), 0, newBestEpoch, newBestMerit, newHistory, configuration);
+  }
+
+  /** Mean of a figure over the epoch's windows so far; NaN before the first. */
+  public double mean(String name) {
+    return windows == 0 ? Double.NaN : sums.get(name) / (double) windows;
   }
 
   byte[] toJson() {
@@ -74,26 +87,22 @@ record FinetuneProgress(
     }
   }
 
-  static FinetuneProgress ofJson(byte[] json, String source) throws IOException {
+  static RunProgress ofJson(byte[] json, String source) throws IOException {
     try {
       return JsonMapper.builder()
           .build()
-          .readValue(new String(json, StandardCharsets.UTF_8), FinetuneProgress.class);
+          .readValue(new String(json, StandardCharsets.UTF_8), RunProgress.class);
     } catch (JsonProcessingException e) {
       throw new IOException(source + ": damaged: " + e.getOriginalMessage(), e);
     }
   }
 
-  /**
-   * Refuses to go on with other options.
-   *
-   * @throws IllegalArgumentException naming those that differ
-   */
+  /** Refuses to go on with other options, naming those that differ. */
   void requireSame(Map<String, String> now, String source) {
     List<String> differences = new ArrayList<>();
     TreeSet<String> names = new TreeSet<>(now.keySet());
     names.addAll(configuration.keySet());
-    names.removeAll(FREE);
+    FREE.forEach(names::remove);
     for (String name : names) {
       if (!Objects.equals(configuration.get(name), now.get(name))) {
         differences.add(name + " was " + configuration.get(name) + " and is " + now.get(name));

@@ -1,4 +1,4 @@
-package io.physiowave.training.evaluate;
+package io.physiowave.training.measure;
 
 import io.physiowave.core.score.ClassificationMetrics;
 import io.physiowave.core.score.ConfusionMatrix;

@@ -1,14 +1,21 @@
-package io.physiowave.training.finetune;
+package io.physiowave.training.run;
 
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** One epoch in one line, for the user. */
-final class EpochLine {
+public final class EpochLine {
   private EpochLine() {}
 
-  static String of(int epoch, int epochs, Map<String, Double> figures, boolean best) {
+  /**
+   * The line.
+   *
+   * @param epoch counted from 0
+   * @param epochs of the whole training
+   * @param best whether no epoch before was better
+   */
+  public static String of(int epoch, int epochs, Map<String, Double> figures, boolean best) {
     String text =
         figures.entrySet().stream()
             .map(figure -> figure.getKey() + " " + number(figure.getValue()))

@@ -1,0 +1,344 @@
+package io.physiowave.training.pretrain;
+
+import static org.bytedeco.pytorch.global.torch.manual_seed;
+
+import io.physiowave.training.checkpoint.Checkpoint;
+import io.physiowave.training.checkpoint.CheckpointFile;
+import io.physiowave.training.dataset.AugmentationOptions;
+import io.physiowave.training.dataset.BatchPrefetcher;
+import io.physiowave.training.dataset.EpochOrder;
+import io.physiowave.training.dataset.InvalidDatasetException;
+import io.physiowave.training.dataset.RandomSeeds;
+import io.physiowave.training.dataset.WindowSet;
+import io.physiowave.training.model.Initialisation;
+import io.physiowave.training.model.ModelConfig;
+import io.physiowave.training.model.PhysioWaveModel;
+import io.physiowave.training.model.Reconstruction;
+import io.physiowave.training.model.Scopes;
+import io.physiowave.training.resume.RunProgress;
+import io.physiowave.training.resume.RunState;
+import io.physiowave.training.run.AdamWOptimizer;
+import io.physiowave.training.run.EpochLine;
+import io.physiowave.training.run.HistoryFiles;
+import io.physiowave.training.run.LearningRate;
+import io.physiowave.training.run.NonFiniteLossException;
+import io.physiowave.training.run.StopRequest;
+import io.physiowave.training.run.TrainingHistory;
+import io.physiowave.training.run.TrainingProgress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Pretrains an encoder by guessing hidden patches: epochs of training, validation after each, the
+ * best weights kept, and a state from which the run goes on exactly as if it had never stopped.
+ *
+ * <p>Owns the model while open.
+ */
+public final class Pretrainer implements AutoCloseable {
+  private static final double FIRST_BETA = 0.9;
+  private static final double SECOND_BETA = 0.95;
+  private static final int BLOCK = 64;
+  private static final long ORDER = 1;
+  private static final long AUGMENTATION = 2;
+  private static final long MASKS = 3;
+  private static final long VALIDATION = 4;
+
+  private final PretrainOptions options;
+  private final ModelConfig config;
+  private final Consumer<String> log;
+  private final UnlabelledBatches training;
+  private final Optional<UnlabelledBatches> validation;
+  private final EpochOrder order;
+  private final int batches;
+  private final int stepsPerEpoch;
+  private final LearningRate rates;
+  private final PhysioWaveModel model;
+  private final AdamWOptimizer optimizer;
+  private final RunState state;
+  private final Path folder;
+  private TrainingHistory history = new TrainingHistory();
+  private RunProgress progress;
+
+  /**
+   * Prepares a run; nothing is trained yet.
+   *
+   * @param initialisation first values of linear layers
+   * @param trainingSet windows to train on
+   * @param validationSet windows to choose the best epoch by; without any the training loss decides
+   * @param log takes one line at a time for the user
+   * @throws IOException if files do not fit or the output directory cannot be written
+   */
+  public Pretrainer(
+      PretrainOptions options,
+      ModelConfig config,
+      Initialisation initialisation,
+      WindowSet trainingSet,
+      Optional<WindowSet> validationSet,
+      Consumer<String> log)
+      throws IOException {
+    this.options = options;
+    this.config = config;
+    this.log = log;
+    long seed = options.seed();
+    training =
+        new UnlabelledBatches(
+            requireRows(trainingSet),
+            options.maximumLength(),
+            options.augmentation(),
+            options.randomCrop(),
+            RandomSeeds.derive(seed, AUGMENTATION));
+    validation =
+        validationSet.isPresent()
+            ? Optional.of(unvaried(requireRows(validationSet.get())))
+            : Optional.empty();
+    order =
+        EpochOrder.buffered(
+            trainingSet.size(), BLOCK, options.shuffleBuffer(), RandomSeeds.derive(seed, ORDER));
+    stepsPerEpoch = trainingSet.size() / options.batchSize() / options.accumulation();
+    // Whole steps only, as published: what is left over waits for another order.
+    batches = stepsPerEpoch * options.accumulation();
+    if (batches == 0) {
+      throw new InvalidDatasetException(
+          trainingSet.paths()
+              + ": "
+              + trainingSet.size()
+              + " windows make no step of "
+              + options.accumulation()
+              + " batches of "
+              + options.batchSize()
+              + "; lower --batch_size or --grad_accumulation_steps");
+    }
+    rates =
+        options.cosine()
+            ? LearningRate.warmUpCosine(
+                options.learningRate(),
+                (long) options.warmUpEpochs() * stepsPerEpoch,
+                (long) options.epochs() * stepsPerEpoch)
+            : LearningRate.constant(options.learningRate());
+    folder = Files.createDirectories(options.outputDirectory());
+    model = PhysioWaveModel.create(config, seed);
+    model.load(initialisation.start(model.weights(), seed));
+    model.to(options.device().torch());
+    optimizer =
+        new AdamWOptimizer(
+            model.trainedParameters().values(), options.weightDecay(), FIRST_BETA, SECOND_BETA);
+    state = new RunState(model, optimizer, Optional.empty());
+    progress = RunProgress.start(options.configuration());
+    if (options.resume()) {
+      restore();
+    }
+  }
+
+  private UnlabelledBatches unvaried(WindowSet windows) {
+    return new UnlabelledBatches(
+        windows, options.maximumLength(), AugmentationOptions.NONE, false, 0);
+  }
+
+  private WindowSet requireRows(WindowSet windows) throws InvalidDatasetException {
+    if (windows.rows() != config.inChannels()) {
+      throw new InvalidDatasetException(
+          windows.paths().get(0)
+              + ": windows have "
+              + windows.rows()
+              + " channels; expected "
+              + config.inChannels()
+              + " (in_channels)");
+    }
+    return windows;
+  }
+
+  /** Sizes of the model and the data, for the user. */
+  public String describe() {
+    long values = model.parameters().values().stream().mapToLong(Tensor::numel).sum();
+    return String.format(
+        Locale.ROOT,
+        "%,d parameters; %,d training windows in %,d steps an epoch, %,d validation windows on %s",
+        values,
+        training.windows().size(),
+        stepsPerEpoch,
+        validation.map(part -> part.windows().size()).orElse(0),
+        options.device().name());
+  }
+
+  /**
+   * Trains until the last epoch or until a stop is asked for.
+   *
+   * @return whether training came to its end; otherwise the state was saved to go on from
+   * @throws NonFiniteLossException when the loss is no number any more
+   */
+  public boolean train(StopRequest stop) throws IOException {
+    while (progress.epoch() < options.epochs()) {
+      if (!trainEpoch(stop)) {
+        save();
+        return false;
+      }
+      finishEpoch();
+    }
+    return true;
+  }
+
+  private boolean trainEpoch(StopRequest stop) throws IOException {
+    int epoch = progress.epoch();
+    int[] windows = order.windows(epoch);
+    model.train(true);
+    optimizer.zeroGradients();
+    try (BatchPrefetcher<float[]> prefetcher =
+            new BatchPrefetcher<>(
+                progress.batch(),
+                batches,
+                options.workers(),
+                number -> training.batch(windows, epoch, number, options.batchSize()));
+        TrainingProgress bar =
+            TrainingProgress.start(
+                options.showProgress(),
+                "epoch " + (epoch + 1) + "/" + options.epochs(),
+                (long) batches * options.batchSize(),
+                progress.windows())) {
+      while (prefetcher.hasNext()) {
+        // Gradients are not saved, so a run stops between steps only.
+        if (stop.asked() && progress.batch() % options.accumulation() == 0) {
+          return false;
+        }
+        float[] batch = prefetcher.next();
+        double rate = rates.at((long) epoch * stepsPerEpoch + stepInEpoch());
+        train(batch, epoch, rate, windows);
+        bar.advance(options.batchSize(), progress.mean(ReconstructionFigures.LOSS), rate);
+        if (options.saveEverySteps() > 0
+            && progress.batch() % (options.saveEverySteps() * options.accumulation()) == 0
+            && prefetcher.hasNext()) {
+          save();
+        }
+      }
+    }
+    return true;
+  }
+
+  private int stepInEpoch() {
+    return progress.batch() / options.accumulation();
+  }
+
+  private void train(float[] batch, int epoch, double rate, int[] windows) throws IOException {
+    int number = progress.batch();
+    manual_seed(RandomSeeds.derive(options.seed(), MASKS, epoch, number));
+    Map<String, Double> figures =
+        Scopes.freeing(
+            () -> {
+              Reconstruction pass = model.reconstruct(input(batch), options.maskRatio());
+              Tensor loss = pass.loss();
+              double value = loss.item_double();
+              if (Double.isFinite(value)) {
+                loss.div(new Scalar(options.accumulation())).backward();
+              }
+              return Scopes.withoutGradient(() -> ReconstructionFigures.of(pass, value));
+            });
+    if (!Double.isFinite(figures.get(ReconstructionFigures.LOSS))) {
+      throw new NonFiniteLossException(
+          epoch,
+          (long) epoch * stepsPerEpoch + stepInEpoch(),
+          number,
+          figures.get(ReconstructionFigures.LOSS),
+          training.windows().where(windows[number * options.batchSize()]));
+    }
+    if ((number + 1) % options.accumulation() == 0) {
+      if (options.gradientClip() > 0) {
+        optimizer.clipGradients(options.gradientClip());
+      }
+      optimizer.step(rate);
+      optimizer.zeroGradients();
+    }
+    progress = progress.afterBatch(figures, options.batchSize());
+  }
+
+  private Tensor input(float[] batch) {
+    long rows = config.inChannels();
+    long length = options.maximumLength();
+    Tensor tensor = Tensor.create(batch, batch.length / (rows * length), rows, length);
+    return options.device().isCuda()
+        ? tensor.to(options.device().torch(), tensor.scalar_type())
+        : tensor;
+  }
+
+  private void finishEpoch() throws IOException {
+    int epoch = progress.epoch();
+    Map<String, Double> figures = new LinkedHashMap<>();
+    for (String name : new String[] {ReconstructionFigures.LOSS, "accuracy", "rmse", "mae"}) {
+      figures.put("train_" + name, progress.mean(name));
+    }
+    if (validation.isPresent()) {
+      figures.putAll(validate(validation.get()));
+    }
+    figures.put("learning_rate", rates.at((long) (epoch + 1) * stepsPerEpoch - 1));
+    history.add(figures);
+    double loss = figures.getOrDefault("val_loss", figures.get("train_loss"));
+    boolean better = progress.bestEpoch() < 0 || -loss > progress.bestMerit();
+    Checkpoint checkpoint = new Checkpoint(config, model.weights());
+    if (better) {
+      CheckpointFile.write(file("best_checkpoint"), checkpoint);
+    }
+    if ((epoch + 1) % options.keepEveryEpochs() == 0) {
+      CheckpointFile.write(file("checkpoint_epoch_" + (epoch + 1)), checkpoint);
+    }
+    progress =
+        progress.afterEpoch(
+            better ? epoch : progress.bestEpoch(),
+            better ? -loss : progress.bestMerit(),
+            history.toJson());
+    save();
+    HistoryFiles.write(history, folder);
+    log.accept(EpochLine.of(epoch, options.epochs(), figures, better));
+  }
+
+  private Map<String, Double> validate(UnlabelledBatches part) throws IOException {
+    model.train(false);
+    int count = part.windows().size();
+    int[] inOrder = EpochOrder.sequential(count).windows(0);
+    Map<String, Double> sums = new LinkedHashMap<>();
+    for (int number = 0; number * options.batchSize() < count; number++) {
+      float[] batch = part.batch(inOrder, 0, number, options.batchSize());
+      int size = Math.min(options.batchSize(), count - number * options.batchSize());
+      // The same masks every epoch, so that epochs can be compared.
+      manual_seed(RandomSeeds.derive(options.seed(), VALIDATION, number));
+      Map<String, Double> figures =
+          Scopes.freeing(
+              () ->
+                  Scopes.withoutGradient(
+                      () -> {
+                        Reconstruction pass = model.reconstruct(input(batch), options.maskRatio());
+                        return ReconstructionFigures.of(pass, pass.loss().item_double());
+                      }));
+      figures.forEach((name, value) -> sums.merge("val_" + name, value * size, Double::sum));
+    }
+    sums.replaceAll((name, sum) -> sum / count);
+    return sums;
+  }
+
+  private Path file(String name) {
+    return folder.resolve(name + CheckpointFile.EXTENSION);
+  }
+
+  private void save() throws IOException {
+    state.save(file("latest_checkpoint"), progress);
+  }
+
+  private void restore() throws IOException {
+    Path latest = file("latest_checkpoint");
+    progress = state.restore(latest, progress);
+    history = TrainingHistory.ofJson(progress.history());
+    log.accept(
+        latest + ": going on at epoch " + (progress.epoch() + 1) + ", batch " + progress.batch());
+  }
+
+  @Override
+  public void close() {
+    optimizer.close();
+    model.close();
+  }
+}

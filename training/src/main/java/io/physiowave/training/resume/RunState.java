@@ -1,0 +1,68 @@
+package io.physiowave.training.resume;
+
+import io.physiowave.training.checkpoint.Checkpoint;
+import io.physiowave.training.checkpoint.CheckpointFile;
+import io.physiowave.training.model.PhysioWaveModel;
+import io.physiowave.training.run.AdamWOptimizer;
+import io.physiowave.training.run.WeightAverage;
+import io.physiowave.training.run.WeightBytes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything that a training changes, saved as one checkpoint and taken over from it. */
+public final class RunState {
+  private static final String PROGRESS = "progress.json";
+  private static final String AVERAGE = "average";
+  private static final String OPTIMIZER = "optimizer";
+
+  private final PhysioWaveModel model;
+  private final AdamWOptimizer optimizer;
+  private final Optional<WeightAverage> average;
+
+  /** Takes what is saved and restored. */
+  public RunState(
+      PhysioWaveModel model, AdamWOptimizer optimizer, Optional<WeightAverage> average) {
+    this.model = model;
+    this.optimizer = optimizer;
+    this.average = average;
+  }
+
+  /** Replaces the file whole. */
+  public void save(Path file, RunProgress progress) throws IOException {
+    Map<String, byte[]> sections = new LinkedHashMap<>();
+    sections.put(PROGRESS, progress.toJson());
+    sections.put(OPTIMIZER, optimizer.state(file.toAbsolutePath().getParent()));
+    if (average.isPresent()) {
+      sections.put(AVERAGE, WeightBytes.write(average.get().weights()));
+    }
+    CheckpointFile.write(file, new Checkpoint(model.config(), model.weights(), sections));
+  }
+
+  /**
+   * Takes a saved state over.
+   *
+   * @param now where the run stands before, with its options
+   * @return where it stands after
+   * @throws IllegalArgumentException when the state was saved by a run with other options
+   * @throws IOException when the file is missing, damaged or holds weights alone
+   */
+  public RunProgress restore(Path file, RunProgress now) throws IOException {
+    Checkpoint latest = CheckpointFile.read(file);
+    Map<String, byte[]> sections = latest.sections();
+    if (!sections.keySet().containsAll(List.of(PROGRESS, OPTIMIZER))) {
+      throw new IOException(file + ": holds weights alone; expected a state to go on from");
+    }
+    RunProgress saved = RunProgress.ofJson(sections.get(PROGRESS), file.toString());
+    saved.requireSame(now.configuration(), file.toString());
+    model.load(latest.weights());
+    optimizer.restore(sections.get(OPTIMIZER), file.toAbsolutePath().getParent());
+    if (average.isPresent()) {
+      average.get().restore(WeightBytes.read(sections.get(AVERAGE)));
+    }
+    return saved;
+  }
+}

@@ -13,6 +13,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The soft-gated wavelet decomposition: at each level the blended filters split the approximation,
@@ -53,7 +54,10 @@ final class WaveletDecomposition extends Module {
       Tensor halves = selector.decompose(approximation, means);
       Tensor filtered = upsample_nearest1d(halves, samples);
       Tensor passed = gate.apply(means);
-      Tensor mixed = lerp(filtered, state, cat(new TensorVector(passed, passed), 1));
+      Tensor kept = cat(new TensorVector(passed, passed), 1);
+      // Under mixed precision only the state is still float32.
+      ScalarType type = state.scalar_type();
+      Tensor mixed = lerp(filtered.to(type), state, kept.to(type));
       Tensor fused = fusions.get(level).apply(mixed, previous);
       state = add(mixed, mul(residualScales.get(level), fused));
       previous.add(mixed.transpose(1, 2));

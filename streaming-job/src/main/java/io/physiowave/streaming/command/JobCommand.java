@@ -52,6 +52,7 @@ public final class JobCommand implements Callable<Integer> {
 
   /** Entry point of the launcher and of a Flink cluster. */
   public static void main(String... arguments) {
+    CommandLogging.configure();
     int exitCode = CommandRunner.run(new JobCommand(), arguments);
     if (exitCode != CommandRunner.SUCCESS) {
       System.exit(exitCode);

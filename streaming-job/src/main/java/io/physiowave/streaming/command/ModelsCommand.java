@@ -19,6 +19,7 @@ public final class ModelsCommand implements Runnable {
 
   /** Entry point of the launcher. */
   public static void main(String... arguments) {
+    CommandLogging.configure();
     System.exit(CommandRunner.run(new ModelsCommand(), arguments));
   }
 

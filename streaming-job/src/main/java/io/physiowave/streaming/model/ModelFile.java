@@ -12,9 +12,9 @@ import java.util.HexFormat;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
-/** An ONNX file in memory, from any file system that Flink knows. */
+/** An ONNX file in memory, from any file system that Flink knows or a web server. */
 public final class ModelFile {
-  private static final long MAXIMUM_BYTES = 2_000_000_000L;
+  private static final int MAXIMUM_BYTES = 2_000_000_000;
 
   private final String location;
   private final byte[] bytes;
@@ -29,12 +29,15 @@ public final class ModelFile {
   /**
    * Reads a file.
    *
-   * @param location path, or URI such as {@code file:///models/a.onnx} or {@code
-   *     s3://models/a.onnx}
+   * @param location path, or URI such as {@code file:///models/a.onnx}, {@code s3://models/a.onnx}
+   *     or {@code https://models.example/a.onnx}
    * @throws ModelRefusedException when the file is missing, unreadable or longer than 2 GB
    */
   public static ModelFile read(String location) throws IOException {
     try {
+      if (HttpDownload.serves(location)) {
+        return new ModelFile(location, HttpDownload.read(location, MAXIMUM_BYTES));
+      }
       Path path = new Path(location);
       FileSystem files = path.getFileSystem();
       long length = files.getFileStatus(path).getLen();

@@ -107,7 +107,8 @@ final class JobSettings {
           "--models",
           SettingType.LIST,
           "models/ecg-beats.onnx,models/emg-gestures.onnx",
-          "ONNX files to serve, one a modality; a path or a URI of a Flink file system.");
+          "ONNX files to serve, one a modality; a path, a URI of a Flink file system, or an http(s)"
+              + " address.");
 
   static final Setting<Integer> MAXIMUM_FRAME_BYTES =
       new Setting<>(

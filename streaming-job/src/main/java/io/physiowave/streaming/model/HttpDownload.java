@@ -1,0 +1,55 @@
+package io.physiowave.streaming.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Fetches a model file from a web server, of which Flink has no file system. */
+final class HttpDownload {
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration ANSWER = Duration.ofMinutes(2);
+
+  private HttpDownload() {}
+
+  static boolean serves(String location) {
+    return location.startsWith("http://") || location.startsWith("https://");
+  }
+
+  /**
+   * Reads the whole body.
+   *
+   * @throws ModelRefusedException when the server answers anything but 200, or with too much
+   * @throws IOException when it does not answer
+   */
+  static byte[] read(String location, int maximumBytes) throws IOException {
+    HttpClient client =
+        HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+    HttpRequest request = HttpRequest.newBuilder(URI.create(location)).timeout(ANSWER).build();
+    try {
+      HttpResponse<InputStream> response =
+          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      try (InputStream body = response.body()) {
+        if (response.statusCode() != 200) {
+          throw new ModelRefusedException(
+              location + ": the server answers " + response.statusCode() + "; expected 200");
+        }
+        byte[] bytes = body.readNBytes(maximumBytes);
+        if (body.read() >= 0) {
+          throw new ModelRefusedException(
+              location + ": the file is longer than " + maximumBytes + " bytes");
+        }
+        return bytes;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while downloading", e);
+    }
+  }
+}

@@ -25,6 +25,15 @@ record GoldenArray(int[] shape, float[] values) {
     return nested;
   }
 
+  /** As {@link #nested}, for a matrix of truth values: bytes of 0 and 1. */
+  byte[][] truths() {
+    byte[][] truths = new byte[shape[0]][shape[1]];
+    for (int index = 0; index < values.length; index++) {
+      truths[index / shape[1]][index % shape[1]] = (byte) values[index];
+    }
+    return truths;
+  }
+
   private void fill(Object target, int axis, int from, int to) {
     if (axis == shape.length - 1) {
       System.arraycopy(values, from, target, 0, to - from);

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The HDF5 layout of a comparison set: {@code data}, {@code label} and the group {@code golden}.
@@ -21,6 +22,7 @@ import java.util.SplittableRandom;
 final class GoldenFile {
   private static final String GROUP = "golden";
   private static final String NOISE = "mask_noise";
+  private static final String MASK = "mask";
 
   private GoldenFile() {}
 
@@ -30,8 +32,7 @@ final class GoldenFile {
    * @param tokens per window, for which noise is drawn from a fixed seed when there is none
    * @throws IOException if a data set is missing or is not what it should be
    */
-  static GoldenInput readInput(Path file, java.util.function.IntUnaryOperator tokens)
-      throws IOException {
+  static GoldenInput readInput(Path file, IntUnaryOperator tokens) throws IOException {
     try (HdfFile hdf = new HdfFile(file)) {
       GoldenArray windows = array(required(hdf, file, "data"));
       if (windows.shape().length != 3) {
@@ -84,7 +85,11 @@ final class GoldenFile {
       hdf.putDataset("data", input.windows().nested());
       hdf.putDataset("label", input.labels());
       WritableGroup group = hdf.putGroup(GROUP);
-      values.arrays().forEach((name, array) -> group.putDataset(name, array.nested()));
+      values
+          .arrays()
+          .forEach(
+              (name, array) ->
+                  group.putDataset(name, name.equals(MASK) ? array.truths() : array.nested()));
       values
           .perParameter()
           .forEach(

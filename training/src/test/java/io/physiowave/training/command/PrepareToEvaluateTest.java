@@ -1,0 +1,204 @@
+package io.physiowave.training.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.physiowave.connectors.command.CommandRunner;
+import io.physiowave.training.dataset.DatasetDescription;
+import io.physiowave.training.dataset.DatasetDescriptionJson;
+import io.physiowave.training.dataset.ToyWindows;
+import io.physiowave.training.dataset.WindowFile;
+import io.physiowave.training.prepare.SmallRecords;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PrepareToEvaluateTest {
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(Object command, Object... arguments) {
+    String[] texts = new String[arguments.length];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = arguments[i].toString();
+    }
+    out.getBuffer().setLength(0);
+    return CommandRunner.run(command, new PrintWriter(out), new PrintWriter(err), texts);
+  }
+
+  private Path beats() throws IOException {
+    Path records = folder.resolve("records");
+    for (String name : new String[] {"101", "106", "208"}) {
+      SmallRecords.mitdb(records, name, 24);
+    }
+    Path prepared = folder.resolve("mitdb");
+    int code =
+        run(
+            new PrepareMitdbCommand(),
+            records,
+            "--output-dir",
+            prepared,
+            "--val_records",
+            "106",
+            "--test_records=208");
+    assertThat(code).as(err.toString()).isZero();
+    return prepared;
+  }
+
+  @Nested
+  class Preparing {
+    @Test
+    void beatsAreDividedByRecordAndDescribed() throws IOException {
+      Path prepared = beats();
+      DatasetDescription description =
+          DatasetDescriptionJson.read(prepared.resolve(DatasetDescription.FILE_NAME));
+      assertThat(description.files()).containsOnlyKeys("train", "val", "test");
+      assertThat(description.files().get("val").groups()).containsExactly("106");
+      assertThat(description.files().get("train").windowsPerLabel())
+          .containsEntry("N", 18L)
+          .containsEntry("V", 6L)
+          .containsEntry("S", 0L);
+      assertThat(description.source().sha256()).containsKeys("101.dat", "101.atr", "101.hea");
+      assertThat(description.contextValues()).isEqualTo(16);
+      try (WindowFile train = WindowFile.open(prepared.resolve("train.h5"))) {
+        assertThat(train.rows()).isEqualTo(3);
+        assertThat(train.samples()).isEqualTo(72);
+        float[] window = new float[3 * 72];
+        train.read(4, window);
+        // The beat stands 24 samples after the margin of 4, give or take the filters' delay.
+        int peak = 0;
+        for (int t = 0; t < 72; t++) {
+          peak = window[t] > window[peak] ? t : peak;
+        }
+        assertThat(peak).isBetween(27, 31);
+      }
+    }
+
+    @Test
+    void gesturesAreDividedBySubject() throws IOException {
+      Path prepared = folder.resolve("emg");
+      Path zip = SmallRecords.uciEmg(folder.resolve("emg.zip"), 3);
+      int code =
+          run(new PrepareUciEmgCommand(), zip, "--output_dir", prepared, "--val_subjects", "02");
+      assertThat(code).as(err.toString()).isZero();
+      DatasetDescription description =
+          DatasetDescriptionJson.read(prepared.resolve(DatasetDescription.FILE_NAME));
+      assertThat(description.files().get("train").groups()).containsExactly("01", "03");
+      assertThat(description.files().get("val").windowsPerLabel().values())
+          .allSatisfy(count -> assertThat(count).isBetween(8L, 11L));
+      try (WindowFile train = WindowFile.open(prepared.resolve("train.h5"))) {
+        float[] window = new float[8 * 116];
+        train.read(0, window);
+        assertThat(train.labels().orElseThrow().classOf(0)).isZero();
+        assertThat(energy(window, 1)).isGreaterThan(20 * energy(window, 5));
+      }
+    }
+
+    private double energy(float[] window, int row) {
+      double sum = 0;
+      for (int t = row * 116; t < (row + 1) * 116; t++) {
+        sum += (double) window[t] * window[t];
+      }
+      return sum;
+    }
+
+    @Test
+    void aRecordThatIsNotThereIsNamed() throws IOException {
+      SmallRecords.mitdb(folder.resolve("records"), "101", 8);
+      int code =
+          run(
+              new PrepareMitdbCommand(),
+              folder.resolve("records"),
+              "--output_dir",
+              folder.resolve("out"),
+              "--val_records",
+              "999");
+      assertThat(code).isEqualTo(CommandRunner.FAILURE);
+      assertThat(err.toString()).contains("holds no '999'; expected among [101]");
+      assertThat(folder.resolve("out")).doesNotExist();
+    }
+  }
+
+  @Test
+  void bothEnginesMeasureTheSameFigures() throws IOException {
+    Path prepared = beats();
+    Path trained = folder.resolve("trained");
+    int code =
+        run(
+            new FinetuneCommand(),
+            "--train-file",
+            prepared.resolve("train.h5"),
+            "--val-file",
+            prepared.resolve("val.h5"),
+            "--output-dir",
+            trained,
+            "--max_level=1",
+            "--wave_kernel_size=4",
+            "--wavelet_names",
+            "db2",
+            "--patch_size=16",
+            "--embed_dim=16",
+            "--depth=1",
+            "--num_heads=2",
+            "--normalisation=zscore",
+            "--init=fan_in",
+            "--lr=5e-3",
+            "--epochs=3",
+            "--batch_size=8",
+            "--warmup_epochs=1",
+            "--calibrate=balanced_accuracy",
+            "--threads=1");
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(trained).isDirectoryContaining("glob:**/validation_confusion.png");
+    Path onnx = folder.resolve("beats.onnx");
+    code =
+        run(
+            new ExportCommand(),
+            "--checkpoint",
+            trained.resolve("best_model.pwck"),
+            "--output",
+            onnx);
+    assertThat(code).as(err.toString()).isZero();
+    JsonNode torch = evaluated(trained.resolve("best_model.pwck"), prepared);
+    JsonNode exported = evaluated(onnx, prepared);
+    assertThat(torch.path("engine").asText()).isEqualTo("libtorch");
+    assertThat(exported.path("engine").asText()).isEqualTo("onnxruntime");
+    assertThat(figures(exported)).isEqualTo(figures(torch));
+    assertThat(torch.path("windows").asInt()).isEqualTo(24);
+    assertThat(torch.path("labels").get(2).asText()).isEqualTo("V");
+  }
+
+  private JsonNode evaluated(Path model, Path prepared) throws IOException {
+    int code =
+        run(
+            new EvaluateCommand(),
+            "--model",
+            model,
+            "--data",
+            prepared.resolve("test.h5"),
+            "--json",
+            "--threads=1");
+    assertThat(code).as(err.toString()).isZero();
+    return JsonMapper.builder().build().readTree(out.toString());
+  }
+
+  private static ObjectNode figures(JsonNode evaluation) {
+    return ((ObjectNode) evaluation).deepCopy().remove(List.of("model", "engine"));
+  }
+
+  @Test
+  void numClassesIsAskedForWithoutADescription() throws IOException {
+    Path file = ToyWindows.write(folder.resolve("train.h5"), 30, 1);
+    int code = run(new FinetuneCommand(), "--train_file", file, "--in_channels=2");
+    assertThat(code).isEqualTo(CommandRunner.USAGE);
+    assertThat(err.toString()).contains("--num_classes is missing");
+  }
+}

@@ -1,6 +1,7 @@
 package io.physiowave.streaming;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.physiowave.connectors.command.CommandRunner;
 import io.physiowave.connectors.kafka.LabelEventDeserializer;
@@ -10,6 +11,7 @@ import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.core.frame.SignalFrameCodec;
 import io.physiowave.core.label.LabelEvent;
 import io.physiowave.streaming.command.ModelsCommand;
+import io.physiowave.streaming.emit.KafkaReach;
 import io.physiowave.streaming.model.ModelFile;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.JobOptions;
@@ -24,6 +26,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -301,6 +304,19 @@ class StreamingJobIT {
       assertThat(audit).hasSameSizeAs(expected.keySet());
       assertThat(ids(audit)).isEqualTo(expected.keySet());
     }
+  }
+
+  @Test
+  void aTopicThatIsMissingIsNamedBeforeTheJobStarts() {
+    flags.put("--frames-topic", "nowhere");
+    JobOptions options = JobOptions.read(Optional.empty(), Map.of(), flags);
+
+    assertThatThrownBy(() -> KafkaReach.check(options.kafka(), Duration.ofSeconds(30)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Kafka at "
+                + broker.bootstrapServers()
+                + " has no topic nowhere, which the job reads; create it first");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.physiowave.streaming.command;
 
 import io.physiowave.connectors.command.CommandRunner;
 import io.physiowave.streaming.StreamingJob;
+import io.physiowave.streaming.emit.KafkaReach;
 import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.InvalidOptionsException;
@@ -9,6 +10,7 @@ import io.physiowave.streaming.options.JobOptions;
 import io.physiowave.streaming.options.SettingHelp;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Spec;
           + " anything starts."
     })
 public final class JobCommand implements Callable<Integer> {
+  private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(15);
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -83,6 +87,7 @@ public final class JobCommand implements Callable<Integer> {
     if (check) {
       return CommandRunner.SUCCESS;
     }
+    KafkaReach.check(options.kafka(), KAFKA_PATIENCE);
     StreamExecutionEnvironment env =
         options.run().local()
             ? StreamExecutionEnvironment.createLocalEnvironment()

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
     name = "physiowave",
     description = "Train, measure and export PhysioWave models.",
     subcommands = {
+      BenchCommand.class,
       EvaluateCommand.class,
       ExportCommand.class,
       ExportCheckpointCommand.class,

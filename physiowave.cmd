@@ -25,7 +25,7 @@ if "%command%"=="job" set "module=streaming-job" & set "main=io.physiowave.strea
 if "%command%"=="replay" set "module=connectors" & set "main=io.physiowave.connectors.command.ReplayCommand"
 if "%command%"=="simulate" set "module=connectors" & set "main=io.physiowave.connectors.command.SimulateCommand"
 if "%command%"=="score" set "module=connectors" & set "main=io.physiowave.connectors.command.ScoreCommand"
-for %%c in (prepare pretrain finetune evaluate export inspect golden bench import-checkpoint export-checkpoint) do if "%command%"=="%%c" set "module=training" & set "main=io.physiowave.training.command.TrainingCommand" & set "jvm=-Xmx4g" & set "first=%%c"
+for %%c in (prepare pretrain finetune evaluate export inspect golden bench import-checkpoint export-checkpoint) do if "%command%"=="%%c" set "module=training" & set "main=io.physiowave.training.command.TrainingCommand" & set "jvm=-Xmx4g -Dorg.bytedeco.javacpp.maxphysicalbytes=0" & set "OPENBLAS_NUM_THREADS=1" & set "first=%%c"
 if not defined module (
   echo physiowave: '%command%' is not a command 1>&2
   call :usage 1>&2

@@ -132,6 +132,7 @@ echo.
 echo Live
 echo   demo               broker, Flink, gateways, both models and the web page in one process
 echo   job                run or submit the streaming job
+echo   models             publish, activate, roll back and list models of a running job
 echo   replay             play a recording into Kafka as frames
 echo   simulate           play a simulated patient or arm into Kafka as frames
 echo   score              compare labels with reference annotations

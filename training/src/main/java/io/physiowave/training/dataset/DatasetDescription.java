@@ -18,9 +18,9 @@ import java.util.Set;
  *
  * @param schema version of this form, {@value #SCHEMA}
  * @param name short name of the data set, e.g. {@code mitdb}
- * @param task {@code beat-classification} or {@code gesture-classification}
+ * @param task {@code beat-classification}, {@code gesture-classification} or {@value #PRETRAINING}
  * @param modality kind of signal
- * @param labels class names, in the order of the values in {@code label}
+ * @param labels class names, in the order of the values in {@code label}; none for pretraining
  * @param channels signal rows of a window in order; a context row is not among them
  * @param unit unit of the samples: V, mV or uV
  * @param sampleRateHz rate of the windows, Hz
@@ -58,6 +58,9 @@ public record DatasetDescription(
   /** The file's name in the folder of a prepared data set and of a training run. */
   public static final String FILE_NAME = "dataset.json";
 
+  /** The task of windows without labels. */
+  public static final String PRETRAINING = "pretraining";
+
   /** The version of the form that this class reads and writes. */
   public static final int SCHEMA = 1;
 
@@ -70,7 +73,8 @@ public record DatasetDescription(
     require(source != null, "source is missing");
     labels = labels == null ? List.of() : List.copyOf(labels);
     require(
-        labels.size() >= 2 && Set.copyOf(labels).size() == labels.size(),
+        (labels.size() >= 2 || task.equals(PRETRAINING))
+            && Set.copyOf(labels).size() == labels.size(),
         "labels are " + labels + "; expected at least two, each once");
     channels = channels == null ? List.of() : List.copyOf(channels);
     require(!channels.isEmpty(), "channels is empty; expected at least one");

@@ -29,6 +29,7 @@ import java.util.Map;
  */
 public final class WindowFileWriter implements AutoCloseable {
   private static final int BUFFERED_BYTES = 1 << 20;
+  private static final int UNLABELLED = -1;
 
   private final Path target;
   private final Path partial;
@@ -38,7 +39,7 @@ public final class WindowFileWriter implements AutoCloseable {
   private final ByteBuffer buffer;
   private final IntColumn labels = new IntColumn();
   private final IntColumn groups = new IntColumn();
-  private int labelColumns = -1;
+  private int labelColumns;
   private int windows;
   private boolean finished;
 
@@ -99,8 +100,18 @@ public final class WindowFileWriter implements AutoCloseable {
     append(window, present, group, present.length);
   }
 
+  /**
+   * Adds a window without labels; then none of the file's windows has any.
+   *
+   * @param window row-major {@code [rows][samples]}
+   * @param group the record or subject it comes from
+   */
+  public void append(float[] window, int group) throws IOException {
+    append(window, new int[0], group, UNLABELLED);
+  }
+
   private void append(float[] window, int[] values, int group, int columns) throws IOException {
-    if (labelColumns < 0) {
+    if (windows == 0) {
       labelColumns = columns;
     }
     if (window.length != rows * samples || columns != labelColumns) {
@@ -149,8 +160,10 @@ public final class WindowFileWriter implements AutoCloseable {
     headers.put(
         WindowFile.DATA,
         write(HdfStructure.dataset(new float[1], new long[] {count, rows, samples}, dataAddress)));
-    headers.put(
-        WindowFile.LABEL, write(HdfStructure.dataset(new int[1], labelShape, labelAddress)));
+    if (labelColumns != UNLABELLED) {
+      headers.put(
+          WindowFile.LABEL, write(HdfStructure.dataset(new int[1], labelShape, labelAddress)));
+    }
     headers.put(
         WindowFile.GROUP,
         write(HdfStructure.dataset(new int[1], new long[] {count}, groupAddress)));

@@ -31,6 +31,7 @@ import io.physiowave.training.run.TrainingHistory;
 import io.physiowave.training.run.TrainingProgress;
 import io.physiowave.training.run.WeightAverage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -338,6 +339,10 @@ public final class FineTuner implements AutoCloseable {
 
   private void restore() throws IOException {
     Path file = folder.latest();
+    if (!Files.exists(file)) {
+      log.accept(file + ": nothing was saved yet; starting from the beginning");
+      return;
+    }
     progress = state.restore(file, progress);
     history = TrainingHistory.ofJson(progress.history());
     log.accept(

@@ -62,6 +62,12 @@ final class PreparedParts implements AutoCloseable {
     }
   }
 
+  /** Adds a window without labels. */
+  void append(String part, String group, float[] window) throws IOException {
+    OpenPart open = open(part);
+    open.writer.append(window, numbered(open, group));
+  }
+
   private OpenPart open(String part) throws IOException {
     OpenPart open = parts.get(part);
     if (open == null) {
@@ -96,9 +102,8 @@ final class PreparedParts implements AutoCloseable {
         + open.writer.windows()
         + " windows of "
         + open.groups.size()
-        + " groups ("
-        + String.join(", ", counts)
-        + ")";
+        + " groups"
+        + (counts.isEmpty() ? "" : " (" + String.join(", ", counts) + ")");
   }
 
   /** Names of the parts in order. */

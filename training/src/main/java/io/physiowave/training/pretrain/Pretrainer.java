@@ -330,6 +330,10 @@ public final class Pretrainer implements AutoCloseable {
 
   private void restore() throws IOException {
     Path latest = file("latest_checkpoint");
+    if (!Files.exists(latest)) {
+      log.accept(latest + ": nothing was saved yet; starting from the beginning");
+      return;
+    }
     progress = state.restore(latest, progress);
     history = TrainingHistory.ofJson(progress.history());
     log.accept(

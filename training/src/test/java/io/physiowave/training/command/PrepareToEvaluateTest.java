@@ -1,6 +1,7 @@
 package io.physiowave.training.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -108,6 +109,51 @@ class PrepareToEvaluateTest {
         sum += (double) window[t] * window[t];
       }
       return sum;
+    }
+
+    @Test
+    void anyRecordsGiveWindowsWithoutLabels() throws IOException {
+      Path records = folder.resolve("records");
+      SmallRecords.mitdb(records, "a1", 24);
+      SmallRecords.mitdb(records, "a2", 24);
+      Path prepared = folder.resolve("wfdb");
+      int code =
+          run(
+              new PrepareWfdbCommand(),
+              records,
+              "--output_dir",
+              prepared,
+              "--channels=MLII,V1",
+              "--rate=100",
+              "--window=256",
+              "--hop=128",
+              "--val_records=a2");
+      assertThat(code).as(err.toString()).isZero();
+      try (WindowFile train = WindowFile.open(prepared.resolve("train.h5"))) {
+        assertThat(train.labels()).isEmpty();
+        assertThat(train.size()).isBetween(14, 16);
+        float[] window = new float[2 * 256];
+        train.read(3, window);
+        double squares = 0;
+        for (int t = 0; t < 256; t++) {
+          squares += (double) window[t] * window[t];
+        }
+        assertThat(squares / 256).isCloseTo(1, within(1e-3));
+      }
+      assertThat(prepared.resolve("val.h5")).exists();
+    }
+
+    @Test
+    void recordsWithoutTheChannelsAreRefused() throws IOException {
+      SmallRecords.mitdb(folder.resolve("records"), "a1", 8);
+      int code =
+          run(
+              new PrepareWfdbCommand(),
+              folder.resolve("records"),
+              "--output_dir",
+              folder.resolve("wfdb"));
+      assertThat(code).isEqualTo(CommandRunner.FAILURE);
+      assertThat(err.toString()).contains("none of 1 records gave a window", "aVR");
     }
 
     @Test

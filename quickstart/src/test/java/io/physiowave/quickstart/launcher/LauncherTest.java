@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -146,6 +148,36 @@ class LauncherTest {
 
       assertThat(result.exitCode()).isEqualTo(2);
       assertThat(result.err()).startsWith("physiowave: 'demonstrate' is not a command");
+    }
+  }
+
+  @Nested
+  class ForWindows {
+
+    @Test
+    void explainsItselfInTheSameWords() throws Exception {
+      String script = Files.readString(repository().resolve("physiowave.cmd"));
+      String marker = "\n:usage";
+
+      String usage =
+          script
+              .substring(script.indexOf(marker))
+              .lines()
+              .filter(line -> line.startsWith("echo"))
+              .map(line -> line.replaceFirst("^echo[ .]?", ""))
+              .collect(Collectors.joining("\n", "", "\n"));
+      assertThat(usage).isEqualTo(launch("--help").out());
+    }
+
+    @Test
+    void runsTheSameClasses() throws Exception {
+      Pattern main = Pattern.compile("main=(io\\.physiowave\\.[.\\w]+)");
+      String ours = Files.readString(repository().resolve("physiowave"));
+      String windows = Files.readString(repository().resolve("physiowave.cmd"));
+
+      assertThat(main.matcher(windows).results().map(found -> found.group(1)))
+          .containsExactlyInAnyOrderElementsOf(
+              main.matcher(ours).results().map(found -> found.group(1)).toList());
     }
   }
 

@@ -9,7 +9,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "prepare",
     description = "Turn public recordings into HDF5 files to train on.",
-    subcommands = {PrepareMitdbCommand.class, PrepareUciEmgCommand.class, PrepareWfdbCommand.class})
+    subcommands = {
+      PrepareDiagnosisCommand.ChapmanShaoxing.class,
+      PrepareDiagnosisCommand.Cpsc2018.class,
+      PrepareMitdbCommand.class,
+      PrepareUciEmgCommand.class,
+      PrepareWfdbCommand.class
+    })
 public final class PrepareCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -13,11 +13,12 @@ import java.util.stream.Stream;
 final class SourceHashes {
   private SourceHashes() {}
 
-  /** Of one file, or of every file directly in a directory, by name. */
+  /** Of one file, or of every file in a directory and beneath it, by its path there. */
   static Map<String, String> of(Path input) throws IOException {
     Map<String, String> hashes = new TreeMap<>();
     for (Path file : files(input)) {
-      hashes.put(file.getFileName().toString(), FileHash.sha256(file));
+      Path name = file.equals(input) ? file.getFileName() : input.relativize(file);
+      hashes.put(name.toString().replace('\\', '/'), FileHash.sha256(file));
     }
     return hashes;
   }
@@ -26,7 +27,7 @@ final class SourceHashes {
     if (!Files.isDirectory(input)) {
       return List.of(input);
     }
-    try (Stream<Path> listed = Files.list(input)) {
+    try (Stream<Path> listed = Files.walk(input)) {
       return listed.filter(Files::isRegularFile).toList();
     }
   }

@@ -157,6 +157,34 @@ class PrepareToEvaluateTest {
     }
 
     @Test
+    void diagnosesOfTheHeadersBecomeLabels() throws IOException {
+      Path records = folder.resolve("records");
+      for (int i = 0; i < 10; i++) {
+        String code = i % 2 == 0 ? "426177001" : "164890007,55930002";
+        SmallRecords.twelveLeads(records, "JS0000" + i, 5000, "Dx: " + code);
+      }
+      SmallRecords.twelveLeads(records, "JS00099", 5000, "Dx: 55930002");
+      Path prepared = folder.resolve("chapman");
+      int code = run(new PrepareCommand(), "chapman-shaoxing", records, "--output_dir", prepared);
+      assertThat(code).as(err.toString()).isZero();
+      assertThat(out.toString()).contains("10 of 11 records have one of the labels");
+      DatasetDescription description =
+          DatasetDescriptionJson.read(prepared.resolve(DatasetDescription.FILE_NAME));
+      assertThat(description.files().get("train").groups()).hasSize(7);
+      assertThat(description.files().get("val").groups()).hasSize(2);
+      assertThat(description.files().get("test").groups()).hasSize(1);
+      try (WindowFile train = WindowFile.open(prepared.resolve("train.h5"))) {
+        assertThat(train.size()).isEqualTo(7 * 4);
+        assertThat(train.labels().orElseThrow().columns()).isEqualTo(4);
+        float[] window = new float[12 * 2048];
+        train.read(3, window);
+        // The fourth window starts at 3072, so that 1928 samples are left.
+        assertThat(window[1927]).isNotZero();
+        assertThat(window[1928]).isZero();
+      }
+    }
+
+    @Test
     void aRecordThatIsNotThereIsNamed() throws IOException {
       SmallRecords.mitdb(folder.resolve("records"), "101", 8);
       int code =

@@ -65,6 +65,29 @@ public final class SmallRecords {
         directory.resolve(name + ".atr"), new WfdbAnnotations(annotations, OptionalDouble.empty()));
   }
 
+  /**
+   * A 12-lead record at 500 Hz.
+   *
+   * @param comment line of its header
+   */
+  public static void twelveLeads(Path directory, String name, int length, String comment)
+      throws IOException {
+    SplittableRandom random = new SplittableRandom(name.hashCode());
+    float[][] samples = new float[12][length];
+    List<WfdbOutput.Signal> signals = new ArrayList<>();
+    for (int lead = 0; lead < 12; lead++) {
+      signals.add(new WfdbOutput.Signal(DiagnosisPreparation.LEADS.get(lead), "mV", 1000, 0));
+      for (int t = 0; t < length; t++) {
+        samples[lead][t] = (float) (Math.sin(t / 20.0) + 0.3 + 0.1 * random.nextGaussian());
+      }
+    }
+    WfdbOutput output =
+        new WfdbOutput(name, 500, Optional.empty(), SignalFormat.INT_16, signals, List.of(comment));
+    try (WfdbRecordWriter writer = WfdbRecordWriter.create(directory, output)) {
+      writer.append(samples, 0, length);
+    }
+  }
+
   /** A zip of so many subjects with one file each, gestures 1 to 6 held for 1.5 s. */
   public static Path uciEmg(Path zip, int subjects) throws IOException {
     try (OutputStream file = Files.newOutputStream(zip);

@@ -1,0 +1,81 @@
+package io.physiowave.training.prepare;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which diagnoses of a 12-lead data set become labels.
+ *
+ * @param name of the data set in descriptions
+ * @param source its name and version as the publisher gives them
+ * @param licence its licence
+ * @param labels names in order
+ * @param codes label of each SNOMED CT code that counts
+ */
+public record DiagnosisLabels(
+    String name, String source, String licence, List<String> labels, Map<String, String> codes) {
+
+  /** The four merged rhythms of the published experiments; sinus tachycardia counts as sinus. */
+  public static final DiagnosisLabels CHAPMAN_SHAOXING =
+      new DiagnosisLabels(
+          "chapman-shaoxing",
+          "A large scale 12-lead electrocardiogram database for arrhythmia study 1.0.0 (PhysioNet)",
+          "CC BY 4.0",
+          List.of("SB", "AFIB", "GSVT", "SR"),
+          Map.ofEntries(
+              Map.entry("426177001", "SB"),
+              Map.entry("164889003", "AFIB"),
+              Map.entry("164890007", "AFIB"),
+              Map.entry("426761007", "GSVT"),
+              Map.entry("713422000", "GSVT"),
+              Map.entry("233896004", "GSVT"),
+              Map.entry("233897008", "GSVT"),
+              Map.entry("195101003", "GSVT"),
+              Map.entry("427084000", "SR"),
+              Map.entry("426783006", "SR"),
+              Map.entry("427393009", "SR")));
+
+  /** The nine labels of the China Physiological Signal Challenge 2018. */
+  public static final DiagnosisLabels CPSC2018 =
+      new DiagnosisLabels(
+          "cpsc2018",
+          "CPSC 2018 training set, as in the PhysioNet/CinC Challenge 2021 1.0.3",
+          "CC BY 4.0",
+          List.of("NSR", "AF", "IAVB", "LBBB", "RBBB", "PAC", "PVC", "STD", "STE"),
+          Map.of(
+              "426783006", "NSR",
+              "164889003", "AF",
+              "270492004", "IAVB",
+              "164909002", "LBBB",
+              "59118001", "RBBB",
+              "284470004", "PAC",
+              "164884008", "PVC",
+              "429622005", "STD",
+              "164931005", "STE"));
+
+  public DiagnosisLabels {
+    labels = List.copyOf(labels);
+    codes = Map.copyOf(codes);
+  }
+
+  /**
+   * The labels of a record.
+   *
+   * @param comments lines of its header, without their {@code #}
+   * @return 1 for each label that holds, in order
+   */
+  int[] of(List<String> comments) {
+    int[] present = new int[labels.size()];
+    for (String line : comments) {
+      if (line.startsWith("Dx:")) {
+        for (String code : line.substring("Dx:".length()).split(",")) {
+          String label = codes.get(code.strip());
+          if (label != null) {
+            present[labels.indexOf(label)] = 1;
+          }
+        }
+      }
+    }
+    return present;
+  }
+}

@@ -18,14 +18,15 @@ import java.util.Map;
  * Weights in the safetensors format: a JSON header with the shape and place of each tensor, then
  * the values, float32 and little-endian. Exact to the bit.
  */
-final class SafeTensors {
+public final class SafeTensors {
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
   private static final String FLOAT32 = "F32";
   private static final int ALIGNMENT = 8;
 
   private SafeTensors() {}
 
-  static byte[] write(ModelWeights weights) throws IOException {
+  /** All tensors in order. */
+  public static byte[] write(ModelWeights weights) throws IOException {
     ObjectNode header = MAPPER.createObjectNode();
     long end = 0;
     for (Map.Entry<String, WeightTensor> entry : weights.tensors().entrySet()) {
@@ -57,7 +58,12 @@ final class SafeTensors {
     return (new String(json, StandardCharsets.UTF_8) + spaces).getBytes(StandardCharsets.UTF_8);
   }
 
-  static ModelWeights read(byte[] content) throws IOException {
+  /**
+   * Reads tensors back.
+   *
+   * @throws IOException when the bytes are not of this format or are cut short
+   */
+  public static ModelWeights read(byte[] content) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     long length = content.length < Long.BYTES ? -1 : bytes.getLong();
     if (length < 2 || length > bytes.remaining()) {

@@ -2,10 +2,10 @@ package io.physiowave.training.resume;
 
 import io.physiowave.training.checkpoint.Checkpoint;
 import io.physiowave.training.checkpoint.CheckpointFile;
+import io.physiowave.training.checkpoint.SafeTensors;
 import io.physiowave.training.model.PhysioWaveModel;
 import io.physiowave.training.run.AdamWOptimizer;
 import io.physiowave.training.run.WeightAverage;
-import io.physiowave.training.run.WeightBytes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -37,7 +37,7 @@ public final class RunState {
     sections.put(PROGRESS, progress.toJson());
     sections.put(OPTIMIZER, optimizer.state(file.toAbsolutePath().getParent()));
     if (average.isPresent()) {
-      sections.put(AVERAGE, WeightBytes.write(average.get().weights()));
+      sections.put(AVERAGE, SafeTensors.write(average.get().weights()));
     }
     CheckpointFile.write(file, new Checkpoint(model.config(), model.weights(), sections));
   }
@@ -61,7 +61,7 @@ public final class RunState {
     model.load(latest.weights());
     optimizer.restore(sections.get(OPTIMIZER), file.toAbsolutePath().getParent());
     if (average.isPresent()) {
-      average.get().restore(WeightBytes.read(sections.get(AVERAGE)));
+      average.get().restore(SafeTensors.read(sections.get(AVERAGE)));
     }
     return saved;
   }

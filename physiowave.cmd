@@ -26,6 +26,7 @@ if "%command%"=="models" set "module=streaming-job" & set "main=io.physiowave.st
 if "%command%"=="replay" set "module=connectors" & set "main=io.physiowave.connectors.command.ReplayCommand"
 if "%command%"=="simulate" set "module=connectors" & set "main=io.physiowave.connectors.command.SimulateCommand"
 if "%command%"=="score" set "module=connectors" & set "main=io.physiowave.connectors.command.ScoreCommand"
+if "%command%"=="dashboard" set "module=dashboard" & set "main=io.physiowave.dashboard.command.DashboardCommand"
 for %%c in (prepare pretrain finetune evaluate export inspect golden bench import-checkpoint export-checkpoint) do if "%command%"=="%%c" set "module=training" & set "main=io.physiowave.training.command.TrainingCommand" & set "jvm=-Xmx4g -Dorg.bytedeco.javacpp.maxphysicalbytes=0" & set "OPENBLAS_NUM_THREADS=1" & set "first=%%c"
 if not defined module (
   echo physiowave: '%command%' is not a command 1>&2
@@ -35,6 +36,7 @@ if not defined module (
 set "sources=core connectors"
 if "%module%"=="streaming-job" set "sources=core connectors streaming-job"
 if "%module%"=="training" set "sources=core connectors training"
+if "%module%"=="dashboard" set "sources=core connectors dashboard"
 if "%module%"=="quickstart" set "sources=core connectors streaming-job dashboard quickstart"
 
 set "java=java"
@@ -136,6 +138,7 @@ echo   models             publish, activate, roll back and list models of a runn
 echo   replay             play a recording into Kafka as frames
 echo   simulate           play a simulated patient or arm into Kafka as frames
 echo   score              compare labels with reference annotations
+echo   dashboard          the live web page over a Kafka cluster
 echo.
 echo Models
 echo   prepare            recordings to the HDF5 layout that training reads

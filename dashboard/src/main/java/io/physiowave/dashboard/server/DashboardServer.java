@@ -66,7 +66,7 @@ public final class DashboardServer implements AutoCloseable {
   /**
    * Starts serving and returns when the page can be fetched.
    *
-   * @throws IllegalStateException when the port cannot be listened on
+   * @throws PortUnavailableException when the port cannot be listened on
    */
   public static DashboardServer start(DashboardOptions options) {
     DashboardServer server = new DashboardServer(options);
@@ -74,8 +74,7 @@ public final class DashboardServer implements AutoCloseable {
       server.web.start();
     } catch (JavalinBindException e) {
       server.close();
-      throw new IllegalStateException(
-          "the dashboard cannot listen on " + options.host() + ":" + options.port(), e);
+      throw new PortUnavailableException(options, e);
     }
     server.reader.start();
     server.broadcast.start();

@@ -191,6 +191,7 @@ class LauncherTest {
       "score, connectors",
       "replay, connectors",
       "simulate, connectors",
+      "dashboard, dashboard",
       "finetune, training"
     })
     void buildsTheCommandsModuleAndWhatItNeeds(String command, String module) throws Exception {

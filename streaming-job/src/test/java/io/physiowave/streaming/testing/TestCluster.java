@@ -112,9 +112,9 @@ public final class TestCluster implements AutoCloseable {
   }
 
   /** Cancels a job and waits for its end. */
-  public void cancel(JobID job) throws Exception {
-    cluster.cancelJob(job).get();
-    cluster.requestJobResult(job).get();
+  public void cancel(JobID job) {
+    cluster.cancelJob(job).join();
+    cluster.requestJobResult(job).join();
   }
 
   @Override

@@ -74,13 +74,18 @@ public final class TestModels {
 
   /** A beat model of one lead in mV at 250 Hz with classes N, V. */
   public static ModelCard ecg() {
+    return ecg(List.of());
+  }
+
+  /** {@link #ecg()} with a context row of rhythm features. */
+  public static ModelCard ecg(List<String> context) {
     return card(
         "test-ecg",
         Modality.ECG,
         List.of("N", "V"),
         List.of(ModelChannel.named("II")),
         250,
-        new Windowing.BeatCentred(100, 40, List.of()),
+        new Windowing.BeatCentred(100, 40, context),
         Decision.ARG_MAX);
   }
 

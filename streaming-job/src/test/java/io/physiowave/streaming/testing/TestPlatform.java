@@ -1,0 +1,59 @@
+package io.physiowave.streaming.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.flink.util.FileUtils;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/**
+ * One broker and one Flink cluster of three task managers with a slot each, for all integration
+ * tests of a process: started by the first that asks, stopped after the last test.
+ */
+public final class TestPlatform implements BeforeAllCallback {
+  private Running running;
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    running =
+        context
+            .getRoot()
+            .getStore(Namespace.create(TestPlatform.class))
+            .getOrComputeIfAbsent(Running.class, type -> new Running(), Running.class);
+  }
+
+  /** The broker. */
+  public TestBroker broker() {
+    return running.broker;
+  }
+
+  /** The cluster. */
+  public TestCluster cluster() {
+    return running.cluster;
+  }
+
+  private static final class Running implements AutoCloseable {
+    private final Path storage;
+    private final TestBroker broker;
+    private final TestCluster cluster;
+
+    Running() {
+      try {
+        storage = Files.createTempDirectory("kafka");
+        broker = TestBroker.start(storage);
+        cluster = TestCluster.start(3, 1);
+      } catch (Exception e) {
+        throw new IllegalStateException("broker and cluster do not start", e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      cluster.close();
+      broker.close();
+      FileUtils.deleteDirectory(storage.toFile());
+    }
+  }
+}

@@ -27,7 +27,11 @@ if "%command%"=="replay" set "module=connectors" & set "main=io.physiowave.conne
 if "%command%"=="simulate" set "module=connectors" & set "main=io.physiowave.connectors.command.SimulateCommand"
 if "%command%"=="score" set "module=connectors" & set "main=io.physiowave.connectors.command.ScoreCommand"
 if "%command%"=="dashboard" set "module=dashboard" & set "main=io.physiowave.dashboard.command.DashboardCommand"
-for %%c in (prepare pretrain finetune evaluate export inspect golden bench import-checkpoint export-checkpoint) do if "%command%"=="%%c" set "module=training" & set "main=io.physiowave.training.command.TrainingCommand" & set "jvm=-Xmx4g -Dorg.bytedeco.javacpp.maxphysicalbytes=0" & set "OPENBLAS_NUM_THREADS=1" & set "first=%%c"
+set "measured="
+if "%command%"=="bench" set "module=benchmarks" & set "main=io.physiowave.benchmarks.command.BenchCommand" & set "jvm=-Xmx3g"
+rem What is measured decides whose command it is.
+if "%command%"=="bench" for %%m in (train inference) do if "%~2"=="%%m" set "measured=bench"
+for %%c in (prepare pretrain finetune evaluate export inspect golden %measured% import-checkpoint export-checkpoint) do if "%command%"=="%%c" set "module=training" & set "main=io.physiowave.training.command.TrainingCommand" & set "jvm=-Xmx4g -Dorg.bytedeco.javacpp.maxphysicalbytes=0" & set "OPENBLAS_NUM_THREADS=1" & set "first=%%c"
 if not defined module (
   echo physiowave: '%command%' is not a command 1>&2
   call :usage 1>&2
@@ -38,6 +42,7 @@ if "%module%"=="streaming-job" set "sources=core connectors streaming-job"
 if "%module%"=="training" set "sources=core connectors training"
 if "%module%"=="dashboard" set "sources=core connectors dashboard"
 if "%module%"=="quickstart" set "sources=core connectors streaming-job dashboard quickstart"
+if "%module%"=="benchmarks" set "sources=core connectors streaming-job dashboard quickstart benchmarks"
 
 set "java=java"
 set "javac=javac"
@@ -139,6 +144,7 @@ echo   replay             play a recording into Kafka as frames
 echo   simulate           play a simulated patient or arm into Kafka as frames
 echo   score              compare labels with reference annotations
 echo   dashboard          the live web page over a Kafka cluster
+echo   bench MEASUREMENT  measure the job: stream, latency; 'bench --help' lists them
 echo.
 echo Models
 echo   prepare            recordings to the HDF5 layout that training reads
@@ -150,7 +156,8 @@ echo   inspect            print a model's card
 echo   import-checkpoint  read a published .pth file
 echo   export-checkpoint  write a state dict that torch.load reads
 echo   golden             compare the model with reference outputs
-echo   bench              measure
+echo   bench train        measure training steps
+echo   bench inference    measure exported graphs
 echo.
 echo   help [COMMAND]     this text, or a command's own
 echo   --version          the version

@@ -91,6 +91,24 @@ class ModuleArrowsTest {
               "org.bytedeco..");
 
   @ArchTest
+  static final ArchRule nothingKnowsTheBenchmarks =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.physiowave.benchmarks..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.physiowave.benchmarks..");
+
+  @ArchTest
+  static final ArchRule benchmarksKnowNoTraining =
+      noClasses()
+          .that()
+          .resideInAPackage("io.physiowave.benchmarks..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.physiowave.training..");
+
+  @ArchTest
   static final ArchRule libtorchStaysInTraining =
       noClasses()
           .that()
@@ -114,6 +132,10 @@ class ModuleArrowsTest {
   @ArchTest
   static final ArchRule packagesOfTheJobFormNoCycle =
       slices().matching("io.physiowave.streaming.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule packagesOfTheBenchmarksFormNoCycle =
+      slices().matching("io.physiowave.benchmarks.(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule librariesDoNotPrint =

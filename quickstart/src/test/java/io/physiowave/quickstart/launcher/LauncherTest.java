@@ -43,7 +43,14 @@ class LauncherTest {
     Files.writeString(
         home.resolve("pom.xml"), "<project><version>" + VERSION + "</version></project>");
     for (String module :
-        List.of("core", "connectors", "streaming-job", "dashboard", "quickstart", "training")) {
+        List.of(
+            "core",
+            "connectors",
+            "streaming-job",
+            "dashboard",
+            "quickstart",
+            "benchmarks",
+            "training")) {
       Files.createDirectories(home.resolve(module).resolve("src/main/java"));
       Files.writeString(home.resolve(module).resolve("pom.xml"), "<project/>");
     }
@@ -52,7 +59,7 @@ class LauncherTest {
         """
         echo "$*" >>"$(pwd)/mvnw.calls"
         [ ! -f broken ] || { echo 'a compiler says no'; exit 1; }
-        for module in core connectors streaming-job dashboard quickstart training; do
+        for module in core connectors streaming-job dashboard quickstart benchmarks training; do
           mkdir -p $module/target/launcher
           : >$module/target/physiowave-$module-%s.jar
           echo /libraries/some.jar >$module/target/launcher/classpath
@@ -282,6 +289,20 @@ class LauncherTest {
     void keepsTheFirstArgumentWhereOneClassServesSeveralCommands() throws Exception {
       assertThat(launch("finetune", "--epochs", "3").out())
           .contains("TrainingCommand]\n[finetune]\n[--epochs]\n[3]\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"train", "inference"})
+    void leavesMeasurementsOfTrainingToIt(String measurement) throws Exception {
+      assertThat(launch("bench", measurement, "--json").out())
+          .contains("TrainingCommand]\n[bench]\n[" + measurement + "]\n[--json]\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"stream", "--help"})
+    void leavesAllOtherMeasurementsToTheBenchmarks(String measurement) throws Exception {
+      assertThat(launch("bench", measurement).out())
+          .contains("benchmarks.command.BenchCommand]\n[" + measurement + "]\n");
     }
 
     @Test

@@ -1,0 +1,38 @@
+package io.physiowave.benchmarks.command;
+
+import io.physiowave.connectors.command.CommandRunner;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code physiowave bench}: what the streaming job can do on this machine. */
+@Command(
+    name = "bench",
+    synopsisSubcommandLabel = "MEASUREMENT",
+    description = "Measures on this machine; compare figures of one run only.",
+    footer = {
+      "",
+      "Of training, which brings libtorch:",
+      "  train      Pretraining steps.",
+      "  inference  Exported graphs against the eager forward."
+    })
+public final class BenchCommand implements Runnable {
+  private static final String LOGGING = "log4j2.configurationFile";
+
+  @Spec private CommandSpec spec;
+
+  /** Entry point of the launcher. */
+  public static void main(String... arguments) {
+    if (System.getProperty(LOGGING) == null) {
+      System.setProperty(LOGGING, "classpath:io/physiowave/benchmarks/command/log4j2.xml");
+    }
+    System.exit(CommandRunner.run(new BenchCommand(), arguments));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "expected a measurement; 'physiowave bench --help' lists them");
+  }
+}

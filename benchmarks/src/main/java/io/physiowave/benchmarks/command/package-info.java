@@ -1,0 +1,2 @@
+/** {@code physiowave bench}: measurements of the streaming job. */
+package io.physiowave.benchmarks.command;

@@ -1,5 +1,6 @@
 package io.physiowave.streaming.assemble;
 
+import io.physiowave.streaming.decode.ArrivedFrame;
 import io.physiowave.streaming.decode.RejectionReason;
 import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.types.TopicRecord;
@@ -13,10 +14,14 @@ interface AssemblyListener {
   void lost(long samples);
 
   /** A frame holds nothing but samples that were seen before. */
-  void duplicate();
+  void duplicate(ArrivedFrame frame);
 
-  /** A frame came after its samples were given up, or after its session. */
-  void late();
+  /**
+   * A frame came after its samples were given up, or after its session.
+   *
+   * @param why for people
+   */
+  void late(ArrivedFrame frame, String why);
 
   /** A frame came ahead of a missing one and waits. */
   void early();

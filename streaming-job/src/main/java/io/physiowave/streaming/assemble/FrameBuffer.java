@@ -36,6 +36,15 @@ final class FrameBuffer {
     return frames.firstKey();
   }
 
+  /** Arrival of the frame that has waited longest; only when there is one. */
+  long earliestArrivalMillis() {
+    long earliest = Long.MAX_VALUE;
+    for (ArrivedFrame frame : frames.values()) {
+      earliest = Math.min(earliest, frame.record().arrivalMillis());
+    }
+    return earliest;
+  }
+
   ArrivedFrame removeFirst() {
     Map.Entry<Long, ArrivedFrame> first = frames.pollFirstEntry();
     return first.getValue();

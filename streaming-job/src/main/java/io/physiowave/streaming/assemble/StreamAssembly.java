@@ -39,12 +39,12 @@ final class StreamAssembly {
   void accept(ArrivedFrame arrived) {
     SignalFrame frame = arrived.frame();
     if (frame.sessionId().equals(state.previousSessionId)) {
-      out.late();
+      out.late(arrived, " are of session '" + frame.sessionId() + "', which another one followed");
       return;
     }
     boolean isNewSession = !frame.sessionId().equals(state.sessionId);
     if (!isNewSession && state.ended) {
-      out.duplicate();
+      afterTheEnd(arrived);
       return;
     }
     if (!isNewSession && !state.layout.isOf(frame)) {
@@ -78,7 +78,7 @@ final class StreamAssembly {
     if (hasWaitedLongEnough(arrived)) {
       giveUp(fit);
       if (state.ended) {
-        out.late();
+        afterTheEnd(arrived);
         return;
       }
     }
@@ -108,6 +108,14 @@ final class StreamAssembly {
         || (frame.endSampleIndex() == next && !frame.endOfSession());
   }
 
+  private void afterTheEnd(ArrivedFrame arrived) {
+    if (arrived.frame().endSampleIndex() > state.windows.nextSample()) {
+      out.late(arrived, " came after the session's end at " + state.windows.nextSample());
+    } else {
+      drop(arrived);
+    }
+  }
+
   private void drop(ArrivedFrame arrived) {
     SignalFrame frame = arrived.frame();
     long behind = state.windows.nextSample() - frame.endSampleIndex();
@@ -122,9 +130,9 @@ final class StreamAssembly {
               + " samples behind its session; a device that restarts its count starts a new"
               + " session");
     } else if (state.wasGivenUp(frame)) {
-      out.late();
+      out.late(arrived, " came after they were given up");
     } else {
-      out.duplicate();
+      out.duplicate(arrived);
     }
   }
 
@@ -133,7 +141,7 @@ final class StreamAssembly {
       state.stalledSinceMillis = arrived.record().arrivalMillis();
     }
     if (!state.waiting.add(arrived)) {
-      out.duplicate();
+      out.duplicate(arrived);
       return;
     }
     out.early();
@@ -154,10 +162,15 @@ final class StreamAssembly {
     while (isWaiting() && state.waiting.firstSample() <= state.windows.nextSample()) {
       ArrivedFrame next = state.waiting.removeFirst();
       if (isOver(next.frame())) {
-        out.duplicate();
+        out.duplicate(next);
       } else {
         append(next, fit);
       }
+    }
+    if (isWaiting()) {
+      // What still waits does so for another gap, and has waited no longer than it has been here.
+      state.stalledSinceMillis =
+          Math.max(state.stalledSinceMillis, state.waiting.earliestArrivalMillis());
     }
   }
 
@@ -178,10 +191,9 @@ final class StreamAssembly {
   private void end(PlanFit fit) {
     state.windows.finish(fit, out);
     state.ended = true;
-    for (int i = state.waiting.size(); i > 0; i--) {
-      out.late();
+    while (isWaiting()) {
+      afterTheEnd(state.waiting.removeFirst());
     }
-    state.waiting.clear();
   }
 
   /** Whether frames wait for a missing one. */

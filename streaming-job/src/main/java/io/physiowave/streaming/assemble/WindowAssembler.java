@@ -1,5 +1,6 @@
 package io.physiowave.streaming.assemble;
 
+import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.streaming.decode.ArrivedFrame;
 import io.physiowave.streaming.decode.RejectedFrame;
 import io.physiowave.streaming.decode.RejectionCounters;
@@ -190,13 +191,22 @@ public final class WindowAssembler
     }
 
     @Override
-    public void duplicate() {
+    public void duplicate(ArrivedFrame frame) {
       metrics.framesDuplicate.inc();
+      if (options.rejectDuplicates()) {
+        rejected(
+            frame.record(), RejectionReason.DUPLICATE, samples(frame.frame()) + " came before");
+      }
     }
 
     @Override
-    public void late() {
+    public void late(ArrivedFrame frame, String why) {
       metrics.framesLate.inc();
+      rejected(frame.record(), RejectionReason.LATE, samples(frame.frame()) + why);
+    }
+
+    private String samples(SignalFrame frame) {
+      return "samples " + frame.firstSampleIndex() + " to " + (frame.endSampleIndex() - 1);
     }
 
     @Override

@@ -17,7 +17,11 @@ public enum RejectionReason {
   /** Channels, unit, rate or modality changed within a session. */
   LAYOUT_CHANGED,
   /** The samples lie so far back that the device must have restarted its count. */
-  FAR_BEHIND;
+  FAR_BEHIND,
+  /** The samples were given up, or their session had ended, before the frame came. */
+  LATE,
+  /** Every sample of the frame came before; handed back only when the job is told to. */
+  DUPLICATE;
 
   /** As it stands in record headers and metric names, e.g. {@code wrong-key}. */
   public String code() {

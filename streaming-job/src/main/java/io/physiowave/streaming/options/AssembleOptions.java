@@ -10,9 +10,14 @@ import java.time.Duration;
  * @param reorderFrames most frames of a stream that wait, 1 to 1000
  * @param maximumLateness frames further back are rejected as a restarted count, more than 0
  * @param idleTimeout a stream silent for longer is forgotten; longer than reorderWait
+ * @param rejectDuplicates whether frames that bring nothing new are rejected, not just counted
  */
 public record AssembleOptions(
-    Duration reorderWait, int reorderFrames, Duration maximumLateness, Duration idleTimeout)
+    Duration reorderWait,
+    int reorderFrames,
+    Duration maximumLateness,
+    Duration idleTimeout,
+    boolean rejectDuplicates)
     implements Serializable {
 
   public AssembleOptions {

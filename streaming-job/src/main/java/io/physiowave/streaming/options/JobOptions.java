@@ -122,7 +122,8 @@ public record JobOptions(
                     values.get(JobSettings.REORDER_WAIT),
                     values.get(JobSettings.REORDER_FRAMES),
                     values.get(JobSettings.MAXIMUM_LATENESS),
-                    values.get(JobSettings.IDLE_TIMEOUT)));
+                    values.get(JobSettings.IDLE_TIMEOUT),
+                    values.get(JobSettings.REJECT_DUPLICATES)));
     InferenceOptions inference =
         collect(
             problems,

@@ -138,8 +138,8 @@ final class JobSettings {
           "--maximum-lateness",
           SettingType.DURATION,
           "1min",
-          "Late frames are dropped; those further back than this are rejected: the device must"
-              + " have restarted its count without a new session.");
+          "Frames further back than this are rejected as a count that the device restarted without"
+              + " a new session.");
   static final Setting<Duration> IDLE_TIMEOUT =
       new Setting<>(
           "assemble.idle-timeout",
@@ -147,6 +147,14 @@ final class JobSettings {
           SettingType.DURATION,
           "1h",
           "A stream silent for longer is forgotten.");
+  static final Setting<Boolean> REJECT_DUPLICATES =
+      new Setting<>(
+          "assemble.reject-duplicates",
+          "--reject-duplicates",
+          SettingType.SWITCH,
+          "false",
+          "Whether frames that bring nothing new go to the rejected topic; gateways that send at"
+              + " least once repeat by design.");
 
   static final Setting<Integer> MAXIMUM_BATCH =
       new Setting<>(
@@ -266,6 +274,7 @@ final class JobSettings {
           REORDER_FRAMES,
           MAXIMUM_LATENESS,
           IDLE_TIMEOUT,
+          REJECT_DUPLICATES,
           MAXIMUM_BATCH,
           MAXIMUM_WAIT,
           DEVICE,

@@ -28,12 +28,13 @@ import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 final class AssemblerHarness {
   static final AssembleOptions OPTIONS =
       new AssembleOptions(
-          Duration.ofMillis(100), 32, Duration.ofSeconds(10), Duration.ofMinutes(1));
+          Duration.ofMillis(100), 32, Duration.ofSeconds(10), Duration.ofMinutes(1), false);
 
   static final InferenceOptions INFERENCE =
       new InferenceOptions(4, Duration.ofMillis(1), DeviceChoice.CPU, 1, GraphOptimisation.ALL);
 
   private final ModelCatalogue models;
+  private final AssembleOptions options;
   private final List<AssignedWindow> assigned = new ArrayList<>();
   private final List<RejectedFrame> rejected = new ArrayList<>();
   private KeyedBroadcastOperatorTestHarness<String, ArrivedFrame, ServedModel, AssignedWindow>
@@ -43,12 +44,31 @@ final class AssemblerHarness {
   private long now;
 
   AssemblerHarness(Path directory) throws Exception {
-    models = TestModels.catalogue(directory, TestModels.emg(Decision.ARG_MAX), TestModels.ecg());
+    this(
+        TestModels.catalogue(directory, TestModels.emg(Decision.ARG_MAX), TestModels.ecg()),
+        OPTIONS);
+  }
+
+  private AssemblerHarness(ModelCatalogue models, AssembleOptions options) throws Exception {
+    this.models = models;
+    this.options = options;
     open(null);
   }
 
+  /** Another one that hands duplicates back. */
+  AssemblerHarness rejectingDuplicates() throws Exception {
+    return new AssemblerHarness(
+        models,
+        new AssembleOptions(
+            options.reorderWait(),
+            options.reorderFrames(),
+            options.maximumLateness(),
+            options.idleTimeout(),
+            true));
+  }
+
   private void open(OperatorSubtaskState snapshot) throws Exception {
-    assembler = new WindowAssembler(models, OPTIONS, INFERENCE);
+    assembler = new WindowAssembler(models, options, INFERENCE);
     operator =
         new CoBroadcastWithKeyedOperator<>(assembler, List.of(WindowAssembler.CHANGED_MODELS));
     harness =

@@ -71,6 +71,16 @@ class WindowAssemblerTest {
             });
   }
 
+  private void assertThatRejectedIs(RejectionReason reason, String message) {
+    assertThat(assembler.rejected())
+        .singleElement()
+        .satisfies(
+            frame -> {
+              assertThat(frame.reason()).isEqualTo(reason);
+              assertThat(frame.message()).isEqualTo(message);
+            });
+  }
+
   @Nested
   class Order {
     @Test
@@ -96,6 +106,28 @@ class WindowAssemblerTest {
           frame("arm", "s", 80, 40, true));
 
       assertThatWindowsEqual(offline(session(120))).isNotEmpty();
+      assertThat(assembler.rejected()).isEmpty();
+    }
+
+    @Test
+    void duplicatesAreHandedBackWhereThatIsWanted() throws Exception {
+      AssemblerHarness strict = assembler.rejectingDuplicates();
+      for (SignalFrame frame :
+          List.of(
+              frame("arm", "s", 0, 60, false),
+              frame("arm", "s", 30, 60, false),
+              frame("arm", "s", 10, 20, false))) {
+        strict.accept(arrived(frame));
+      }
+
+      assertThat(strict.rejected())
+          .singleElement()
+          .satisfies(
+              frame -> {
+                assertThat(frame.reason()).isEqualTo(RejectionReason.DUPLICATE);
+                assertThat(frame.message()).isEqualTo("samples 10 to 29 came before");
+              });
+      strict.close();
     }
 
     @Test
@@ -109,7 +141,8 @@ class WindowAssemblerTest {
 
       assertThat(assembler.windows()).hasSizeGreaterThan(4);
       accept(frame("arm", "s", 100, 25, false));
-      assertThat(assembler.rejected()).isEmpty();
+      assertThatRejectedIs(
+          RejectionReason.LATE, "samples 100 to 124 came after they were given up");
     }
 
     @Test
@@ -123,6 +156,18 @@ class WindowAssemblerTest {
 
       assertThat(assembler.windows()).hasSizeGreaterThan(4);
       assertThat(assembler.windows().get(4).quality().reason()).contains("lost");
+    }
+
+    @Test
+    void aSecondMissingFrameIsWaitedForAsLongAsTheFirst() throws Exception {
+      assembler.accept(arrived(frame("arm", "s", 0, 100, false), 1_000));
+      assembler.accept(arrived(frame("arm", "s", 125, 25, false), 1_010));
+      assembler.accept(arrived(frame("arm", "s", 175, 25, false), 1_108));
+      // The first gap is given up now; the second has been one for 2 ms only.
+      assembler.accept(arrived(frame("arm", "s", 200, 25, false), 1_110));
+      assembler.accept(arrived(frame("arm", "s", 150, 25, false), 1_112));
+
+      assertThat(assembler.rejected()).isEmpty();
     }
 
     @Test
@@ -176,7 +221,9 @@ class WindowAssemblerTest {
           .startsWith("one")
           .endsWith("two")
           .isSorted();
-      assertThat(assembler.rejected()).isEmpty();
+      assertThatRejectedIs(
+          RejectionReason.LATE,
+          "samples 75 to 99 are of session 'one', which another one followed");
     }
 
     @Test
@@ -195,6 +242,8 @@ class WindowAssemblerTest {
       accept(frame("arm", "s", 100, 100, false));
 
       assertThat(assembler.windows()).hasSize(4);
+      assertThatRejectedIs(
+          RejectionReason.LATE, "samples 100 to 199 came after the session's end at 100");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,10 +89,14 @@ public final class JobCommand implements Callable<Integer> {
       return CommandRunner.SUCCESS;
     }
     KafkaReach.check(options.kafka(), KAFKA_PATIENCE);
-    StreamExecutionEnvironment env =
-        options.run().local()
-            ? StreamExecutionEnvironment.createLocalEnvironment()
-            : StreamExecutionEnvironment.getExecutionEnvironment();
+    StreamExecutionEnvironment env = JobEnvironment.of(options);
+    if (options.observe().prometheusPort().isPresent()
+        && !(env instanceof LocalStreamEnvironment)) {
+      out.println(
+          "--prometheus-port has no effect on a cluster: its Flink configuration says where metrics"
+              + " go");
+      out.flush();
+    }
     StreamingJob.build(env, options, models);
     env.execute(StreamingJob.NAME);
     return CommandRunner.SUCCESS;

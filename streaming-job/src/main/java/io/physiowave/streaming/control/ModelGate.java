@@ -8,7 +8,10 @@ import io.physiowave.streaming.model.ServedModelSerializer;
 import io.physiowave.streaming.options.InferenceOptions;
 import io.physiowave.streaming.types.TopicRecord;
 import java.io.IOException;
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.slf4j.Logger;
@@ -18,6 +21,9 @@ import org.slf4j.LoggerFactory;
  * Checks every wish for a model before any subtask hears of it: the file is read, held against its
  * hash, its card and the wish, loaded and run once. Runs once for the whole job, beside the way of
  * the data. Whatever fails is reported on {@link ModelStatus#TAG} and changes nothing.
+ *
+ * <p>Metrics, below {@code physiowave}: {@code modelsAccepted} and {@code modelsRefused}, wishes
+ * granted and not.
  */
 public final class ModelGate extends ProcessFunction<TopicRecord, ServedModel> {
   private static final long serialVersionUID = 1L;
@@ -28,8 +34,18 @@ public final class ModelGate extends ProcessFunction<TopicRecord, ServedModel> {
 
   private final InferenceOptions options;
 
+  private transient Counter accepted;
+  private transient Counter refused;
+
   public ModelGate(InferenceOptions options) {
     this.options = options;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    MetricGroup group = getRuntimeContext().getMetricGroup().addGroup("physiowave");
+    accepted = group.counter("modelsAccepted");
+    refused = group.counter("modelsRefused");
   }
 
   @Override
@@ -51,6 +67,7 @@ public final class ModelGate extends ProcessFunction<TopicRecord, ServedModel> {
     try {
       ServedModel model = check(wanted.name(), release);
       out.collect(model);
+      accepted.inc();
       LOG.info("model {} serves from now on", model);
       context.output(
           ModelStatus.TAG,
@@ -98,8 +115,8 @@ public final class ModelGate extends ProcessFunction<TopicRecord, ServedModel> {
     return model;
   }
 
-  private static void refuse(
-      String name, String version, String sha256, String message, Context context) {
+  private void refuse(String name, String version, String sha256, String message, Context context) {
+    refused.inc();
     String reason = message.replaceAll("\\s*\\R\\s*", " ");
     LOG.warn("model {} {} is refused, what served before serves on: {}", name, version, reason);
     context.output(

@@ -15,8 +15,13 @@ import org.apache.flink.util.Collector;
  * Decodes records; what is no frame of its stream goes to {@link RejectedFrame#TAG}. Nothing that a
  * device sends stops the job.
  *
- * <p>Metrics, below {@code physiowave}: {@code framesIn}, {@code samplesIn} (per channel), and
- * those of {@link RejectionCounters}.
+ * <p>Metrics, below {@code physiowave}:
+ *
+ * <ul>
+ *   <li>{@code framesIn}: records read; {@code framesOut}: frames handed on
+ *   <li>{@code samplesIn}: samples of the frames handed on, per channel
+ *   <li>those of {@link RejectionCounters}
+ * </ul>
  */
 public final class DecodeFrames extends ProcessFunction<TopicRecord, ArrivedFrame> {
   private static final long serialVersionUID = 1L;
@@ -24,6 +29,7 @@ public final class DecodeFrames extends ProcessFunction<TopicRecord, ArrivedFram
   private final DecodeOptions options;
 
   private transient Counter framesIn;
+  private transient Counter framesOut;
   private transient Counter samplesIn;
   private transient RejectionCounters rejections;
 
@@ -36,6 +42,7 @@ public final class DecodeFrames extends ProcessFunction<TopicRecord, ArrivedFram
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
     rejections = new RejectionCounters(metrics);
     framesIn = metrics.addGroup("physiowave").counter("framesIn");
+    framesOut = metrics.addGroup("physiowave").counter("framesOut");
     samplesIn = metrics.addGroup("physiowave").counter("samplesIn");
   }
 
@@ -77,6 +84,7 @@ public final class DecodeFrames extends ProcessFunction<TopicRecord, ArrivedFram
           context);
       return;
     }
+    framesOut.inc();
     samplesIn.inc(frame.sampleCount());
     out.collect(new ArrivedFrame(frame, record));
   }

@@ -62,6 +62,7 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
     lanes = new LinkedHashMap<>(16, 0.75f, true);
     for (ServedModel model : models.models()) {
       lanes.put(model.sha256(), ModelLane.open(model, options));
+      measured.opened(model);
     }
     String name = getRuntimeContext().getTaskInfo().getTaskNameWithSubtasks();
     caller =
@@ -76,6 +77,7 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
   @Override
   public void processElement(StreamRecord<AssignedWindow> element) throws Exception {
     SignalWindow window = element.getValue().window();
+    measured.arrived();
     ModelLane lane = lane(element.getValue().model());
     while (lane.gathering().isFull()) {
       mailbox.yield();
@@ -94,10 +96,13 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
       // The assembler has loaded it: what remains is to make buffers and to warm them up.
       lane = ModelLane.open(model, options);
       lanes.put(model.sha256(), lane);
+      measured.opened(model);
       if (lanes.size() > MAXIMUM_LANES) {
         drain();
         Iterator<ModelLane> longestUnused = lanes.values().iterator();
-        longestUnused.next().close();
+        ModelLane unused = longestUnused.next();
+        unused.close();
+        measured.closed(unused.served());
         longestUnused.remove();
       }
     }

@@ -1,6 +1,10 @@
 package io.physiowave.streaming.infer;
 
+import io.physiowave.streaming.model.ServedModel;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
@@ -9,15 +13,21 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
  * What inference measures, below {@code physiowave}:
  *
  * <ul>
- *   <li>{@code windowsInferred}: windows put to a model; {@code windowsBypassed}: too bad for it
+ *   <li>{@code windowsIn}: windows that came; {@code windowsInferred}: put to a model; {@code
+ *       windowsBypassed}: too bad for it. The difference is what gathers or is with a model.
  *   <li>{@code batches}; {@code batchSize}: windows a call
  *   <li>{@code batchWaitMicros}: from a batch's first window to its call
  *   <li>{@code inferenceMicros}: a call's own time
+ *   <li>{@code model.<name>.version.<version>.sha256.<hash>.modelInfo}: 1 while the model is loaded
+ *       here, 0 afterwards; {@code ...modelWindows}: windows put to it
  * </ul>
  */
 final class InferenceMetrics {
   private static final int HISTORY = 1_000;
 
+  private final MetricGroup group;
+  private final Map<String, OfModel> models = new HashMap<>();
+  private final Counter windowsIn;
   private final Counter windowsInferred;
   private final Counter windowsBypassed;
   private final Counter batches;
@@ -26,7 +36,8 @@ final class InferenceMetrics {
   private final Histogram inferenceMicros;
 
   InferenceMetrics(MetricGroup operator) {
-    MetricGroup group = operator.addGroup("physiowave");
+    group = operator.addGroup("physiowave");
+    windowsIn = group.counter("windowsIn");
     windowsInferred = group.counter("windowsInferred");
     windowsBypassed = group.counter("windowsBypassed");
     batches = group.counter("batches");
@@ -37,10 +48,42 @@ final class InferenceMetrics {
         group.histogram("inferenceMicros", new DescriptiveStatisticsHistogram(HISTORY));
   }
 
-  void completed(int count, int asked, long waitedNanos, long ranNanos) {
+  /** What is known of one model; it stays registered when the model goes, and may come again. */
+  private static final class OfModel {
+    private final Counter windows;
+    private volatile boolean loaded;
+
+    OfModel(MetricGroup group, ServedModel model) {
+      MetricGroup own =
+          group
+              .addGroup("model", model.card().name())
+              .addGroup("version", model.card().version())
+              .addGroup("sha256", model.sha256());
+      own.gauge("modelInfo", (Gauge<Integer>) () -> loaded ? 1 : 0);
+      windows = own.counter("modelWindows");
+    }
+  }
+
+  /** A model is loaded. */
+  void opened(ServedModel model) {
+    models.computeIfAbsent(model.sha256(), sha256 -> new OfModel(group, model)).loaded = true;
+  }
+
+  /** A model is let go. */
+  void closed(ServedModel model) {
+    models.get(model.sha256()).loaded = false;
+  }
+
+  /** A window came. */
+  void arrived() {
+    windowsIn.inc();
+  }
+
+  void completed(ServedModel model, int count, int asked, long waitedNanos, long ranNanos) {
     windowsInferred.inc(asked);
     windowsBypassed.inc((long) count - asked);
     if (asked > 0) {
+      models.get(model.sha256()).windows.inc(asked);
       batches.inc();
       batchSize.update(asked);
       batchWaitMicros.update(waitedNanos / 1_000);

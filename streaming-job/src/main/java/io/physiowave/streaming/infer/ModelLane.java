@@ -32,6 +32,11 @@ final class ModelLane implements AutoCloseable {
     return new ModelLane(served, ModelRunner.open(served, options), options.maximumBatch());
   }
 
+  /** The model. */
+  ServedModel served() {
+    return served;
+  }
+
   /** The batch that gathers. */
   WindowBatch gathering() {
     return gathering;
@@ -73,7 +78,8 @@ final class ModelLane implements AutoCloseable {
 
     /** Hands out the answers in the order of the windows and makes way for the next batch. */
     void complete(long nowMicros, InferenceMetrics metrics, Consumer<InferredWindow> out) {
-      metrics.completed(batch.count(), batch.asked(), startedNanos - batch.openedNanos(), ranNanos);
+      metrics.completed(
+          served, batch.count(), batch.asked(), startedNanos - batch.openedNanos(), ranNanos);
       int classes = runner.classes();
       for (int i = 0; i < batch.count(); i++) {
         SignalWindow window = batch.window(i);

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
  * @param stabilise what replaces the cards' decisions
  * @param checkpoint how state is saved
  * @param run where and how wide the job runs
+ * @param observe how the job is seen from outside
  */
 public record JobOptions(
     KafkaOptions kafka,
@@ -34,7 +35,8 @@ public record JobOptions(
     InferenceOptions inference,
     StabiliseOptions stabilise,
     CheckpointOptions checkpoint,
-    RunOptions run) {
+    RunOptions run,
+    ObserveOptions observe) {
 
   public JobOptions {
     Problems problems = new Problems();
@@ -157,11 +159,14 @@ public record JobOptions(
                     values.get(JobSettings.MAXIMUM_PARALLELISM),
                     values.get(JobSettings.BUFFER_TIMEOUT),
                     values.get(JobSettings.LOCAL)));
+    ObserveOptions observe =
+        collect(problems, () -> new ObserveOptions(values.get(JobSettings.PROMETHEUS_PORT)));
     if (kafka != null && checkpoint != null) {
       requireLongTransactions(kafka, checkpoint, problems);
     }
     problems.throwIfAny();
-    return new JobOptions(kafka, models, decode, assemble, inference, stabilise, checkpoint, run);
+    return new JobOptions(
+        kafka, models, decode, assemble, inference, stabilise, checkpoint, run, observe);
   }
 
   private static <T> T collect(Problems problems, Supplier<T> concern) {

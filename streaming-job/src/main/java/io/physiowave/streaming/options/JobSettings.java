@@ -252,6 +252,15 @@ final class JobSettings {
           "false",
           "Whether to run in this process instead of on the cluster that started it.");
 
+  static final Setting<Optional<Integer>> PROMETHEUS_PORT =
+      new Setting<>(
+          "observe.prometheus-port",
+          "--prometheus-port",
+          SettingType.optional(SettingType.INTEGER),
+          "",
+          "Port on which a job in this process shows its metrics to Prometheus; on a cluster, Flink's"
+              + " configuration says so.");
+
   /** All settings in the order in which help lists them. */
   static final List<Setting<?>> ALL =
       List.of(
@@ -287,7 +296,8 @@ final class JobSettings {
           PARALLELISM,
           MAXIMUM_PARALLELISM,
           BUFFER_TIMEOUT,
-          LOCAL);
+          LOCAL,
+          PROMETHEUS_PORT);
 
   private JobSettings() {}
 }

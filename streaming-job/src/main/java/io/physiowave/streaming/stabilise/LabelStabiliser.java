@@ -77,13 +77,13 @@ public final class LabelStabiliser
     Verdict verdict =
         window.isAnswered()
             ? Verdict.of(window.probabilities(), judge.labels(), judge.minimumProbability())
-            : Verdict.unclassifiable(window.quality().reason());
+            : Verdict.unclassifiable(Unclassifiable.BAD_SIGNAL, window.quality().reason());
     int label = verdict.label();
     if (!window.isBeat() && judge.votes() > 1) {
       label = vote(window, judge, verdict);
     }
     LabelEvent event = event(window, judge, label, verdict.reason());
-    metrics.count(event);
+    metrics.count(event, verdict.cause());
     out.collect(event);
   }
 

@@ -7,9 +7,10 @@ import java.util.Locale;
  * What one window alone says.
  *
  * @param label position of the label in the card's order, or {@link #NONE}
- * @param reason why there is no label; empty otherwise
+ * @param cause why there is no label, for machines; null when there is one
+ * @param reason why there is no label, for people; empty otherwise
  */
-record Verdict(int label, String reason) {
+record Verdict(int label, Unclassifiable cause, String reason) {
   /** Marks a window without a label. */
   static final int NONE = -1;
 
@@ -24,7 +25,7 @@ record Verdict(int label, String reason) {
     int best = 0;
     for (int i = 0; i < probabilities.length; i++) {
       if (Float.isNaN(probabilities[i])) {
-        return unclassifiable("the model's answer is not a number");
+        return unclassifiable(Unclassifiable.NOT_A_NUMBER, "the model's answer is not a number");
       }
       if (probabilities[i] > probabilities[best]) {
         best = i;
@@ -32,6 +33,7 @@ record Verdict(int label, String reason) {
     }
     if (probabilities[best] < minimumProbability) {
       return unclassifiable(
+          Unclassifiable.LOW_PROBABILITY,
           String.format(
               Locale.ROOT,
               "probability %.2f of %s is below %.2f",
@@ -39,11 +41,11 @@ record Verdict(int label, String reason) {
               labels.get(best),
               minimumProbability));
     }
-    return new Verdict(best, "");
+    return new Verdict(best, null, "");
   }
 
-  static Verdict unclassifiable(String reason) {
-    return new Verdict(NONE, reason);
+  static Verdict unclassifiable(Unclassifiable cause, String reason) {
+    return new Verdict(NONE, cause, reason);
   }
 
   boolean hasLabel() {

@@ -23,6 +23,7 @@ set "first="
 if "%command%"=="demo" set "module=quickstart" & set "main=io.physiowave.quickstart.command.DemoCommand" & set "jvm=-Xmx2g -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dphysiowave.terminal=true"
 if "%command%"=="job" set "module=streaming-job" & set "main=io.physiowave.streaming.command.JobCommand"
 if "%command%"=="models" set "module=streaming-job" & set "main=io.physiowave.streaming.command.ModelsCommand"
+if "%command%"=="doctor" set "module=streaming-job" & set "main=io.physiowave.streaming.command.DoctorCommand"
 if "%command%"=="replay" set "module=connectors" & set "main=io.physiowave.connectors.command.ReplayCommand"
 if "%command%"=="simulate" set "module=connectors" & set "main=io.physiowave.connectors.command.SimulateCommand"
 if "%command%"=="score" set "module=connectors" & set "main=io.physiowave.connectors.command.ScoreCommand"
@@ -63,8 +64,12 @@ if %release% LSS 17 (
 )
 
 set "state=%home%\target\launcher"
-set "arguments=%state%\%module%.args"
-set "stamp=%state%\%module%.stamp"
+set "built=%module%"
+set "profiles="
+rem Another profile is another class path, though of the same jars.
+if defined PHYSIOWAVE_PROFILES set "built=%module%-%PHYSIOWAVE_PROFILES%" & set "profiles=-P%PHYSIOWAVE_PROFILES%"
+set "arguments=%state%\%built%.args"
+set "stamp=%state%\%built%.stamp"
 call :up_to_date
 if errorlevel 1 (
   call :build
@@ -119,7 +124,7 @@ rem Dated before the build, so that what is edited during it counts as newer.
 type nul >"%stamp%.new"
 set "log=%state%\%module%.log"
 pushd "%home%"
-call mvnw.cmd -B -q -ntp -pl %module% -am -Dmaven.test.skip -Dspotless.check.skip -Djacoco.skip -Denforcer.skip package dependency:build-classpath "-Dmdep.outputFile=target/launcher/classpath" -DincludeScope=runtime >"%log%" 2>&1
+call mvnw.cmd -B -q -ntp %profiles% -pl %module% -am -Dmaven.test.skip -Dspotless.check.skip -Djacoco.skip -Denforcer.skip package dependency:build-classpath "-Dmdep.outputFile=target/launcher/classpath" -DincludeScope=runtime >"%log%" 2>&1
 set "failed=%errorlevel%"
 popd
 if not "%failed%"=="0" (
@@ -145,6 +150,7 @@ echo   simulate           play a simulated patient or arm into Kafka as frames
 echo   score              compare labels with reference annotations
 echo   dashboard          the live web page over a Kafka cluster
 echo   bench MEASUREMENT  measure the job: stream, latency; 'bench --help' lists them
+echo   doctor             what this machine can do, and what to do about what it cannot
 echo.
 echo Models
 echo   prepare            recordings to the HDF5 layout that training reads
@@ -168,4 +174,5 @@ echo.
 echo Environment
 echo   JAVA_HOME             the JDK to use, 17 or later; otherwise java on the PATH
 echo   PHYSIOWAVE_JAVA_OPTS  further options for the Java machine, split at spaces
+echo   PHYSIOWAVE_PROFILES   Maven profiles to build with: gpu for NVIDIA devices (docs/gpu.md)
 exit /b 0

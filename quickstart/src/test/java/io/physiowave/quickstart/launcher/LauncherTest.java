@@ -33,6 +33,7 @@ class LauncherTest {
   @TempDir private Path directory;
   private Path home;
   private Path jdk;
+  private String profiles = "";
 
   private record Result(int exitCode, String out, String err) {}
 
@@ -113,6 +114,7 @@ class LauncherTest {
     builder.environment().put("JAVA_HOME", jdk.toString());
     builder.environment().put("JAVA_EXIT", javaExit);
     builder.environment().remove("PHYSIOWAVE_JAVA_OPTS");
+    builder.environment().put("PHYSIOWAVE_PROFILES", profiles);
     Process process = builder.start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
@@ -195,6 +197,7 @@ class LauncherTest {
     @CsvSource({
       "demo, quickstart",
       "job, streaming-job",
+      "doctor, streaming-job",
       "score, connectors",
       "replay, connectors",
       "simulate, connectors",
@@ -239,6 +242,18 @@ class LauncherTest {
       launch("demo");
 
       assertThat(builds()).hasSize(expected);
+    }
+
+    @Test
+    void buildsOnceMoreForAnotherProfile() throws Exception {
+      launch("doctor");
+      profiles = "gpu";
+      launch("doctor");
+      launch("doctor");
+
+      assertThat(builds()).hasSize(2);
+      assertThat(builds().get(0)).doesNotContain("-P");
+      assertThat(builds().get(1)).contains(" -Pgpu ");
     }
 
     @Test

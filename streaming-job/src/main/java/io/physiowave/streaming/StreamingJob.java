@@ -59,7 +59,7 @@ public final class StreamingJob {
 
     DataStream<TopicRecord> records =
         env.fromSource(
-                KafkaEnds.frames(options.kafka()),
+                KafkaEnds.frames(options.kafka(), options.observe().traces()),
                 WatermarkStrategy.noWatermarks(),
                 "read " + options.kafka().framesTopic(),
                 TopicRecord.TYPE)
@@ -67,7 +67,8 @@ public final class StreamingJob {
 
     SingleOutputStreamOperator<ArrivedFrame> frames =
         records
-            .process(new DecodeFrames(options.decode()), ArrivedFrame.TYPE)
+            .process(
+                new DecodeFrames(options.decode(), options.observe().traces()), ArrivedFrame.TYPE)
             .name("decode")
             .uid("decode");
 
@@ -76,7 +77,8 @@ public final class StreamingJob {
             .keyBy(ArrivedFrame::streamId, Types.STRING)
             .connect(modelChanges(env, options, frames).broadcast(WindowAssembler.CHANGED_MODELS))
             .process(
-                new WindowAssembler(models, options.assemble(), options.inference()),
+                new WindowAssembler(
+                    models, options.assemble(), options.inference(), options.observe().traces()),
                 AssignedWindow.TYPE)
             .name("assemble")
             .uid("assemble");

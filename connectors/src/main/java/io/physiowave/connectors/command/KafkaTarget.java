@@ -4,6 +4,7 @@ import io.physiowave.connectors.kafka.SignalTopic;
 import io.physiowave.connectors.kafka.TopicCreation;
 import io.physiowave.connectors.replay.KafkaFrameSink;
 import io.physiowave.connectors.replay.ReplayOptions;
+import io.physiowave.connectors.trace.SendTraces;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,6 +63,15 @@ final class KafkaTarget {
       defaultValue = "1")
   private int replication;
 
+  @Option(
+      names = "--trace-share",
+      paramLabel = "X",
+      description =
+          "Share of the frames, 0 to 1, that are traced to an OpenTelemetry collector (OTEL_...),"
+              + " and through the job if it traces (default: ${DEFAULT-VALUE}).",
+      defaultValue = "${env:PHYSIOWAVE_TRACE_SHARE:-0}")
+  private double traceShare;
+
   /** What was asked for, completed from the recording. */
   ReplayOptions replay(String recordingName, List<String> channels, OptionalLong maximumSamples) {
     return new ReplayOptions(
@@ -75,8 +85,9 @@ final class KafkaTarget {
 
   /** Connects, after creating the topic where it is missing. */
   KafkaFrameSink connect() {
+    SendTraces traces = SendTraces.of(traceShare);
     TopicCreation.create(bootstrapServers, List.of(SignalTopic.FRAMES), partitions, replication);
-    return KafkaFrameSink.connect(bootstrapServers);
+    return KafkaFrameSink.connect(bootstrapServers, traces);
   }
 
   String bootstrapServers() {

@@ -1,8 +1,12 @@
 package io.physiowave.connectors.replay;
 
+import io.opentelemetry.api.trace.Span;
 import io.physiowave.connectors.kafka.FrameProducerSettings;
 import io.physiowave.connectors.kafka.SignalTopic;
+import io.physiowave.connectors.trace.SendTraces;
+import io.physiowave.connectors.trace.Traceparent;
 import io.physiowave.core.frame.SignalFrame;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +26,7 @@ public final class KafkaFrameSink implements FrameSink {
   private final Producer<String, SignalFrame> producer;
   private final String topic;
   private final int maximumInFlight;
+  private final SendTraces traces;
   private final Semaphore permits;
   private final AtomicLong delivered = new AtomicLong();
   private final AtomicReference<Exception> failure = new AtomicReference<>();
@@ -33,6 +38,20 @@ public final class KafkaFrameSink implements FrameSink {
    * @param maximumInFlight frames on their way at once before {@link #accept} blocks, 1 or more
    */
   public KafkaFrameSink(Producer<String, SignalFrame> producer, String topic, int maximumInFlight) {
+    this(producer, topic, maximumInFlight, SendTraces.off());
+  }
+
+  /**
+   * The same with traces of a share of the frames, whose records then have the header {@value
+   * Traceparent#HEADER}.
+   *
+   * @param traces closed with this sink
+   */
+  public KafkaFrameSink(
+      Producer<String, SignalFrame> producer,
+      String topic,
+      int maximumInFlight,
+      SendTraces traces) {
     if (maximumInFlight < 1) {
       throw new IllegalArgumentException(
           "maximum in flight is " + maximumInFlight + "; expected 1 or more");
@@ -40,6 +59,7 @@ public final class KafkaFrameSink implements FrameSink {
     this.producer = producer;
     this.topic = topic;
     this.maximumInFlight = maximumInFlight;
+    this.traces = traces;
     this.permits = new Semaphore(maximumInFlight);
   }
 
@@ -49,10 +69,16 @@ public final class KafkaFrameSink implements FrameSink {
    * @param bootstrapServers host:port, separated by commas
    */
   public static KafkaFrameSink connect(String bootstrapServers) {
+    return connect(bootstrapServers, SendTraces.off());
+  }
+
+  /** The same with traces of a share of the frames. */
+  public static KafkaFrameSink connect(String bootstrapServers, SendTraces traces) {
     return new KafkaFrameSink(
         FrameProducerSettings.open(bootstrapServers),
         SignalTopic.FRAMES.topicName(),
-        DEFAULT_MAXIMUM_IN_FLIGHT);
+        DEFAULT_MAXIMUM_IN_FLIGHT,
+        traces);
   }
 
   @Override
@@ -62,10 +88,12 @@ public final class KafkaFrameSink implements FrameSink {
     throwIfFailed();
     permits.acquire();
     boolean handedOver = false;
+    Span span = traces.begin(frame, topic);
     try {
       producer.send(
-          new ProducerRecord<>(topic, frame.streamId(), frame),
+          record(frame, span),
           (metadata, problem) -> {
+            SendTraces.end(span, problem);
             if (problem == null) {
               delivered.incrementAndGet();
             } else {
@@ -82,6 +110,16 @@ public final class KafkaFrameSink implements FrameSink {
         permits.release();
       }
     }
+  }
+
+  private ProducerRecord<String, SignalFrame> record(SignalFrame frame, Span span) {
+    ProducerRecord<String, SignalFrame> record =
+        new ProducerRecord<>(topic, frame.streamId(), frame);
+    String traceparent = Traceparent.of(span);
+    if (!traceparent.isEmpty()) {
+      record.headers().add(Traceparent.HEADER, traceparent.getBytes(StandardCharsets.US_ASCII));
+    }
+    return record;
   }
 
   /** Frames that the broker has acknowledged. */
@@ -103,6 +141,7 @@ public final class KafkaFrameSink implements FrameSink {
   @Override
   public void close() {
     producer.close(CLOSE_PATIENCE);
+    traces.close();
   }
 
   private void throwIfFailed() {

@@ -89,7 +89,8 @@ public final class LabelEventCodec {
                     .setLastSampleArrivalMicros(event.timing().lastSampleArrivalMicros())
                     .setAssembledMicros(event.timing().assembledMicros())
                     .setInferredMicros(event.timing().inferredMicros())
-                    .setEmittedMicros(event.timing().emittedMicros()));
+                    .setEmittedMicros(event.timing().emittedMicros())
+                    .setTraceparent(event.timing().traceparent()));
     if (event.beatSample().isPresent()) {
       long beat = event.beatSample().getAsLong();
       builder.setBeatSample(beat);
@@ -137,6 +138,7 @@ public final class LabelEventCodec {
             message.getTiming().getLastSampleArrivalMicros(),
             message.getTiming().getAssembledMicros(),
             message.getTiming().getInferredMicros(),
-            message.getTiming().getEmittedMicros()));
+            message.getTiming().getEmittedMicros(),
+            message.getTiming().getTraceparent()));
   }
 }

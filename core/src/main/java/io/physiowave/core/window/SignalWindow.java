@@ -22,6 +22,8 @@ import java.util.Objects;
  * @param quality verdict on the signal
  * @param arrivalMicros Kafka's append time of the frame that completed the window
  * @param assembledMicros when the window was cut
+ * @param traceparent W3C trace context of the frame that completed the window; empty when it is not
+ *     traced
  */
 public record SignalWindow(
     String streamId,
@@ -36,7 +38,8 @@ public record SignalWindow(
     float[] input,
     SignalQuality quality,
     long arrivalMicros,
-    long assembledMicros) {
+    long assembledMicros,
+    String traceparent) {
 
   /** Marks a window that is not about a beat. */
   public static final long NO_BEAT = -1;
@@ -47,10 +50,43 @@ public record SignalWindow(
     Objects.requireNonNull(modality, "modality");
     Objects.requireNonNull(input, "input");
     Objects.requireNonNull(quality, "quality");
+    Objects.requireNonNull(traceparent, "traceparent");
     if (endSample <= startSample) {
       throw new IllegalArgumentException(
           "window [" + startSample + ", " + endSample + ") of " + streamId + " is empty");
     }
+  }
+
+  /** A window that is not traced. */
+  public SignalWindow(
+      String streamId,
+      String sessionId,
+      Modality modality,
+      double sampleRateHz,
+      long startSample,
+      long endSample,
+      long startMicros,
+      long endMicros,
+      long beatSample,
+      float[] input,
+      SignalQuality quality,
+      long arrivalMicros,
+      long assembledMicros) {
+    this(
+        streamId,
+        sessionId,
+        modality,
+        sampleRateHz,
+        startSample,
+        endSample,
+        startMicros,
+        endMicros,
+        beatSample,
+        input,
+        quality,
+        arrivalMicros,
+        assembledMicros,
+        "");
   }
 
   /** Whether the window is about one beat. */

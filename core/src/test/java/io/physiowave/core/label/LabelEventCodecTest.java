@@ -42,7 +42,7 @@ class LabelEventCodecTest {
         declined ? Map.of() : probabilities,
         declined ? new SignalQuality(QualityLevel.BAD, "lead off 100 %") : SignalQuality.GOOD,
         declined ? "lead off 100 %" : "",
-        new LabelTiming(5, 6, 7, 8));
+        new LabelTiming(5, 6, 7, 8, "00-trace-span-01"));
   }
 
   @Property(tries = 200)

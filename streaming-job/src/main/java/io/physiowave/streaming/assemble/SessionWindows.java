@@ -1,5 +1,6 @@
 package io.physiowave.streaming.assemble;
 
+import io.physiowave.connectors.trace.Traceparent;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.core.window.CutWindow;
 import io.physiowave.core.window.SignalWindow;
@@ -34,6 +35,10 @@ final class SessionWindows {
   private long anchorSample;
   private long anchorMicros;
   private long arrivalMillis;
+
+  /** Trace of the frame in hand; a frame's trace goes to the windows that it completes. */
+  private String traceparent = Traceparent.NONE;
+
   private String savedPlan;
   private byte[] saved;
   private WindowPlan plan;
@@ -59,8 +64,10 @@ final class SessionWindows {
     int from = (int) (nextSample - frame.firstSampleIndex());
     StreamWindower cutter = windower(fit.plan().get());
     nextSample = frame.endSampleIndex();
+    traceparent = arrived.record().traceparent();
     cutter.append(
         frame.samples(), from, frame.sampleCount(), frame.leadOff(), cut -> emit(cut, fit, out));
+    traceparent = Traceparent.NONE;
   }
 
   /** Gives up the samples before the given one. */
@@ -130,7 +137,8 @@ final class SessionWindows {
             cut.input(),
             cut.quality(),
             arrivalMillis * 1000,
-            out.nowMicros());
+            out.nowMicros(),
+            traceparent);
     out.window(new AssignedWindow(window, fit.model().get()));
   }
 

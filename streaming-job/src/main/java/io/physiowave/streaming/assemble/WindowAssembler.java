@@ -1,5 +1,6 @@
 package io.physiowave.streaming.assemble;
 
+import io.opentelemetry.api.trace.Span;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.streaming.decode.ArrivedFrame;
 import io.physiowave.streaming.decode.RejectedFrame;
@@ -11,6 +12,7 @@ import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.model.ServedModelSerializer;
 import io.physiowave.streaming.options.AssembleOptions;
 import io.physiowave.streaming.options.InferenceOptions;
+import io.physiowave.streaming.trace.StationTraces;
 import io.physiowave.streaming.types.TopicRecord;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -42,27 +44,38 @@ public final class WindowAssembler
   private final ModelCatalogue models;
   private final AssembleOptions options;
   private final InferenceOptions inference;
+  private final boolean traced;
 
+  private transient StationTraces traces;
   private transient ServingModels serving;
   private transient AssemblyMetrics metrics;
   private transient RejectionCounters rejections;
   private transient ValueState<AssemblyState> states;
+
+  /** The station, without traces. */
+  public WindowAssembler(
+      ModelCatalogue models, AssembleOptions options, InferenceOptions inference) {
+    this(models, options, inference, false);
+  }
 
   /**
    * The station.
    *
    * @param models what serves until the models topic says otherwise
    * @param inference how models are loaded
+   * @param traced whether spans are recorded, here and at the stations behind
    */
   public WindowAssembler(
-      ModelCatalogue models, AssembleOptions options, InferenceOptions inference) {
+      ModelCatalogue models, AssembleOptions options, InferenceOptions inference, boolean traced) {
     this.models = models;
     this.options = options;
     this.inference = inference;
+    this.traced = traced;
   }
 
   @Override
   public void open(OpenContext context) {
+    traces = StationTraces.open(traced);
     metrics = new AssemblyMetrics(getRuntimeContext().getMetricGroup());
     rejections = new RejectionCounters(getRuntimeContext().getMetricGroup());
     states =
@@ -73,6 +86,21 @@ public final class WindowAssembler
   @Override
   public void processElement(
       ArrivedFrame frame, ReadOnlyContext context, Collector<AssignedWindow> out) throws Exception {
+    if (!frame.record().isTraced()) {
+      assemble(frame, context, out);
+      return;
+    }
+    String came = frame.record().traceparent();
+    Span span = StationTraces.begin("assemble", came);
+    try {
+      assemble(frame.at(StationTraces.placeOf(span, came)), context, out);
+    } finally {
+      span.end();
+    }
+  }
+
+  private void assemble(ArrivedFrame frame, ReadOnlyContext context, Collector<AssignedWindow> out)
+      throws Exception {
     AssemblyState state = states.value();
     if (state == null) {
       state = new AssemblyState();
@@ -121,6 +149,9 @@ public final class WindowAssembler
   public void close() {
     if (serving != null) {
       serving.close();
+    }
+    if (traces != null) {
+      traces.close();
     }
   }
 

@@ -8,6 +8,7 @@ import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.InvalidOptionsException;
 import io.physiowave.streaming.options.JobOptions;
 import io.physiowave.streaming.options.SettingHelp;
+import io.physiowave.streaming.trace.StationTraces;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +89,8 @@ public final class JobCommand implements Callable<Integer> {
     if (check) {
       return CommandRunner.SUCCESS;
     }
+    // A variable that OpenTelemetry cannot use is better known before the job runs.
+    StationTraces.open(options.observe().traces()).close();
     KafkaReach.check(options.kafka(), KAFKA_PATIENCE);
     StreamExecutionEnvironment env = JobEnvironment.of(options);
     if (options.observe().prometheusPort().isPresent()

@@ -16,6 +16,11 @@ public record ArrivedFrame(SignalFrame frame, TopicRecord record) {
   public static final TypeInformation<ArrivedFrame> TYPE =
       new RecordType<>(ArrivedFrame.class, ArrivedFrameSerializer.INSTANCE);
 
+  /** The same frame at another place of its trace. */
+  public ArrivedFrame at(String place) {
+    return new ArrivedFrame(frame, record.at(place));
+  }
+
   /** The stream, by which the job is keyed from here on. */
   public String streamId() {
     return frame.streamId();

@@ -4,6 +4,7 @@ import io.physiowave.core.frame.InvalidFrameException;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.core.frame.SignalFrameCodec;
 import io.physiowave.streaming.options.DecodeOptions;
+import io.physiowave.streaming.trace.StationTraces;
 import io.physiowave.streaming.types.TopicRecord;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
@@ -27,18 +28,32 @@ public final class DecodeFrames extends ProcessFunction<TopicRecord, ArrivedFram
   private static final long serialVersionUID = 1L;
 
   private final DecodeOptions options;
+  private final boolean traced;
 
+  private transient StationTraces traces;
   private transient Counter framesIn;
   private transient Counter framesOut;
   private transient Counter samplesIn;
   private transient RejectionCounters rejections;
 
+  /** The station, without traces. */
   public DecodeFrames(DecodeOptions options) {
+    this(options, false);
+  }
+
+  /**
+   * The station.
+   *
+   * @param traced whether spans are recorded
+   */
+  public DecodeFrames(DecodeOptions options, boolean traced) {
     this.options = options;
+    this.traced = traced;
   }
 
   @Override
   public void open(OpenContext context) {
+    traces = StationTraces.open(traced);
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
     rejections = new RejectionCounters(metrics);
     framesIn = metrics.addGroup("physiowave").counter("framesIn");
@@ -49,6 +64,7 @@ public final class DecodeFrames extends ProcessFunction<TopicRecord, ArrivedFram
   @Override
   public void processElement(TopicRecord record, Context context, Collector<ArrivedFrame> out) {
     framesIn.inc();
+    long startMicros = record.isTraced() ? StationTraces.nowMicros() : 0;
     if (record.value() == null) {
       reject(record, RejectionReason.INVALID, "the record has no value", context);
       return;
@@ -86,11 +102,27 @@ public final class DecodeFrames extends ProcessFunction<TopicRecord, ArrivedFram
     }
     framesOut.inc();
     samplesIn.inc(frame.sampleCount());
-    out.collect(new ArrivedFrame(frame, record));
+    out.collect(new ArrivedFrame(frame, record.isTraced() ? traced(record, startMicros) : record));
+  }
+
+  /** Two spans: from the broker's clock to here, and decoding itself. */
+  private static TopicRecord traced(TopicRecord record, long startMicros) {
+    String arrived =
+        StationTraces.record(
+            "kafka", record.traceparent(), record.arrivalMillis() * 1000, startMicros);
+    return record.at(
+        StationTraces.record("decode", arrived, startMicros, StationTraces.nowMicros()));
   }
 
   private void reject(TopicRecord record, RejectionReason reason, String message, Context context) {
     rejections.count(reason);
     context.output(RejectedFrame.TAG, new RejectedFrame(record, reason, message));
+  }
+
+  @Override
+  public void close() {
+    if (traces != null) {
+      traces.close();
+    }
   }
 }

@@ -22,8 +22,12 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public final class KafkaEnds {
   private KafkaEnds() {}
 
-  /** Reads frames; a job that restores a checkpoint goes on where that stopped. */
-  public static KafkaSource<TopicRecord> frames(KafkaOptions kafka) {
+  /**
+   * Reads frames; a job that restores a checkpoint goes on where that stopped.
+   *
+   * @param traces whether traces are looked for
+   */
+  public static KafkaSource<TopicRecord> frames(KafkaOptions kafka, boolean traces) {
     Properties properties = new Properties();
     // New partitions are found while the job runs.
     properties.setProperty("partition.discovery.interval.ms", "30000");
@@ -34,7 +38,7 @@ public final class KafkaEnds {
         .setTopics(kafka.framesTopic())
         .setGroupId(kafka.groupId())
         .setStartingOffsets(offsets(kafka.start()))
-        .setDeserializer(new TopicRecordDeserialization())
+        .setDeserializer(new TopicRecordDeserialization(traces))
         .setProperties(properties)
         .build();
   }
@@ -58,7 +62,7 @@ public final class KafkaEnds {
         .setTopics(topic)
         .setGroupId(kafka.groupId() + "-models")
         .setStartingOffsets(OffsetsInitializer.earliest())
-        .setDeserializer(new TopicRecordDeserialization())
+        .setDeserializer(new TopicRecordDeserialization(false))
         .setProperties(properties)
         .build();
   }

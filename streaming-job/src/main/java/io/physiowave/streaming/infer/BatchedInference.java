@@ -5,6 +5,7 @@ import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.InferenceOptions;
+import io.physiowave.streaming.trace.StationTraces;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -171,10 +172,17 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
     call.complete(
         System.currentTimeMillis() * 1000,
         measured,
-        answer -> output.collect(reused.replace(answer)));
+        answer -> output.collect(reused.replace(answer.isTraced() ? traced(answer) : answer)));
     if (isDue(lane)) {
       startUnlessRunning(lane);
     }
+  }
+
+  /** A span from the window's cutting to its answer, so with its wait for a batch. */
+  private static InferredWindow traced(InferredWindow answer) {
+    return answer.at(
+        StationTraces.record(
+            "infer", answer.traceparent(), answer.assembledMicros(), answer.inferredMicros()));
   }
 
   /** Answers everything that came so far. */

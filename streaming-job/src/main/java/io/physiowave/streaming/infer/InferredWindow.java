@@ -26,6 +26,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param model the model that was asked
  * @param probabilities in the card's order, bias applied; empty when the model was not asked, since
  *     the signal is bad
+ * @param traceparent W3C trace context of the frame that completed the window; empty when it is not
+ *     traced
  */
 public record InferredWindow(
     String streamId,
@@ -42,7 +44,8 @@ public record InferredWindow(
     long assembledMicros,
     long inferredMicros,
     ServedModel model,
-    float[] probabilities) {
+    float[] probabilities,
+    String traceparent) {
 
   /** For Flink. */
   public static final TypeInformation<InferredWindow> TYPE =
@@ -66,7 +69,34 @@ public record InferredWindow(
         window.assembledMicros(),
         inferredMicros,
         model,
-        probabilities);
+        probabilities,
+        window.traceparent());
+  }
+
+  /** Whether the window is traced. */
+  public boolean isTraced() {
+    return !traceparent.isEmpty();
+  }
+
+  /** The same at another place of its trace. */
+  public InferredWindow at(String place) {
+    return new InferredWindow(
+        streamId,
+        sessionId,
+        modality,
+        sampleRateHz,
+        startSample,
+        endSample,
+        startMicros,
+        endMicros,
+        beatSample,
+        quality,
+        arrivalMicros,
+        assembledMicros,
+        inferredMicros,
+        model,
+        probabilities,
+        place);
   }
 
   /** Whether the model was asked. */

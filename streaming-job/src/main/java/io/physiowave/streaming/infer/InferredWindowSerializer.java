@@ -37,6 +37,7 @@ public final class InferredWindowSerializer extends RecordSerializer<InferredWin
     out.writeLong(window.inferredMicros());
     ServedModelSerializer.INSTANCE.serialize(window.model(), out);
     BinaryFields.writeFloats(window.probabilities(), out);
+    BinaryFields.writeText(window.traceparent(), out);
   }
 
   @Override
@@ -56,7 +57,8 @@ public final class InferredWindowSerializer extends RecordSerializer<InferredWin
         in.readLong(),
         in.readLong(),
         ServedModelSerializer.INSTANCE.deserialize(in),
-        BinaryFields.readFloats(in));
+        BinaryFields.readFloats(in),
+        BinaryFields.readText(in));
   }
 
   @Override

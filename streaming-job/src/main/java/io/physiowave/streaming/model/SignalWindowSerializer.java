@@ -41,6 +41,7 @@ public final class SignalWindowSerializer extends RecordSerializer<SignalWindow>
     QualityFields.write(window.quality(), out);
     out.writeLong(window.arrivalMicros());
     out.writeLong(window.assembledMicros());
+    BinaryFields.writeText(window.traceparent(), out);
   }
 
   @Override
@@ -58,7 +59,8 @@ public final class SignalWindowSerializer extends RecordSerializer<SignalWindow>
         BinaryFields.readFloats(in),
         QualityFields.read(in),
         in.readLong(),
-        in.readLong());
+        in.readLong(),
+        BinaryFields.readText(in));
   }
 
   @Override

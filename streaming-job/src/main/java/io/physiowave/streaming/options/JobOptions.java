@@ -160,7 +160,11 @@ public record JobOptions(
                     values.get(JobSettings.BUFFER_TIMEOUT),
                     values.get(JobSettings.LOCAL)));
     ObserveOptions observe =
-        collect(problems, () -> new ObserveOptions(values.get(JobSettings.PROMETHEUS_PORT)));
+        collect(
+            problems,
+            () ->
+                new ObserveOptions(
+                    values.get(JobSettings.PROMETHEUS_PORT), values.get(JobSettings.TRACES)));
     if (kafka != null && checkpoint != null) {
       requireLongTransactions(kafka, checkpoint, problems);
     }

@@ -261,6 +261,15 @@ final class JobSettings {
           "Port on which a job in this process shows its metrics to Prometheus; on a cluster, Flink's"
               + " configuration says so.");
 
+  static final Setting<Boolean> TRACES =
+      new Setting<>(
+          "observe.traces",
+          "--traces",
+          SettingType.SWITCH,
+          "false",
+          "Whether frames that a gateway chose to trace are traced on to an OpenTelemetry collector"
+              + " (OTEL_... variables).");
+
   /** All settings in the order in which help lists them. */
   static final List<Setting<?>> ALL =
       List.of(
@@ -297,7 +306,8 @@ final class JobSettings {
           MAXIMUM_PARALLELISM,
           BUFFER_TIMEOUT,
           LOCAL,
-          PROMETHEUS_PORT);
+          PROMETHEUS_PORT,
+          TRACES);
 
   private JobSettings() {}
 }

@@ -7,8 +7,9 @@ import java.util.Optional;
  * How the job is seen from outside.
  *
  * @param prometheusPort port on which a job in its own process shows its metrics, 1 to 65535
+ * @param traces whether frames that a gateway chose to trace are traced on
  */
-public record ObserveOptions(Optional<Integer> prometheusPort) {
+public record ObserveOptions(Optional<Integer> prometheusPort, boolean traces) {
   public ObserveOptions {
     Objects.requireNonNull(prometheusPort, "prometheusPort");
     int port = prometheusPort.orElse(1);

@@ -1,5 +1,6 @@
 package io.physiowave.streaming.stabilise;
 
+import io.opentelemetry.api.trace.Span;
 import io.physiowave.core.card.ModelCard;
 import io.physiowave.core.label.LabelEvent;
 import io.physiowave.core.label.LabelIdentity;
@@ -8,6 +9,7 @@ import io.physiowave.core.label.ModelReference;
 import io.physiowave.streaming.infer.InferredWindow;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.StabiliseOptions;
+import io.physiowave.streaming.trace.StationTraces;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -73,6 +75,19 @@ public final class LabelStabiliser
   @Override
   public void processElement(InferredWindow window, Context context, Collector<LabelEvent> out)
       throws IOException {
+    if (!window.isTraced()) {
+      stabilise(window, out);
+      return;
+    }
+    Span span = StationTraces.begin("stabilise", window.traceparent());
+    try {
+      stabilise(window.at(StationTraces.placeOf(span, window.traceparent())), out);
+    } finally {
+      span.end();
+    }
+  }
+
+  private void stabilise(InferredWindow window, Collector<LabelEvent> out) throws IOException {
     Judge judge = judges.computeIfAbsent(window.model().sha256(), sha256 -> judge(window.model()));
     Verdict verdict =
         window.isAnswered()
@@ -141,6 +156,7 @@ public final class LabelStabiliser
             window.arrivalMicros(),
             window.assembledMicros(),
             window.inferredMicros(),
-            System.currentTimeMillis() * 1000));
+            System.currentTimeMillis() * 1000,
+            window.traceparent()));
   }
 }

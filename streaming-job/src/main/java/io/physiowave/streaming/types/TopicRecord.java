@@ -12,13 +12,29 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param offset its offset within the partition
  * @param arrivalMillis the record's timestamp: when the broker appended it, milliseconds since the
  *     epoch
+ * @param traceparent W3C trace context; empty when the record is not traced
  */
 public record TopicRecord(
-    byte[] key, byte[] value, int partition, long offset, long arrivalMillis) {
+    byte[] key, byte[] value, int partition, long offset, long arrivalMillis, String traceparent) {
 
   /** For Flink. */
   public static final TypeInformation<TopicRecord> TYPE =
       new RecordType<>(TopicRecord.class, TopicRecordSerializer.INSTANCE);
+
+  /** A record that is not traced. */
+  public TopicRecord(byte[] key, byte[] value, int partition, long offset, long arrivalMillis) {
+    this(key, value, partition, offset, arrivalMillis, "");
+  }
+
+  /** Whether the record is traced. */
+  public boolean isTraced() {
+    return !traceparent.isEmpty();
+  }
+
+  /** The same record at another place of its trace. */
+  public TopicRecord at(String place) {
+    return new TopicRecord(key, value, partition, offset, arrivalMillis, place);
+  }
 
   /** The key as text; null without a key. */
   public String keyText() {

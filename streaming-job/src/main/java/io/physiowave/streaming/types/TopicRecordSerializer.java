@@ -6,7 +6,11 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Binary form of a {@link TopicRecord}. */
+/**
+ * Binary form of a {@link TopicRecord}. The form without a trace is that of version 0.1.0, so that
+ * its savepoints are read; a trace is announced by the complement of the partition, which is
+ * negative then, and follows at the end.
+ */
 public final class TopicRecordSerializer extends RecordSerializer<TopicRecord> {
   private static final long serialVersionUID = 1L;
 
@@ -19,19 +23,24 @@ public final class TopicRecordSerializer extends RecordSerializer<TopicRecord> {
   public void serialize(TopicRecord record, DataOutputView out) throws IOException {
     BinaryFields.writeBytes(record.key(), out);
     BinaryFields.writeBytes(record.value(), out);
-    out.writeInt(record.partition());
+    out.writeInt(record.isTraced() ? ~record.partition() : record.partition());
     out.writeLong(record.offset());
     out.writeLong(record.arrivalMillis());
+    if (record.isTraced()) {
+      BinaryFields.writeText(record.traceparent(), out);
+    }
   }
 
   @Override
   public TopicRecord deserialize(DataInputView in) throws IOException {
-    return new TopicRecord(
-        BinaryFields.readBytes(in),
-        BinaryFields.readBytes(in),
-        in.readInt(),
-        in.readLong(),
-        in.readLong());
+    byte[] key = BinaryFields.readBytes(in);
+    byte[] value = BinaryFields.readBytes(in);
+    int partition = in.readInt();
+    long offset = in.readLong();
+    long arrivalMillis = in.readLong();
+    return partition >= 0
+        ? new TopicRecord(key, value, partition, offset, arrivalMillis)
+        : new TopicRecord(key, value, ~partition, offset, arrivalMillis, BinaryFields.readText(in));
   }
 
   @Override

@@ -90,7 +90,8 @@ class LabelStabiliserTest {
             8,
             9,
             model,
-            probabilities);
+            probabilities,
+            "");
     start += 20;
     return window;
   }

@@ -51,6 +51,8 @@ class RecordTypesTest {
   private static final TopicRecord RECORD =
       TestSignals.record(TestSignals.frame("arm", "s", 40, 5, true), 99);
 
+  private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
   private static final ServedModel MODEL =
       new ServedModel("a.onnx", "a".repeat(64), TestModels.emg(Decision.ARG_MAX));
 
@@ -58,6 +60,8 @@ class RecordTypesTest {
     return Stream.of(
         Arguments.of(TopicRecord.TYPE, RECORD),
         Arguments.of(TopicRecord.TYPE, new TopicRecord(null, null, 1, 2, 3)),
+        Arguments.of(TopicRecord.TYPE, new TopicRecord(null, null, 0, 2, 3, TRACE)),
+        Arguments.of(TopicRecord.TYPE, RECORD.at(TRACE)),
         Arguments.of(
             ArrivedFrame.TYPE,
             new ArrivedFrame(TestSignals.frame("arm", "s", 40, 5, true), RECORD)),
@@ -79,7 +83,8 @@ class RecordTypesTest {
                 new float[] {1, -2e30f},
                 USABLE,
                 3,
-                4)),
+                4,
+                TRACE)),
         Arguments.of(ServedModelSerializer.TYPE, MODEL),
         Arguments.of(
             ModelStatus.TYPE, new ModelStatus("m", "1", "c".repeat(64), false, "no such file", 12)),
@@ -106,7 +111,8 @@ class RecordTypesTest {
                 4,
                 5,
                 MODEL,
-                new float[] {0.25f, 0.75f})),
+                new float[] {0.25f, 0.75f},
+                TRACE)),
         Arguments.of(
             LabelEventFlinkSerializer.TYPE,
             new LabelEvent(

@@ -1,0 +1,2 @@
+/** Traces of sampled frames, from gateway to label, in the form of OpenTelemetry. */
+package io.physiowave.connectors.trace;

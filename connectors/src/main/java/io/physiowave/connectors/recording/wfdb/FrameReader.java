@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -51,9 +52,15 @@ final class FrameReader implements Closeable {
         }
         List<WfdbSignal> group = signals.subList(first, end);
         requireReadable(group, headerFile);
-        Path file = headerFile.resolveSibling(group.get(0).fileName());
-        files.add(SignalFile.open(file, group, first, header.frameCount()));
+        if (group.get(0).format() != SignalFormat.NONE) {
+          Path file = headerFile.resolveSibling(group.get(0).fileName());
+          files.add(SignalFile.open(file, group, first, header.frameCount()));
+        }
         first = end;
+      }
+      if (files.isEmpty()) {
+        throw new MalformedRecordingException(
+            headerFile + ": none of its signals has samples; expected at least one signal file");
       }
       return new FrameReader(header, headerFile, verifyChecksums, files);
     } catch (IOException | RuntimeException e) {
@@ -119,6 +126,8 @@ final class FrameReader implements Closeable {
   }
 
   private boolean readFrame(float[] physical) throws IOException {
+    // Signals without samples stay so; those that have some are overwritten.
+    Arrays.fill(physical, Float.NaN);
     int complete = 0;
     for (SignalFile file : files) {
       complete += file.readFrame(physical) ? 1 : 0;

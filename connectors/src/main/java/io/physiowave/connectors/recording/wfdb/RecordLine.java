@@ -2,7 +2,6 @@ package io.physiowave.connectors.recording.wfdb;
 
 import io.physiowave.connectors.recording.MalformedRecordingException;
 import io.physiowave.connectors.recording.RecordingException;
-import io.physiowave.connectors.recording.UnsupportedRecordingException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -18,6 +17,7 @@ import java.util.regex.Pattern;
  * The first line of a header.
  *
  * @param name record name
+ * @param segmentCount segments that the record is made of; 0 when it has its own signal files
  * @param signalCount signals announced
  * @param frameRateHz frames per second
  * @param counterFrequencyHz counter frequency, Hz
@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
  */
 record RecordLine(
     String name,
+    int segmentCount,
     int signalCount,
     double frameRateHz,
     double counterFrequencyHz,
@@ -53,13 +54,9 @@ record RecordLine(
       throw fields.error(
           "record line '" + text + "' has no number of signals; expected '208 2 360 650000'");
     }
-    if (parts[0].contains("/")) {
-      throw new UnsupportedRecordingException(
-          fields.place()
-              + ": '"
-              + parts[0]
-              + "' is a multi-segment record, which is not read; open its segments one by one");
-    }
+    int slash = parts[0].indexOf('/');
+    int segmentCount =
+        slash < 0 ? 0 : fields.integer("number of segments", parts[0].substring(slash + 1), 1);
     int signalCount = fields.integer("number of signals", parts[1], 0);
     double rate = WfdbHeader.DEFAULT_FRAME_RATE_HZ;
     double counter = rate;
@@ -91,7 +88,8 @@ record RecordLine(
       }
     }
     return new RecordLine(
-        parts[0],
+        slash < 0 ? parts[0] : parts[0].substring(0, slash),
+        segmentCount,
         signalCount,
         rate,
         counter,

@@ -17,6 +17,7 @@ interface SampleDecoder {
    */
   static SampleDecoder of(SignalFormat format, ByteSource bytes, long[] initialValues) {
     return switch (format) {
+      case NONE -> () -> END;
       case DIFFERENCE_8 -> new DifferenceDecoder(bytes, initialValues);
       case INT_16 -> () -> signed(bytes.nextLittleEndian(2), 16);
       case INT_24 -> () -> signed(bytes.nextLittleEndian(3), 24);

@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 
 /** How a WFDB signal file packs its samples; see signal(5) of the WFDB manual. */
 public enum SignalFormat {
+  /** No samples at all: a signal that a record names and does not have. */
+  NONE(0, 16, true),
   /** First differences, 8 bits. */
   DIFFERENCE_8(8, 8, false),
   /** 16-bit two's complement, little endian. */
@@ -70,6 +72,7 @@ public enum SignalFormat {
   /** Bytes that a run of samples takes. */
   public long bytes(long samples) {
     return switch (this) {
+      case NONE -> 0;
       case DIFFERENCE_8, OFFSET_8 -> samples;
       case INT_16, INT_16_BIG_ENDIAN, OFFSET_16 -> 2 * samples;
       case INT_24 -> 3 * samples;
@@ -88,6 +91,7 @@ public enum SignalFormat {
   /** The known codes for an error message: {@code 8, 16, 24, ...}. */
   public static String knownCodes() {
     return Arrays.stream(values())
+        .filter(format -> format != NONE)
         .map(format -> String.valueOf(format.code))
         .collect(Collectors.joining(", "));
   }

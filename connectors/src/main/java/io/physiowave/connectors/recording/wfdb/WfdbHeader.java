@@ -18,7 +18,9 @@ import java.util.OptionalLong;
  * @param frameCount frames; empty when the header does not say
  * @param baseTime time of day of the first sample, zone unknown
  * @param baseDate date of the first sample
- * @param signals the signals in order
+ * @param signals the signals in order; none when the record is made of segments
+ * @param segments the records that this one is made of, one after the other; none when it has its
+ *     own signal files
  * @param comments the comment lines after the signals, without their {@code #}
  */
 public record WfdbHeader(
@@ -30,6 +32,7 @@ public record WfdbHeader(
     Optional<LocalTime> baseTime,
     Optional<LocalDate> baseDate,
     List<WfdbSignal> signals,
+    List<WfdbSegment> segments,
     List<String> comments) {
 
   /** Frame rate that a header means when it gives none, Hz. */
@@ -37,6 +40,7 @@ public record WfdbHeader(
 
   public WfdbHeader {
     signals = List.copyOf(signals);
+    segments = List.copyOf(segments);
     comments = List.copyOf(comments);
   }
 

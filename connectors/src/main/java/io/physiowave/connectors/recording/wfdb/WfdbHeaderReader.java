@@ -40,6 +40,7 @@ public final class WfdbHeaderReader {
   static WfdbHeader parse(String text, String file) throws RecordingException {
     RecordLine record = null;
     List<WfdbSignal> signals = new ArrayList<>();
+    List<WfdbSegment> segments = new ArrayList<>();
     List<String> comments = new ArrayList<>();
     int number = 0;
     for (String raw : text.split("\\R", -1)) {
@@ -53,14 +54,18 @@ public final class WfdbHeaderReader {
       } else if (!line.isEmpty()) {
         if (record == null) {
           record = RecordLine.parse(line, fields);
-        } else if (signals.size() < record.signalCount()) {
+        } else if (segments.size() < record.segmentCount()) {
+          segments.add(WfdbSegment.parse(line, fields));
+        } else if (record.segmentCount() == 0 && signals.size() < record.signalCount()) {
           signals.add(SignalLine.parse(line, fields));
         } else {
           throw fields.error(
               "'"
                   + line
-                  + "' is one signal line too many; the record line announces "
-                  + record.signalCount());
+                  + "' is one "
+                  + kind(record)
+                  + " line too many; the record line announces "
+                  + lines(record));
         }
       }
     }
@@ -68,13 +73,15 @@ public final class WfdbHeaderReader {
       throw new MalformedRecordingException(
           file + ": the header is empty; expected a record line such as '208 2 360 650000'");
     }
-    if (signals.size() < record.signalCount()) {
+    if (signals.size() + segments.size() < lines(record)) {
       throw new MalformedRecordingException(
           file
               + ": holds "
-              + signals.size()
-              + " signal lines; the record line announces "
-              + record.signalCount());
+              + (signals.size() + segments.size())
+              + " "
+              + kind(record)
+              + " lines; the record line announces "
+              + lines(record));
     }
     return new WfdbHeader(
         record.name(),
@@ -85,6 +92,15 @@ public final class WfdbHeaderReader {
         record.baseTime(),
         record.baseDate(),
         signals,
+        segments,
         comments);
+  }
+
+  private static int lines(RecordLine record) {
+    return record.segmentCount() > 0 ? record.segmentCount() : record.signalCount();
+  }
+
+  private static String kind(RecordLine record) {
+    return record.segmentCount() > 0 ? "segment" : "signal";
   }
 }

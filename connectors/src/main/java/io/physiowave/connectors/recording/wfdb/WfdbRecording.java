@@ -43,6 +43,10 @@ final class WfdbRecording implements Recording {
 
   static Recording open(String name, Path headerFile, RecordingOptions options) throws IOException {
     WfdbHeader header = WfdbHeaderReader.read(headerFile);
+    if (!header.segments().isEmpty()) {
+      return new SegmentedRecording(
+          name, headerFile, header, SegmentedRecord.read(headerFile, header), options);
+    }
     if (header.signals().isEmpty()) {
       throw new MalformedRecordingException(
           headerFile + ": announces no signals; expected at least one to read");
@@ -96,11 +100,16 @@ final class WfdbRecording implements Recording {
   /** The annotations of the annotator in the options; empty when the record has no such file. */
   @Override
   public List<RecordingAnnotation> annotations() throws IOException {
+    return annotations(headerFile, options, header.frameRateHz());
+  }
+
+  static List<RecordingAnnotation> annotations(
+      Path headerFile, RecordingOptions options, double frameRateHz) throws IOException {
     Path file = WfdbFiles.annotationFile(headerFile, options.annotator());
     if (!Files.exists(file)) {
       return List.of();
     }
-    return AnnotationReader.read(file).atRate(header.frameRateHz()).stream()
+    return AnnotationReader.read(file).atRate(frameRateHz).stream()
         .map(read -> RecordingAnnotation.at(read.sample(), read.symbol(), read.auxiliary()))
         .toList();
   }

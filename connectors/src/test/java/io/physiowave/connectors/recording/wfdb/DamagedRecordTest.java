@@ -10,7 +10,6 @@ import io.physiowave.connectors.recording.RecordingException;
 import io.physiowave.connectors.recording.RecordingNotFoundException;
 import io.physiowave.connectors.recording.RecordingOptions;
 import io.physiowave.connectors.recording.TruncatedRecordingException;
-import io.physiowave.connectors.recording.UnsupportedRecordingException;
 import io.physiowave.connectors.testing.Recordings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,11 +75,11 @@ class DamagedRecordTest {
     }
 
     @Test
-    void of_many_segments_are_not_supported() throws IOException {
-      record("x/3 2 360 1000\na 500\nb 500\n", new byte[0]);
+    void of_many_segments_need_a_number_of_them() throws IOException {
+      record("x/many 2 360 1000\na 500\nb 500\n", new byte[0]);
       assertThatThrownBy(() -> read(RecordingOptions.DEFAULT))
-          .isInstanceOf(UnsupportedRecordingException.class)
-          .hasMessageContaining("x.hea line 1: 'x/3' is a multi-segment record");
+          .isInstanceOf(MalformedRecordingException.class)
+          .hasMessageContaining("x.hea line 1: number of segments is 'many'");
     }
 
     @ParameterizedTest

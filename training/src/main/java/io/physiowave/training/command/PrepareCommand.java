@@ -12,7 +12,13 @@ import picocli.CommandLine.Spec;
     subcommands = {
       PrepareDiagnosisCommand.ChapmanShaoxing.class,
       PrepareDiagnosisCommand.Cpsc2018.class,
+      PrepareDiagnosisCommand.Ludb.class,
+      PrepareEpn612Command.class,
+      PrepareMimicIvEcgCommand.class,
       PrepareMitdbCommand.class,
+      PrepareNinaproDb5Command.class,
+      PrepareNinaproDb6Command.class,
+      PreparePtbxlCommand.class,
       PrepareUciEmgCommand.class,
       PrepareWfdbCommand.class
     })

@@ -1,10 +1,16 @@
 package io.physiowave.training.command;
 
+import io.physiowave.training.download.PublicDataset;
 import io.physiowave.training.prepare.DiagnosisLabels;
 import io.physiowave.training.prepare.DiagnosisPreparation;
+import io.physiowave.training.prepare.LabelledRecords;
+import io.physiowave.training.prepare.LudbDiagnoses;
+import io.physiowave.training.prepare.PrepareOptions;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,11 +19,9 @@ import picocli.CommandLine.Spec;
 
 /** Cuts 12-lead records with the diagnoses of their headers into multi-label windows. */
 abstract class PrepareDiagnosisCommand implements Callable<Integer> {
-  private static final PrepareSharedOptions.Defaults NO_FILTERS =
-      new PrepareSharedOptions.Defaults("none", "none", "none", "");
   private static final double RATE_HZ = 500;
 
-  private final DiagnosisLabels diagnoses;
+  private final PublicDataset published;
 
   @Spec private CommandSpec spec;
 
@@ -41,23 +45,24 @@ abstract class PrepareDiagnosisCommand implements Callable<Integer> {
       description = "Seed of the split 7:2:1 (default ${DEFAULT-VALUE}).")
   private long seed;
 
-  PrepareDiagnosisCommand(DiagnosisLabels diagnoses) {
-    this.diagnoses = diagnoses;
+  PrepareDiagnosisCommand(PublicDataset published) {
+    this.published = published;
   }
+
+  /**
+   * Finds the records and their labels.
+   *
+   * @param input where they lie
+   * @param log takes one line at a time for the user
+   */
+  abstract LabelledRecords records(Path input, Consumer<String> log) throws IOException;
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    new DiagnosisPreparation(
-            shared.options(RATE_HZ, window, 0, NO_FILTERS, null, null, Configuration.of(spec)),
-            diagnoses,
-            hop,
-            seed,
-            line -> {
-              out.println(line);
-              out.flush();
-            })
-        .run();
+    Consumer<String> log = new CommandLog(spec);
+    shared.obtain(published, log);
+    PrepareOptions options = shared.options(RATE_HZ, window, Configuration.of(spec));
+    new DiagnosisPreparation(options, records(options.input(), log), hop, seed, log).run();
     return 0;
   }
 
@@ -71,7 +76,12 @@ abstract class PrepareDiagnosisCommand implements Callable<Integer> {
               + " a directory of its WFDB records.")
   static final class ChapmanShaoxing extends PrepareDiagnosisCommand {
     ChapmanShaoxing() {
-      super(DiagnosisLabels.CHAPMAN_SHAOXING);
+      super(PublicDataset.CHAPMAN_SHAOXING);
+    }
+
+    @Override
+    LabelledRecords records(Path input, Consumer<String> log) throws IOException {
+      return DiagnosisLabels.CHAPMAN_SHAOXING.find(input, log);
     }
   }
 
@@ -85,7 +95,45 @@ abstract class PrepareDiagnosisCommand implements Callable<Integer> {
               + " as in the PhysioNet/CinC Challenge 2021.")
   static final class Cpsc2018 extends PrepareDiagnosisCommand {
     Cpsc2018() {
-      super(DiagnosisLabels.CPSC2018);
+      super(PublicDataset.CPSC2018);
+    }
+
+    @Override
+    LabelledRecords records(Path input, Consumer<String> log) throws IOException {
+      return DiagnosisLabels.CPSC2018.find(input, log);
+    }
+  }
+
+  /** The statements of a table. */
+  @Command(
+      name = "ludb",
+      preprocessor = PublishedSpelling.class,
+      sortOptions = false,
+      description =
+          "Multi-label windows of the Lobachevsky University Database with the diagnoses of"
+              + " ludb.csv, from the directory of ludb.csv and data.")
+  static final class Ludb extends PrepareDiagnosisCommand {
+    @Option(
+        names = "--columns",
+        split = ",",
+        arity = "1..*",
+        description = "Columns of ludb.csv whose statements are labels (default all).")
+    private List<String> columns = LudbDiagnoses.COLUMNS;
+
+    @Option(
+        names = "--min_records",
+        defaultValue = "10",
+        description =
+            "Records that a statement must have to be a label (default ${DEFAULT-VALUE}).")
+    private int minRecords;
+
+    Ludb() {
+      super(PublicDataset.LUDB);
+    }
+
+    @Override
+    LabelledRecords records(Path input, Consumer<String> log) throws IOException {
+      return new LudbDiagnoses(columns, minRecords).find(input, log);
     }
   }
 }

@@ -1,9 +1,9 @@
 package io.physiowave.training.command;
 
 import io.physiowave.core.rhythm.RhythmFeature;
+import io.physiowave.training.download.PublicDataset;
 import io.physiowave.training.prepare.MitdbPreparation;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -72,17 +72,14 @@ public final class PrepareMitdbCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
+    shared.obtain(PublicDataset.MITDB, new CommandLog(spec));
     List<String> features = context.stream().filter(name -> !name.isBlank()).toList();
     new MitdbPreparation(
             shared.options(
                 rate, window, margin, DEFAULTS, validation, test, Configuration.of(spec)),
             before,
             features,
-            line -> {
-              out.println(line);
-              out.flush();
-            })
+            new CommandLog(spec))
         .run();
     return 0;
   }

@@ -1,14 +1,23 @@
 package io.physiowave.training.command;
 
 import io.physiowave.core.dsp.FilterSpecification;
+import io.physiowave.training.download.DatasetDownload;
+import io.physiowave.training.download.DownloadOptions;
+import io.physiowave.training.download.PublicDataset;
 import io.physiowave.training.prepare.PrepareOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,8 +50,79 @@ final class PrepareSharedOptions {
       description = "Frequency of a notch in Hz and its width, e.g. 50:2; 'none' for none.")
   private String notch;
 
+  @Option(
+      names = "--restart",
+      description = "Begin anew instead of going on with an interrupted preparation.")
+  private boolean restart;
+
+  @Option(
+      names = "--skip_damaged",
+      description = "Leave out records that cannot be read, naming each, instead of stopping.")
+  private boolean skipDamaged;
+
+  @Option(names = "--no_progress", description = "Show no progress bar.")
+  private boolean noProgress;
+
+  @Option(
+      names = "--download",
+      description =
+          "Fetch the recordings into INPUT first; files that are there already are not fetched"
+              + " again, pieces of others are gone on with.")
+  private boolean download;
+
+  @Option(
+      names = "--download_url",
+      description =
+          "Mirror to fetch from: the folder of SHA256SUMS.txt (PhysioNet), the record (Zenodo API)"
+              + " or the file (UCI).")
+  private URI downloadUrl;
+
+  @Option(
+      names = "--download_parallel",
+      defaultValue = "4",
+      description = "Files fetched at the same time (default ${DEFAULT-VALUE}).")
+  private int downloadParallel;
+
   /** What one data set does when an option is not given. */
   record Defaults(String highPass, String lowPass, String notch, String validation) {}
+
+  /**
+   * Fetches the recordings if that is asked for, and says where to get them if they are not there.
+   *
+   * @param log takes one line at a time for the user
+   */
+  void obtain(PublicDataset dataset, Consumer<String> log) throws IOException {
+    if (download) {
+      DownloadOptions base = DownloadOptions.DEFAULT;
+      DownloadOptions options =
+          new DownloadOptions(
+              Optional.ofNullable(downloadUrl),
+              downloadParallel,
+              base.attempts(),
+              base.firstPause(),
+              base.silence(),
+              showProgress());
+      DatasetDownload.into(input, dataset, options, log);
+    } else if (!Files.exists(input)) {
+      throw new IOException(input + ": no such file or directory; " + dataset.whereToGetIt());
+    }
+  }
+
+  private boolean showProgress() {
+    return !noProgress && Terminal.isThere();
+  }
+
+  /** For data sets whose rules know neither filters nor named parts. */
+  PrepareOptions options(double rateHz, int windowSamples, Map<String, Object> configuration) {
+    for (String filter : Arrays.asList(highPass, lowPass, notch)) {
+      if (filter != null && !filter.equals("none")) {
+        throw new IllegalArgumentException(
+            "filter '" + filter + "'; expected none: the published rules of this set have none");
+      }
+    }
+    return options(
+        rateHz, windowSamples, 0, new Defaults("none", "none", "none", ""), "", "", configuration);
+  }
 
   PrepareOptions options(
       double rateHz,
@@ -61,7 +141,8 @@ final class PrepareSharedOptions {
         filters(defaults),
         names(validation == null ? defaults.validation() : validation),
         names(test),
-        configuration);
+        configuration,
+        new PrepareOptions.Handling(restart, skipDamaged, showProgress()));
   }
 
   private static Set<String> names(String text) {

@@ -1,8 +1,8 @@
 package io.physiowave.training.command;
 
+import io.physiowave.training.download.PublicDataset;
 import io.physiowave.training.prepare.UciEmgPreparation;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,7 +78,7 @@ public final class PrepareUciEmgCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
+    shared.obtain(PublicDataset.UCI_EMG, new CommandLog(spec));
     new UciEmgPreparation(
             shared.options(
                 rate, window, margin, DEFAULTS, validation, test, Configuration.of(spec)),
@@ -86,10 +86,7 @@ public final class PrepareUciEmgCommand implements Callable<Integer> {
             trainHop,
             transition,
             unit,
-            line -> {
-              out.println(line);
-              out.flush();
-            })
+            new CommandLog(spec))
         .run();
     return 0;
   }

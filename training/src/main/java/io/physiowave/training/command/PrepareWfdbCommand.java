@@ -1,10 +1,10 @@
 package io.physiowave.training.command;
 
 import io.physiowave.core.frame.Modality;
+import io.physiowave.training.download.PublicDataset;
 import io.physiowave.training.prepare.WfdbPreparation;
 import io.physiowave.training.prepare.WindowScaling;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -95,7 +95,7 @@ public final class PrepareWfdbCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
+    shared.obtain(PublicDataset.ANY_WFDB, new CommandLog(spec));
     new WfdbPreparation(
             shared.options(rate, window, 0, DEFAULTS, validation, test, Configuration.of(spec)),
             channels,
@@ -105,10 +105,7 @@ public final class PrepareWfdbCommand implements Callable<Integer> {
             scale,
             valSplitRatio,
             seed,
-            line -> {
-              out.println(line);
-              out.flush();
-            })
+            new CommandLog(spec))
         .run();
     return 0;
   }

@@ -8,8 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,8 +18,9 @@ import java.util.Map;
  * (N, C, T)} float32, {@code label} {@code (N)} or {@code (N, K)} int32, {@code group} {@code (N)}
  * int32.
  *
- * <p>Samples go straight to the file; memory holds the labels and groups only, 8 bytes a window.
- * The file stands under its name when {@link #finish} has returned, and never half-written:
+ * <p>Samples go straight to the file, labels and groups into two files beside it, so that memory
+ * holds a few buffers however many windows there are. The file stands under its name when {@link
+ * #finish} has returned, and never half-written:
  *
  * <pre>{@code
  * try (WindowFileWriter writer = WindowFileWriter.create(file, 2, 512)) {
@@ -26,10 +28,14 @@ import java.util.Map;
  *   writer.finish();
  * }
  * }</pre>
+ *
+ * <p>What was added before {@link #sync} outlives the process, and {@link #resume} goes on there.
  */
 public final class WindowFileWriter implements AutoCloseable {
   private static final int BUFFERED_BYTES = 1 << 20;
-  private static final int UNLABELLED = -1;
+
+  /** Columns of {@code label} when windows have no labels. */
+  public static final int UNLABELLED = -1;
 
   private final Path target;
   private final Path partial;
@@ -37,18 +43,22 @@ public final class WindowFileWriter implements AutoCloseable {
   private final int rows;
   private final int samples;
   private final ByteBuffer buffer;
-  private final IntColumn labels = new IntColumn();
-  private final IntColumn groups = new IntColumn();
+  private final IntColumnFile labels;
+  private final IntColumnFile groups;
   private int labelColumns;
   private int windows;
+  private boolean synced;
   private boolean finished;
 
-  private WindowFileWriter(Path target, Path partial, FileChannel channel, int rows, int samples) {
+  private WindowFileWriter(
+      Path target, FileChannel channel, IntColumnFile labels, IntColumnFile groups, Shape shape) {
     this.target = target;
-    this.partial = partial;
+    this.partial = partialOf(target);
     this.channel = channel;
-    this.rows = rows;
-    this.samples = samples;
+    this.labels = labels;
+    this.groups = groups;
+    this.rows = shape.rows;
+    this.samples = shape.samples;
     int bytes = Math.multiplyExact(Math.multiplyExact(rows, samples), Float.BYTES);
     buffer =
         ByteBuffer.allocateDirect(Math.max(bytes, BUFFERED_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
@@ -63,19 +73,131 @@ public final class WindowFileWriter implements AutoCloseable {
    * @throws IOException if the folder cannot be written
    */
   public static WindowFileWriter create(Path target, int rows, int samples) throws IOException {
-    if (rows < 1 || samples < 1) {
-      throw new IllegalArgumentException(
-          target + ": windows of " + rows + " x " + samples + "; expected at least 1 x 1");
+    WindowFileWriter writer = open(target, new Shape(rows, samples));
+    try {
+      writer.truncate(0, 0);
+      return writer;
+    } catch (IOException | RuntimeException e) {
+      writer.close();
+      throw e;
     }
-    Path partial = target.resolveSibling(target.getFileName() + ".partial");
-    FileChannel channel =
-        FileChannel.open(
-            partial,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING);
-    channel.position(HdfStructure.SUPERBLOCK_BYTES);
-    return new WindowFileWriter(target, partial, channel, rows, samples);
+  }
+
+  /**
+   * Goes on with a file that was not finished.
+   *
+   * @param target its final name
+   * @param rows rows C of each window
+   * @param samples samples T of each row
+   * @param windows windows to keep, at most as many as at the last {@link #sync}; later ones go
+   * @param labelColumns as {@link #labelColumns} said then
+   * @throws IOException if what was there is shorter or gone
+   */
+  public static WindowFileWriter resume(
+      Path target, int rows, int samples, int windows, int labelColumns) throws IOException {
+    if (!isUnfinished(target)) {
+      throw new IOException(
+          partialOf(target) + ": no such file; expected " + windows + " windows to go on with");
+    }
+    WindowFileWriter writer = open(target, new Shape(rows, samples));
+    // Whatever happens now, what was kept before stays.
+    writer.synced = true;
+    try {
+      writer.truncate(windows, labelColumns);
+      return writer;
+    } catch (IOException | RuntimeException e) {
+      writer.close();
+      throw e;
+    }
+  }
+
+  /** Whether a file of this name was begun and neither finished nor given up. */
+  public static boolean isUnfinished(Path target) {
+    return Files.isRegularFile(partialOf(target));
+  }
+
+  /** Takes away what is left of a file that was begun and not finished. */
+  public static void discard(Path target) throws IOException {
+    Files.deleteIfExists(partialOf(target));
+    Files.deleteIfExists(columnOf(target, WindowFile.LABEL));
+    Files.deleteIfExists(columnOf(target, WindowFile.GROUP));
+  }
+
+  private record Shape(int rows, int samples) {}
+
+  private static WindowFileWriter open(Path target, Shape shape) throws IOException {
+    if (shape.rows < 1 || shape.samples < 1) {
+      throw new IllegalArgumentException(
+          target
+              + ": windows of "
+              + shape.rows
+              + " x "
+              + shape.samples
+              + "; expected at least 1 x 1");
+    }
+    List<FileChannel> open = new ArrayList<>();
+    try {
+      for (Path file :
+          List.of(
+              partialOf(target),
+              columnOf(target, WindowFile.LABEL),
+              columnOf(target, WindowFile.GROUP))) {
+        open.add(
+            FileChannel.open(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE));
+      }
+      return new WindowFileWriter(
+          target,
+          open.get(0),
+          new IntColumnFile(open.get(1)),
+          new IntColumnFile(open.get(2)),
+          shape);
+    } catch (IOException | RuntimeException e) {
+      for (FileChannel channel : open) {
+        channel.close();
+      }
+      throw e;
+    }
+  }
+
+  private static Path partialOf(Path target) {
+    return target.resolveSibling(target.getFileName() + ".partial");
+  }
+
+  private static Path columnOf(Path target, String column) {
+    return target.resolveSibling(target.getFileName() + "." + column + ".partial");
+  }
+
+  /**
+   * Takes the last windows off again.
+   *
+   * @param count windows to keep, at most {@link #windows}
+   */
+  public void truncate(int count) throws IOException {
+    if (count > windows) {
+      throw new IllegalArgumentException(
+          target + ": cannot keep " + count + " of " + windows + " windows");
+    }
+    flush();
+    truncate(count, labelColumns);
+  }
+
+  private void truncate(int count, int columns) throws IOException {
+    long end = HdfStructure.SUPERBLOCK_BYTES + (long) count * rows * samples * Float.BYTES;
+    if (count > 0 && channel.size() < end) {
+      throw new IOException(
+          partial + ": holds " + channel.size() + " bytes; expected " + end + " to go on with");
+    }
+    // Cut before writing on: headers of an end that was not reached may follow the samples.
+    channel.truncate(end);
+    channel.position(end);
+    labels.truncate(columns == UNLABELLED ? 0 : (long) count * Math.max(1, columns));
+    groups.truncate(count);
+    windows = count;
+    labelColumns = columns;
   }
 
   /**
@@ -143,6 +265,20 @@ public final class WindowFileWriter implements AutoCloseable {
     return windows;
   }
 
+  /** Labels of each window: 0 for one class, {@link #UNLABELLED} for none at all. */
+  public int labelColumns() {
+    return labelColumns;
+  }
+
+  /** Makes what was added so far outlive this process; a later {@link #close} leaves it. */
+  public void sync() throws IOException {
+    flush();
+    channel.force(false);
+    labels.sync();
+    groups.sync();
+    synced = true;
+  }
+
   /**
    * Completes the file and gives it its name.
    *
@@ -152,8 +288,10 @@ public final class WindowFileWriter implements AutoCloseable {
   public void finish() throws IOException {
     flush();
     long dataAddress = HdfStructure.SUPERBLOCK_BYTES;
-    long labelAddress = writeInts(labels);
-    long groupAddress = writeInts(groups);
+    long labelAddress = channel.position();
+    labels.transferTo(channel);
+    long groupAddress = channel.position();
+    groups.transferTo(channel);
     long count = windows;
     long[] labelShape = labelColumns > 0 ? new long[] {count, labelColumns} : new long[] {count};
     Map<String, Long> headers = new LinkedHashMap<>();
@@ -175,18 +313,14 @@ public final class WindowFileWriter implements AutoCloseable {
     Files.move(
         partial, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     finished = true;
+    labels.close();
+    groups.close();
+    discard(target);
   }
 
   private void flush() throws IOException {
     write(buffer.flip());
     buffer.clear();
-  }
-
-  private long writeInts(IntColumn column) throws IOException {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(column.size() * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asIntBuffer().put(column.toArray());
-    return write(bytes);
   }
 
   /** Appends and returns the address. */
@@ -205,33 +339,16 @@ public final class WindowFileWriter implements AutoCloseable {
     }
   }
 
-  /** Gives up a file that was not finished; nothing of it remains. */
+  /** Gives up a file that was not finished; nothing of it remains unless it was synced. */
   @Override
   public void close() throws IOException {
     if (!finished) {
       channel.close();
-      Files.deleteIfExists(partial);
-    }
-  }
-
-  /** Integers that grow in number. */
-  private static final class IntColumn {
-    private int[] values = new int[1024];
-    private int size;
-
-    void add(int value) {
-      if (size == values.length) {
-        values = Arrays.copyOf(values, Math.multiplyExact(size, 2));
+      labels.close();
+      groups.close();
+      if (!synced) {
+        discard(target);
       }
-      values[size++] = value;
-    }
-
-    int size() {
-      return size;
-    }
-
-    int[] toArray() {
-      return Arrays.copyOf(values, size);
     }
   }
 }

@@ -1,7 +1,16 @@
 package io.physiowave.training.prepare;
 
+import io.physiowave.connectors.recording.RecordingOptions;
+import io.physiowave.connectors.recording.RecordingSource;
+import io.physiowave.connectors.recording.formats.RecordingFormats;
+import io.physiowave.connectors.recording.wfdb.WfdbHeaderReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Which diagnoses of a 12-lead data set become labels.
@@ -56,6 +65,34 @@ public record DiagnosisLabels(
   public DiagnosisLabels {
     labels = List.copyOf(labels);
     codes = Map.copyOf(codes);
+  }
+
+  /**
+   * Reads the headers of all records.
+   *
+   * @param input a directory of WFDB records
+   * @param log takes a line for the user
+   * @throws IOException if a header is damaged, or none has a label
+   */
+  public LabelledRecords find(Path input, Consumer<String> log) throws IOException {
+    List<RecordingSource> sources = RecordingFormats.list(input, RecordingOptions.DEFAULT);
+    List<LabelledRecords.Labelled> records = new ArrayList<>();
+    for (RecordingSource source : sources) {
+      int[] present = of(WfdbHeaderReader.read(RecordFiles.header(input, source)).comments());
+      if (Arrays.stream(present).anyMatch(mark -> mark == 1)) {
+        records.add(new LabelledRecords.Labelled(source, present));
+      }
+    }
+    log.accept(records.size() + " of " + sources.size() + " records have one of the labels");
+    if (records.isEmpty()) {
+      throw new IOException(
+          input
+              + ": none of "
+              + sources.size()
+              + " headers has a line '# Dx:' with one of the codes "
+              + codes.keySet());
+    }
+    return new LabelledRecords(name, source, licence, labels, records, List.of());
   }
 
   /**

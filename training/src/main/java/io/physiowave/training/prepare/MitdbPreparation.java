@@ -1,6 +1,5 @@
 package io.physiowave.training.prepare;
 
-import io.physiowave.connectors.command.ProjectVersion;
 import io.physiowave.connectors.recording.Recording;
 import io.physiowave.connectors.recording.RecordingAnnotation;
 import io.physiowave.connectors.recording.RecordingChannel;
@@ -13,14 +12,7 @@ import io.physiowave.core.frame.Modality;
 import io.physiowave.core.window.StreamWindower;
 import io.physiowave.core.window.WindowPlan;
 import io.physiowave.training.dataset.DatasetDescription;
-import io.physiowave.training.dataset.DatasetDescriptionJson;
-import io.physiowave.training.dataset.FileHash;
-import io.physiowave.training.run.AtomicFile;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -28,16 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Beat windows of the MIT-BIH Arrhythmia Database, centred on the reference annotations, with the
  * five classes of ANSI/AAMI EC57. The paced records 102, 104, 107 and 217 are left out, as the
  * standard asks.
  */
-public final class MitdbPreparation {
+public final class MitdbPreparation implements Preparation {
   /** Name of the data set in descriptions. */
   public static final String NAME = "mitdb";
 
@@ -77,57 +67,63 @@ public final class MitdbPreparation {
    * @throws IOException if a record is damaged or missing, or a file cannot be written
    */
   public DatasetDescription run() throws IOException {
-    List<RecordingSource> sources = new ArrayList<>();
+    return PreparationRun.of(this, options, log);
+  }
+
+  @Override
+  public DatasetFacts facts() throws IOException {
     Set<String> records = new LinkedHashSet<>();
-    for (RecordingSource source :
-        RecordingFormats.list(options.input(), RecordingOptions.DEFAULT)) {
-      if (!PACED.contains(source.name())) {
-        sources.add(source);
-        records.add(source.name());
-      }
-    }
+    sources().forEach(source -> records.add(source.name()));
     options.requireKnown(records);
-    int rows = CHANNELS.size() + (windowing.context().isEmpty() ? 0 : 1);
-    int samples = options.windowSamples() + 2 * options.marginSamples();
-    try (PreparedParts parts =
-        new PreparedParts(options.outputDirectory(), rows, samples, AamiBeat.labels())) {
-      for (RecordingSource source : sources) {
-        int beats = cut(source, parts);
-        log.accept("record " + source.name() + ": " + beats + " beats, " + part(source));
-      }
-      Map<String, DatasetDescription.Part> files = parts.finish();
-      parts.names().forEach(part -> log.accept(parts.summary(part)));
-      DatasetDescription description = describe(records, files);
-      AtomicFile.write(
-          options.outputDirectory().resolve(DatasetDescription.FILE_NAME),
-          DatasetDescriptionJson.write(description));
-      return description;
+    return new DatasetFacts(
+        NAME,
+        "beat-classification",
+        Modality.ECG,
+        AamiBeat.labels(),
+        CHANNELS,
+        "mV",
+        windowing,
+        "MIT-BIH Arrhythmia Database 1.0.0 (PhysioNet)",
+        "ODC-By 1.0",
+        options.split(records, "record"),
+        0,
+        "records",
+        "records with beat annotations");
+  }
+
+  @Override
+  public PreparationItems items() throws IOException {
+    List<PreparationItem> items = new ArrayList<>();
+    for (RecordingSource source : sources()) {
+      items.add(
+          new PreparationItem(
+              source.name(), RecordFiles.of(options.input(), source), parts -> cut(source, parts)));
     }
+    return PreparationItems.of(items);
   }
 
-  private String part(RecordingSource source) {
-    return options.partOf(source.name());
+  private List<RecordingSource> sources() throws IOException {
+    return RecordingFormats.list(options.input(), RecordingOptions.DEFAULT).stream()
+        .filter(source -> !PACED.contains(source.name()))
+        .toList();
   }
 
-  private int cut(RecordingSource source, PreparedParts parts) throws IOException {
+  private void cut(RecordingSource source, PreparedParts parts) throws IOException {
     try (Recording recording = source.open()) {
       Map<Long, AamiBeat> beats = beats(recording);
       long[] samples = beats.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
       StreamWindower windower = StreamWindower.withReferenceBeats(plan(recording), 0, samples);
-      int[] count = new int[1];
       RecordingCutter.cut(
           recording,
           windower,
           window -> {
             AamiBeat beat = beats.get(window.beatSample());
             parts.append(
-                part(source),
+                options.partOf(source.name()),
                 source.name(),
                 window.input(),
                 AamiBeat.labels().indexOf(beat.name()));
-            count[0]++;
           });
-      return count[0];
     }
   }
 
@@ -161,43 +157,5 @@ public final class MitdbPreparation {
             channels.stream().map(RecordingChannel::name).toList(),
             channels.get(0).unit())
         .withMargin(options.marginSamples());
-  }
-
-  private DatasetDescription describe(
-      Set<String> records, Map<String, DatasetDescription.Part> files) throws IOException {
-    return new DatasetDescription(
-        DatasetDescription.SCHEMA,
-        NAME,
-        "beat-classification",
-        Modality.ECG,
-        AamiBeat.labels(),
-        CHANNELS,
-        "mV",
-        options.sampleRateHz(),
-        windowing,
-        options.filters(),
-        options.marginSamples(),
-        new DatasetDescription.Source(
-            "MIT-BIH Arrhythmia Database 1.0.0 (PhysioNet)", "ODC-By 1.0", hashes(records)),
-        options.split(records, "record"),
-        files,
-        options.configuration(),
-        0,
-        ProjectVersion.current(),
-        LocalDate.now(ZoneOffset.UTC).toString());
-  }
-
-  private Map<String, String> hashes(Set<String> records) throws IOException {
-    Map<String, String> hashes = new TreeMap<>();
-    try (Stream<Path> files = Files.list(options.input())) {
-      for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-        String name = file.getFileName().toString();
-        int dot = name.indexOf('.');
-        if (dot > 0 && records.contains(name.substring(0, dot))) {
-          hashes.put(name, FileHash.sha256(file));
-        }
-      }
-    }
-    return hashes;
   }
 }

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param validation records or subjects of the part {@code val}
  * @param test records or subjects of the part {@code test}
  * @param configuration the options by the name of their flag, for the record
+ * @param handling how the run itself goes about it
  */
 public record PrepareOptions(
     Path input,
@@ -31,7 +32,17 @@ public record PrepareOptions(
     List<FilterSpecification> filters,
     Set<String> validation,
     Set<String> test,
-    Map<String, Object> configuration) {
+    Map<String, Object> configuration,
+    Handling handling) {
+
+  /**
+   * How a preparation is run.
+   *
+   * @param restart begin anew instead of going on where a former run was interrupted
+   * @param skipDamaged leave out records that cannot be read instead of stopping
+   * @param showProgress whether somebody watches a terminal
+   */
+  public record Handling(boolean restart, boolean skipDamaged, boolean showProgress) {}
 
   public PrepareOptions {
     filters = List.copyOf(filters);

@@ -1,34 +1,66 @@
 package io.physiowave.training.prepare;
 
 import io.physiowave.training.dataset.FileHash;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
-/** The hashes of files that a preparation read. */
+/**
+ * The SHA-256 of the files that a preparation read, by name. Of more than {@value #LISTED} files
+ * only one hash is kept for each directory: that of the lines {@code hash, two blanks, name} in the
+ * order they were read, as {@code sha256sum} prints them.
+ */
 final class SourceHashes {
-  private SourceHashes() {}
+  /** So many files are listed one by one. */
+  static final int LISTED = 10_000;
 
-  /** Of one file, or of every file in a directory and beneath it, by its path there. */
-  static Map<String, String> of(Path input) throws IOException {
-    Map<String, String> hashes = new TreeMap<>();
-    for (Path file : files(input)) {
-      Path name = file.equals(input) ? file.getFileName() : input.relativize(file);
-      hashes.put(name.toString().replace('\\', '/'), FileHash.sha256(file));
-    }
-    return hashes;
+  private static final int DIRECTORY_LEVELS = 2;
+
+  private final Map<String, String> files = new LinkedHashMap<>();
+  private final Map<String, MessageDigest> directories = new TreeMap<>();
+
+  void add(Map<String, String> read) {
+    read.forEach(this::add);
   }
 
-  private static List<Path> files(Path input) throws IOException {
-    if (!Files.isDirectory(input)) {
-      return List.of(input);
+  private void add(String name, String hash) {
+    if (!directories.isEmpty()) {
+      fold(name, hash);
+    } else {
+      files.put(name, hash);
+      if (files.size() > LISTED) {
+        files.forEach(this::fold);
+        files.clear();
+      }
     }
-    try (Stream<Path> listed = Files.walk(input)) {
-      return listed.filter(Files::isRegularFile).toList();
+  }
+
+  private void fold(String name, String hash) {
+    directories
+        .computeIfAbsent(directory(name) + "*", key -> FileHash.digest())
+        .update((hash + "  " + name + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String directory(String name) {
+    int end = 0;
+    for (int level = 0; level < DIRECTORY_LEVELS; level++) {
+      int slash = name.indexOf('/', end);
+      if (slash < 0) {
+        break;
+      }
+      end = slash + 1;
     }
+    return name.substring(0, end);
+  }
+
+  /** The hashes by name; nothing can be added afterwards. */
+  Map<String, String> finish() {
+    Map<String, String> hashes = new TreeMap<>(files);
+    directories.forEach(
+        (name, digest) -> hashes.put(name, HexFormat.of().formatHex(digest.digest())));
+    return hashes;
   }
 }

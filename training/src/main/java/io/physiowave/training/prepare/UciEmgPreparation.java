@@ -1,6 +1,5 @@
 package io.physiowave.training.prepare;
 
-import io.physiowave.connectors.command.ProjectVersion;
 import io.physiowave.connectors.recording.Recording;
 import io.physiowave.connectors.recording.RecordingAnnotation;
 import io.physiowave.connectors.recording.RecordingChannel;
@@ -14,25 +13,18 @@ import io.physiowave.core.window.CutWindow;
 import io.physiowave.core.window.StreamWindower;
 import io.physiowave.core.window.WindowPlan;
 import io.physiowave.training.dataset.DatasetDescription;
-import io.physiowave.training.dataset.DatasetDescriptionJson;
-import io.physiowave.training.dataset.FileHash;
-import io.physiowave.training.run.AtomicFile;
 import java.io.IOException;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /**
  * Sliding windows of the UCI data set "EMG data for gestures", each wholly inside one held gesture.
  * Rows of the text count as milliseconds.
  */
-public final class UciEmgPreparation {
+public final class UciEmgPreparation implements Preparation {
   /** Name of the data set in descriptions. */
   public static final String NAME = "uci-emg";
 
@@ -40,13 +32,7 @@ public final class UciEmgPreparation {
   public static final List<String> LABELS = List.of("1", "2", "3", "4", "5", "6");
 
   /** The rows of a window: the armband's electrodes, by name or in order. */
-  public static final List<ModelChannel> CHANNELS =
-      IntStream.rangeClosed(1, 8)
-          .mapToObj(
-              number ->
-                  new ModelChannel(
-                      "channel" + number, List.of("channel" + number, ModelChannel.ANY), true))
-          .toList();
+  public static final List<ModelChannel> CHANNELS = ArmbandChannels.of(8);
 
   private final PrepareOptions options;
   private final int hop;
@@ -89,32 +75,46 @@ public final class UciEmgPreparation {
    * @throws IOException if the zip is damaged or missing, or a file cannot be written
    */
   public DatasetDescription run() throws IOException {
-    List<RecordingSource> sources =
-        RecordingFormats.list(options.input(), RecordingOptions.DEFAULT);
+    return PreparationRun.of(this, options, log);
+  }
+
+  @Override
+  public DatasetFacts facts() throws IOException {
     Set<String> subjects = new TreeSet<>();
-    sources.forEach(source -> subjects.add(subject(source)));
+    sources().forEach(source -> subjects.add(subject(source)));
     options.requireKnown(subjects);
-    int samples = options.windowSamples() + 2 * options.marginSamples();
-    try (PreparedParts parts =
-        new PreparedParts(options.outputDirectory(), CHANNELS.size(), samples, LABELS)) {
-      for (RecordingSource source : sources) {
-        int windows = cut(source, parts);
-        log.accept(
-            "recording "
-                + source.name()
-                + ": "
-                + windows
-                + " windows, "
-                + options.partOf(subject(source)));
-      }
-      Map<String, DatasetDescription.Part> files = parts.finish();
-      parts.names().forEach(part -> log.accept(parts.summary(part)));
-      DatasetDescription description = describe(subjects, files);
-      AtomicFile.write(
-          options.outputDirectory().resolve(DatasetDescription.FILE_NAME),
-          DatasetDescriptionJson.write(description));
-      return description;
-    }
+    return new DatasetFacts(
+        NAME,
+        "gesture-classification",
+        Modality.EMG,
+        LABELS,
+        CHANNELS,
+        unit,
+        new Windowing.Sliding(options.windowSamples(), hop),
+        "EMG data for gestures, UCI repository 481",
+        "CC BY 4.0",
+        options.split(subjects, "subject"),
+        0,
+        "recordings",
+        "recordings with held gestures 1 to 6");
+  }
+
+  @Override
+  public PreparationItems items() throws IOException {
+    return PreparationItems.of(
+        sources().stream()
+            .map(
+                source -> new PreparationItem(source.name(), List::of, parts -> cut(source, parts)))
+            .toList());
+  }
+
+  @Override
+  public List<SourceFile> commonFiles() {
+    return List.of(SourceFile.of(options.input(), options.input()));
+  }
+
+  private List<RecordingSource> sources() throws IOException {
+    return RecordingFormats.list(options.input(), RecordingOptions.DEFAULT);
   }
 
   private static String subject(RecordingSource source) {
@@ -122,14 +122,13 @@ public final class UciEmgPreparation {
     return slash < 0 ? source.name() : source.name().substring(0, slash);
   }
 
-  private int cut(RecordingSource source, PreparedParts parts) throws IOException {
+  private void cut(RecordingSource source, PreparedParts parts) throws IOException {
     String subject = subject(source);
     String part = options.partOf(subject);
     try (Recording recording = source.open()) {
       List<RecordingAnnotation> stretches = recording.annotations();
       double perSample = recording.sampleRateHz() / options.sampleRateHz();
       long margin = Math.round(transition * perSample);
-      int[] count = new int[1];
       RecordingCutter.cut(
           recording,
           new StreamWindower(plan(recording, part.equals("train") ? trainingHop : hop), 0),
@@ -137,10 +136,8 @@ public final class UciEmgPreparation {
             int label = label(window, stretches, margin);
             if (label >= 0) {
               parts.append(part, subject, window.input(), label);
-              count[0]++;
             }
           });
-      return count[0];
     }
   }
 
@@ -169,31 +166,5 @@ public final class UciEmgPreparation {
             channels.stream().map(RecordingChannel::name).toList(),
             channels.get(0).unit())
         .withMargin(options.marginSamples());
-  }
-
-  private DatasetDescription describe(
-      Set<String> subjects, Map<String, DatasetDescription.Part> files) throws IOException {
-    return new DatasetDescription(
-        DatasetDescription.SCHEMA,
-        NAME,
-        "gesture-classification",
-        Modality.EMG,
-        LABELS,
-        CHANNELS,
-        unit,
-        options.sampleRateHz(),
-        new Windowing.Sliding(options.windowSamples(), hop),
-        options.filters(),
-        options.marginSamples(),
-        new DatasetDescription.Source(
-            "EMG data for gestures, UCI repository 481",
-            "CC BY 4.0",
-            Map.of(options.input().getFileName().toString(), FileHash.sha256(options.input()))),
-        options.split(subjects, "subject"),
-        files,
-        options.configuration(),
-        0,
-        ProjectVersion.current(),
-        LocalDate.now(ZoneOffset.UTC).toString());
   }
 }

@@ -1,6 +1,5 @@
 package io.physiowave.training.prepare;
 
-import io.physiowave.connectors.command.ProjectVersion;
 import io.physiowave.connectors.recording.Recording;
 import io.physiowave.connectors.recording.RecordingChannel;
 import io.physiowave.connectors.recording.RecordingOptions;
@@ -12,21 +11,17 @@ import io.physiowave.core.frame.Modality;
 import io.physiowave.core.window.StreamWindower;
 import io.physiowave.core.window.WindowPlan;
 import io.physiowave.training.dataset.DatasetDescription;
-import io.physiowave.training.dataset.DatasetDescriptionJson;
 import io.physiowave.training.dataset.RandomSeeds;
-import io.physiowave.training.run.AtomicFile;
 import java.io.IOException;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
  * Windows without labels of any recordings that can be read, for pretraining: a directory of WFDB
  * records of any data set, divided by record.
  */
-public final class WfdbPreparation {
+public final class WfdbPreparation implements Preparation {
   /** Name of such data sets in descriptions. */
   public static final String NAME = "wfdb";
 
@@ -83,35 +78,41 @@ public final class WfdbPreparation {
    * @throws IOException if a record is damaged, none has the channels, or a file cannot be written
    */
   public DatasetDescription run() throws IOException {
-    List<RecordingSource> sources =
-        RecordingFormats.list(options.input(), RecordingOptions.DEFAULT);
-    int rows = channels.size();
-    try (PreparedParts parts =
-        new PreparedParts(options.outputDirectory(), rows, options.windowSamples(), List.of())) {
-      int used = 0;
-      for (RecordingSource source : sources) {
-        used += cut(source, parts) ? 1 : 0;
-      }
-      if (parts.names().isEmpty()) {
-        throw new IOException(
-            options.input()
-                + ": none of "
-                + sources.size()
-                + " records gave a window; expected records with the channels "
-                + channels
-                + " and at least "
-                + options.windowSamples() / options.sampleRateHz()
-                + " s");
-      }
-      Map<String, DatasetDescription.Part> files = parts.finish();
-      parts.names().forEach(part -> log.accept(parts.summary(part)));
-      log.accept(used + " of " + sources.size() + " records used");
-      DatasetDescription description = describe(files);
-      AtomicFile.write(
-          options.outputDirectory().resolve(DatasetDescription.FILE_NAME),
-          DatasetDescriptionJson.write(description));
-      return description;
+    return PreparationRun.of(this, options, log);
+  }
+
+  @Override
+  public DatasetFacts facts() {
+    return new DatasetFacts(
+        NAME,
+        DatasetDescription.PRETRAINING,
+        modality,
+        List.of(),
+        rows(),
+        unit,
+        windowing,
+        options.input().toAbsolutePath().normalize().getFileName().toString(),
+        "see its publisher",
+        "by record, drawn with seed " + seed + "; the records of each part are listed with it",
+        seed,
+        "records",
+        "records with the channels "
+            + channels
+            + " and at least "
+            + options.windowSamples() / options.sampleRateHz()
+            + " s");
+  }
+
+  @Override
+  public PreparationItems items() throws IOException {
+    List<PreparationItem> items = new ArrayList<>();
+    for (RecordingSource source :
+        RecordingFormats.list(options.input(), RecordingOptions.DEFAULT)) {
+      items.add(
+          new PreparationItem(
+              source.name(), RecordFiles.of(options.input(), source), parts -> cut(source, parts)));
     }
+    return PreparationItems.of(items);
   }
 
   private String part(String record) {
@@ -123,12 +124,12 @@ public final class WfdbPreparation {
     return place < validationShare ? "val" : "train";
   }
 
-  private boolean cut(RecordingSource source, PreparedParts parts) throws IOException {
+  private void cut(RecordingSource source, PreparedParts parts) throws IOException {
     try (Recording recording = source.open()) {
       List<String> names = recording.channels().stream().map(RecordingChannel::name).toList();
       if (!names.containsAll(channels)) {
         log.accept("record " + source.name() + ": passed over, its channels are " + names);
-        return false;
+        return;
       }
       String part = part(source.name());
       RecordingCutter.cut(
@@ -142,7 +143,6 @@ public final class WfdbPreparation {
             }
             parts.append(part, source.name(), values);
           });
-      return true;
     }
   }
 
@@ -161,31 +161,5 @@ public final class WfdbPreparation {
 
   private List<ModelChannel> rows() {
     return channels.stream().map(ModelChannel::named).toList();
-  }
-
-  private DatasetDescription describe(Map<String, DatasetDescription.Part> files)
-      throws IOException {
-    return new DatasetDescription(
-        DatasetDescription.SCHEMA,
-        NAME,
-        DatasetDescription.PRETRAINING,
-        modality,
-        List.of(),
-        rows(),
-        unit,
-        options.sampleRateHz(),
-        windowing,
-        options.filters(),
-        0,
-        new DatasetDescription.Source(
-            options.input().getFileName().toString(),
-            "see its publisher",
-            SourceHashes.of(options.input())),
-        "by record, drawn with seed " + seed + "; the records of each part are listed with it",
-        files,
-        options.configuration(),
-        seed,
-        ProjectVersion.current(),
-        LocalDate.now(ZoneOffset.UTC).toString());
   }
 }

@@ -8,8 +8,12 @@ public enum WindowScaling {
   NONE,
   /** To mean 0 and deviation 1. */
   ZSCORE,
+  /** To mean 0 and deviation 1, the deviation being that of a sample: divided by n - 1. */
+  ZSCORE_OF_SAMPLE,
   /** To 0 for the smallest and 1 for the largest sample. */
   MINMAX,
+  /** To -1 for the smallest and 1 for the largest sample. */
+  MINMAX_SYMMETRIC,
   /** To at most 1 in size, keeping 0 where it is. */
   MAXABS;
 
@@ -31,11 +35,20 @@ public enum WindowScaling {
       squares += (double) values[i] * values[i];
     }
     double mean = sum / (to - from);
-    double offset = this == ZSCORE ? mean : this == MINMAX ? smallest : 0;
+    double offset =
+        switch (this) {
+          case ZSCORE, ZSCORE_OF_SAMPLE -> mean;
+          case MINMAX -> smallest;
+          case MINMAX_SYMMETRIC -> (smallest + largest) / 2;
+          case MAXABS, NONE -> 0;
+        };
+    double variance = Math.max(0, squares / (to - from) - mean * mean);
     double size =
         switch (this) {
-          case ZSCORE -> Math.sqrt(Math.max(0, squares / (to - from) - mean * mean));
+          case ZSCORE -> Math.sqrt(variance);
+          case ZSCORE_OF_SAMPLE -> Math.sqrt(variance * (to - from) / Math.max(1, to - from - 1));
           case MINMAX -> largest - smallest;
+          case MINMAX_SYMMETRIC -> (largest - smallest) / 2;
           case MAXABS -> Math.max(Math.abs(smallest), Math.abs(largest));
           case NONE -> 1;
         };

@@ -1,0 +1,173 @@
+package io.physiowave.training.prepare;
+
+import io.physiowave.connectors.recording.MalformedRecordingException;
+import io.physiowave.connectors.recording.RecordingOptions;
+import io.physiowave.connectors.recording.wfdb.WfdbFiles;
+import io.physiowave.core.card.ModelChannel;
+import io.physiowave.core.card.Windowing;
+import io.physiowave.core.frame.Modality;
+import io.physiowave.training.dataset.DatasetDescription;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Windows of MIMIC-IV-ECG without labels, for pretraining, by the published rules: invalid samples
+ * as 0, windows of 2048 at every multiple of 1024 samples, filled with zeros beyond the end, each
+ * lead of each window to mean 0 and deviation 1, 15 % of the records for validation, drawn by the
+ * seed. Records shorter than a window are left out.
+ *
+ * <p>Chosen here: the leads are stored in the standard order, as in all other preparations, so that
+ * one encoder can go on with other data sets; the published script keeps the files' order, which
+ * has aVF before aVL ({@code --channels} gives it). The draw is another one than scikit-learn's.
+ *
+ * <p>The list of 800 000 records is read row by row; memory holds a bit for each and the subjects'
+ * names.
+ */
+public final class MimicIvEcgPreparation implements Preparation {
+  /** Name of the data set in descriptions. */
+  public static final String NAME = "mimic-iv-ecg";
+
+  private static final String RECORDS = "record_list.csv";
+
+  private final PrepareOptions options;
+  private final ShortRecordCutter cutter;
+  private final double validationShare;
+  private final long seed;
+  private final Consumer<String> log;
+
+  /**
+   * Takes the options; the input is the directory of {@code record_list.csv}.
+   *
+   * @param channels names of the rows in order
+   * @param hop samples between windows
+   * @param validationShare share of the records for validation
+   * @param seed of the split
+   * @param log takes one line at a time for the user
+   */
+  public MimicIvEcgPreparation(
+      PrepareOptions options,
+      List<String> channels,
+      int hop,
+      double validationShare,
+      long seed,
+      Consumer<String> log) {
+    if (!(validationShare >= 0 && validationShare < 1)) {
+      throw new IllegalArgumentException(
+          "val_split_ratio is " + validationShare + "; expected 0 to below 1");
+    }
+    this.options = options;
+    this.cutter =
+        new ShortRecordCutter(
+            channels,
+            options.sampleRateHz(),
+            options.windowSamples(),
+            hop,
+            LastWindow.AT_EVERY_HOP,
+            WindowScaling.NONE,
+            WindowScaling.ZSCORE,
+            ShortRecordCutter.Invalid.IS_ZERO);
+    this.validationShare = validationShare;
+    this.seed = seed;
+    this.log = log;
+  }
+
+  /**
+   * Reads the records and writes the files and their description.
+   *
+   * @throws IOException if the list or a record is damaged or missing, or a file cannot be written
+   */
+  public DatasetDescription run() throws IOException {
+    return PreparationRun.of(this, options, log);
+  }
+
+  @Override
+  public DatasetFacts facts() {
+    return new DatasetFacts(
+        NAME,
+        DatasetDescription.PRETRAINING,
+        Modality.ECG,
+        List.of(),
+        cutter.leads().stream().map(ModelChannel::named).toList(),
+        "mV",
+        new Windowing.Sliding(cutter.windowSamples(), cutter.hopSamples()),
+        "MIMIC-IV-ECG 1.0 (PhysioNet)",
+        "ODbL 1.0",
+        "by record, as published: a share of "
+            + validationShare
+            + " for validation, drawn with seed "
+            + seed
+            + "; a patient may be in both; groups are the patients",
+        seed,
+        "records",
+        "records with at least " + cutter.windowSamples() + " samples");
+  }
+
+  @Override
+  public List<SourceFile> commonFiles() {
+    return List.of(new SourceFile(RECORDS, options.input().resolve(RECORDS)));
+  }
+
+  @Override
+  public PreparationItems items() throws IOException {
+    int count = 0;
+    try (CsvTable table = open()) {
+      for (CsvTable.Row row : table) {
+        row.required("path");
+        count++;
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    if (count == 0) {
+      throw new MalformedRecordingException(
+          options.input().resolve(RECORDS) + ": lists no record; expected at least one row");
+    }
+    // As scikit-learn rounds.
+    int wanted = (int) Math.ceil(validationShare * count);
+    BitSet validation = DrawnShare.draw(count, wanted, seed);
+    return walk(count, validation);
+  }
+
+  private CsvTable open() throws IOException {
+    return CsvTable.open(options.input().resolve(RECORDS), "subject_id", "path");
+  }
+
+  private PreparationItems walk(int count, BitSet validation) throws IOException {
+    CsvTable table = open();
+    Iterator<CsvTable.Row> rows = table.iterator();
+    return new PreparationItems(
+        count,
+        new Iterator<>() {
+          private int next;
+
+          @Override
+          public boolean hasNext() {
+            return rows.hasNext();
+          }
+
+          @Override
+          public PreparationItem next() {
+            return item(rows.next(), validation.get(next++) ? "val" : "train");
+          }
+        },
+        table);
+  }
+
+  private PreparationItem item(CsvTable.Row row, String part) {
+    String name = row.text("path");
+    String subject = row.text("subject_id");
+    Path record = options.input().resolve(name);
+    return new PreparationItem(
+        name,
+        RecordFiles.of(options.input(), record),
+        parts ->
+            cutter.cut(
+                WfdbFiles.source(record, RecordingOptions.DEFAULT),
+                window -> parts.append(part, subject, window)));
+  }
+}

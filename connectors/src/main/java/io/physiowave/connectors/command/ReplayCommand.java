@@ -67,6 +67,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
   /** Runs the command and ends the Java machine with its exit code. */
   public static void main(String[] arguments) {
+    CommandLogging.configure(ReplayCommand.class);
     System.exit(CommandRunner.run(new ReplayCommand(), arguments));
   }
 

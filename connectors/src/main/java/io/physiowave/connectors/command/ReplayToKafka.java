@@ -1,5 +1,6 @@
 package io.physiowave.connectors.command;
 
+import io.physiowave.connectors.logging.LogFields;
 import io.physiowave.connectors.recording.Recording;
 import io.physiowave.connectors.replay.KafkaFrameSink;
 import io.physiowave.connectors.replay.ReplayOptions;
@@ -8,36 +9,51 @@ import io.physiowave.connectors.replay.Replayer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Plays a recording to a cluster and says what was sent. */
 final class ReplayToKafka {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplayToKafka.class);
+
   private ReplayToKafka() {}
 
   static void run(Recording recording, ReplayOptions options, KafkaTarget target, PrintWriter out)
       throws IOException, InterruptedException {
     try (KafkaFrameSink sink = target.connect()) {
       Replayer replayer = new Replayer(options, sink);
-      out.printf(
-          "Playing %s as stream %s, session %s, to %s%n",
-          recording.name(), options.streamId(), options.sessionId(), target.bootstrapServers());
-      out.flush();
+      say(
+          String.format(
+              "Playing %s as stream %s, session %s, to %s",
+              recording.name(), options.streamId(), options.sessionId(), target.bootstrapServers()),
+          options,
+          out);
       CancelledByShutdown shutdown = new CancelledByShutdown(replayer);
       try {
-        say(replayer.play(recording), out);
+        say(summary(replayer.play(recording)), options, out);
       } finally {
         shutdown.release();
       }
     }
   }
 
-  private static void say(ReplaySummary summary, PrintWriter out) {
-    out.printf(
+  private static String summary(ReplaySummary summary) {
+    return String.format(
         Locale.ROOT,
-        "%s %d frames of %.1f s of signal in %.1f s%n",
+        "%s %d frames of %.1f s of signal in %.1f s",
         summary.cancelled() ? "Stopped after" : "Sent",
         summary.frames(),
         summary.signalDuration().toMillis() / 1000.0,
         summary.wallDuration().toMillis() / 1000.0);
-    out.flush();
+  }
+
+  /** To whoever started the command; to the log, if that is to be JSON alone. */
+  private static void say(String text, ReplayOptions options, PrintWriter out) {
+    if (CommandLogging.isJson()) {
+      LogFields.ofStream(options.streamId(), options.sessionId(), () -> LOG.info(text));
+    } else {
+      out.println(text);
+      out.flush();
+    }
   }
 }

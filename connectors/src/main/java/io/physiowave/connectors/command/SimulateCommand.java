@@ -125,6 +125,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
   /** Runs the command and ends the Java machine with its exit code. */
   public static void main(String[] arguments) {
+    CommandLogging.configure(SimulateCommand.class);
     System.exit(CommandRunner.run(new SimulateCommand(), arguments));
   }
 

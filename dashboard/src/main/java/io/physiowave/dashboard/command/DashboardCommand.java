@@ -1,5 +1,6 @@
 package io.physiowave.dashboard.command;
 
+import io.physiowave.connectors.command.CommandLogging;
 import io.physiowave.connectors.command.CommandRunner;
 import io.physiowave.connectors.kafka.SignalTopic;
 import io.physiowave.dashboard.server.DashboardOptions;
@@ -74,7 +75,7 @@ public final class DashboardCommand implements Callable<Integer> {
 
   /** Runs the command and ends the Java machine with its exit code. */
   public static void main(String[] arguments) {
-    CommandLogging.configure();
+    CommandLogging.configure(DashboardCommand.class);
     System.exit(CommandRunner.run(new DashboardCommand(), arguments));
   }
 

@@ -5,6 +5,7 @@ import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.streaming.decode.ArrivedFrame;
 import io.physiowave.streaming.decode.RejectedFrame;
 import io.physiowave.streaming.decode.RejectionCounters;
+import io.physiowave.streaming.decode.RejectionLog;
 import io.physiowave.streaming.decode.RejectionReason;
 import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.ModelCatalogue;
@@ -50,6 +51,7 @@ public final class WindowAssembler
   private transient ServingModels serving;
   private transient AssemblyMetrics metrics;
   private transient RejectionCounters rejections;
+  private transient RejectionLog rejectionLog;
   private transient ValueState<AssemblyState> states;
 
   /** The station, without traces. */
@@ -78,6 +80,7 @@ public final class WindowAssembler
     traces = StationTraces.open(traced);
     metrics = new AssemblyMetrics(getRuntimeContext().getMetricGroup());
     rejections = new RejectionCounters(getRuntimeContext().getMetricGroup());
+    rejectionLog = new RejectionLog();
     states =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("assembly", AssemblyStateSerializer.INSTANCE));
@@ -248,6 +251,7 @@ public final class WindowAssembler
     @Override
     public void rejected(TopicRecord record, RejectionReason reason, String message) {
       rejections.count(reason);
+      rejectionLog.rejected(record, reason, message);
       context.output(RejectedFrame.TAG, new RejectedFrame(record, reason, message));
     }
 

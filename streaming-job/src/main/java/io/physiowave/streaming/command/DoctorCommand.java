@@ -3,6 +3,7 @@ package io.physiowave.streaming.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.physiowave.connectors.command.CommandLogging;
 import io.physiowave.connectors.command.CommandRunner;
 import io.physiowave.streaming.doctor.Diagnosis;
 import io.physiowave.streaming.doctor.Finding;
@@ -64,7 +65,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   /** Entry point of the launcher. */
   public static void main(String... arguments) {
-    CommandLogging.configure();
+    CommandLogging.configure(DoctorCommand.class);
     System.exit(CommandRunner.run(new DoctorCommand(), arguments));
   }
 

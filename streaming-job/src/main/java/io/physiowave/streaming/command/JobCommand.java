@@ -1,5 +1,6 @@
 package io.physiowave.streaming.command;
 
+import io.physiowave.connectors.command.CommandLogging;
 import io.physiowave.connectors.command.CommandRunner;
 import io.physiowave.streaming.StreamingJob;
 import io.physiowave.streaming.emit.KafkaReach;
@@ -58,7 +59,7 @@ public final class JobCommand implements Callable<Integer> {
 
   /** Entry point of the launcher and of a Flink cluster. */
   public static void main(String... arguments) {
-    CommandLogging.configure();
+    CommandLogging.configure(JobCommand.class);
     int exitCode = CommandRunner.run(new JobCommand(), arguments);
     if (exitCode != CommandRunner.SUCCESS) {
       System.exit(exitCode);

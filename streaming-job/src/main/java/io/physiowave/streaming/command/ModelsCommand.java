@@ -1,5 +1,6 @@
 package io.physiowave.streaming.command;
 
+import io.physiowave.connectors.command.CommandLogging;
 import io.physiowave.connectors.command.CommandRunner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +20,7 @@ public final class ModelsCommand implements Runnable {
 
   /** Entry point of the launcher. */
   public static void main(String... arguments) {
-    CommandLogging.configure();
+    CommandLogging.configure(ModelsCommand.class);
     System.exit(CommandRunner.run(new ModelsCommand(), arguments));
   }
 

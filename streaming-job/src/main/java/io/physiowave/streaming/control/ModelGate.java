@@ -1,5 +1,6 @@
 package io.physiowave.streaming.control;
 
+import io.physiowave.connectors.logging.LogFields;
 import io.physiowave.streaming.infer.ModelPreload;
 import io.physiowave.streaming.model.ModelFile;
 import io.physiowave.streaming.model.ModelRefusedException;
@@ -68,7 +69,8 @@ public final class ModelGate extends ProcessFunction<TopicRecord, ServedModel> {
       ServedModel model = check(wanted.name(), release);
       out.collect(model);
       accepted.inc();
-      LOG.info("model {} serves from now on", model);
+      LogFields.ofModel(
+          wanted.name(), release.version(), () -> LOG.info("model {} serves from now on", model));
       context.output(
           ModelStatus.TAG,
           new ModelStatus(
@@ -118,7 +120,12 @@ public final class ModelGate extends ProcessFunction<TopicRecord, ServedModel> {
   private void refuse(String name, String version, String sha256, String message, Context context) {
     refused.inc();
     String reason = message.replaceAll("\\s*\\R\\s*", " ");
-    LOG.warn("model {} {} is refused, what served before serves on: {}", name, version, reason);
+    LogFields.ofModel(
+        name,
+        version,
+        () ->
+            LOG.warn(
+                "model {} {} is refused, what served before serves on: {}", name, version, reason));
     context.output(
         ModelStatus.TAG,
         new ModelStatus(name, version, sha256, false, reason, System.currentTimeMillis()));

@@ -35,6 +35,7 @@ public final class DecodeFrames extends ProcessFunction<TopicRecord, ArrivedFram
   private transient Counter framesOut;
   private transient Counter samplesIn;
   private transient RejectionCounters rejections;
+  private transient RejectionLog rejectionLog;
 
   /** The station, without traces. */
   public DecodeFrames(DecodeOptions options) {
@@ -56,6 +57,7 @@ public final class DecodeFrames extends ProcessFunction<TopicRecord, ArrivedFram
     traces = StationTraces.open(traced);
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
     rejections = new RejectionCounters(metrics);
+    rejectionLog = new RejectionLog();
     framesIn = metrics.addGroup("physiowave").counter("framesIn");
     framesOut = metrics.addGroup("physiowave").counter("framesOut");
     samplesIn = metrics.addGroup("physiowave").counter("samplesIn");
@@ -116,6 +118,7 @@ public final class DecodeFrames extends ProcessFunction<TopicRecord, ArrivedFram
 
   private void reject(TopicRecord record, RejectionReason reason, String message, Context context) {
     rejections.count(reason);
+    rejectionLog.rejected(record, reason, message);
     context.output(RejectedFrame.TAG, new RejectedFrame(record, reason, message));
   }
 

@@ -1,5 +1,6 @@
 package io.physiowave.streaming.infer;
 
+import io.physiowave.connectors.logging.LogFields;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.InferenceOptions;
 import java.io.IOException;
@@ -57,7 +58,7 @@ final class LoadedModels {
         if (entry.users == 0) {
           LOADED.remove(key);
           entry.model.close();
-          LOG.info("closed model {}", entry.model.served());
+          log(entry.model.served(), () -> LOG.info("closed model {}", entry.model.served()));
         }
       }
     }
@@ -75,11 +76,16 @@ final class LoadedModels {
       if (entry == null) {
         entry = new Entry(LoadedModel.load(served, options));
         LOADED.put(key, entry);
-        LOG.info("loaded model {} on {}", served, entry.model.device());
+        String device = String.valueOf(entry.model.device());
+        log(served, () -> LOG.info("loaded model {} on {}", served, device));
       }
       entry.users++;
       return new Lease(key, entry.model);
     }
+  }
+
+  private static void log(ServedModel model, Runnable line) {
+    LogFields.ofModel(model.card().name(), model.card().version(), line);
   }
 
   /** How many distinct models are loaded. */

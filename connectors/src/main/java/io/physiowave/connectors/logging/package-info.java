@@ -1,0 +1,2 @@
+/** What log lines carry beside their text. */
+package io.physiowave.connectors.logging;

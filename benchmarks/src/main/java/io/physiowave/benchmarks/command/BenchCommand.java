@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     synopsisSubcommandLabel = "MEASUREMENT",
+    subcommands = {StreamCommand.class},
     description = "Measures on this machine; compare figures of one run only.",
     footer = {
       "",

@@ -1,0 +1,2 @@
+/** What measurements send: simulated signals as frames of many streams, and what must follow. */
+package io.physiowave.benchmarks.load;

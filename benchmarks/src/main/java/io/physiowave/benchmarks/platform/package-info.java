@@ -1,0 +1,2 @@
+/** What measurements run on: broker and Flink in this process, topics, and one run of a job. */
+package io.physiowave.benchmarks.platform;

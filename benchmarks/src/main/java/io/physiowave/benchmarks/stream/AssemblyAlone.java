@@ -1,0 +1,79 @@
+package io.physiowave.benchmarks.stream;
+
+import io.physiowave.benchmarks.load.StreamLoad;
+import io.physiowave.benchmarks.platform.Bench;
+import io.physiowave.benchmarks.platform.JobSetup;
+import io.physiowave.benchmarks.platform.Rate;
+import io.physiowave.streaming.assemble.WindowAssembler;
+import io.physiowave.streaming.control.ModelGate;
+import io.physiowave.streaming.decode.ArrivedFrame;
+import io.physiowave.streaming.decode.DecodeFrames;
+import io.physiowave.streaming.model.AssignedWindow;
+import io.physiowave.streaming.model.ModelCatalogue;
+import io.physiowave.streaming.options.JobOptions;
+import io.physiowave.streaming.types.TopicRecord;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The first two stations in Flink with nothing before or behind them: frames lie in memory, windows
+ * are thrown away. The exchange between the stations and the keyed state are in it.
+ */
+final class AssemblyAlone {
+  private AssemblyAlone() {}
+
+  /** Frames a second, and processor time a frame. */
+  static Rate measure(Bench bench, JobSetup setup, ModelCatalogue models, StreamLoad load)
+      throws InterruptedException {
+    JobOptions options = setup.options();
+    StreamExecutionEnvironment env = setup.environment();
+    env.configure(new Configuration().set(PipelineOptions.OBJECT_REUSE, true));
+    env.setParallelism(1);
+    try (FramesInMemory memory = FramesInMemory.of(load)) {
+      build(env, options, models, memory);
+      JobID job = bench.flink().submit(env, "bench-assembly");
+      while (!bench.flink().status(job).isTerminalState()) {
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+      if (bench.flink().status(job) != JobStatus.FINISHED) {
+        throw new IllegalStateException("the job failed: " + bench.flink().failure(job));
+      }
+      return memory.rate();
+    }
+  }
+
+  private static void build(
+      StreamExecutionEnvironment env,
+      JobOptions options,
+      ModelCatalogue models,
+      FramesInMemory memory) {
+    SingleOutputStreamOperator<ArrivedFrame> frames =
+        env.fromSource(
+                new NumberSequenceSource(0, memory.count() - 1),
+                WatermarkStrategy.noWatermarks(),
+                "numbers")
+            .map(memory.lookup())
+            .returns(TopicRecord.TYPE)
+            .process(new DecodeFrames(options.decode()), ArrivedFrame.TYPE);
+    frames
+        .keyBy(ArrivedFrame::streamId, Types.STRING)
+        .connect(
+            frames
+                .getSideOutput(new OutputTag<>("no-model-changes", ModelGate.TYPE))
+                .broadcast(WindowAssembler.CHANGED_MODELS))
+        .process(
+            new WindowAssembler(models, options.assemble(), options.inference()),
+            AssignedWindow.TYPE)
+        .sinkTo(new DiscardingSink<>());
+  }
+}

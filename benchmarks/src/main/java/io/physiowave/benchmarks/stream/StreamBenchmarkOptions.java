@@ -1,0 +1,22 @@
+package io.physiowave.benchmarks.stream;
+
+import io.physiowave.benchmarks.platform.JobSetup;
+import java.time.Duration;
+
+/**
+ * What is measured.
+ *
+ * @param setup the job
+ * @param streams devices
+ * @param sampleRateHz their rate, Hz, or 0 for the model's own
+ * @param frameMillis signal in one frame, milliseconds
+ * @param rounds measurements of job and bare session in turns, 1 or more; medians are reported
+ * @param duration of one measurement, about
+ */
+public record StreamBenchmarkOptions(
+    JobSetup setup,
+    int streams,
+    double sampleRateHz,
+    double frameMillis,
+    int rounds,
+    Duration duration) {}

@@ -1,0 +1,34 @@
+package io.physiowave.benchmarks.stream;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.physiowave.benchmarks.platform.Machine;
+
+/**
+ * What {@code bench stream} reports.
+ *
+ * @param machine where
+ * @param streams devices
+ * @param sampleRateHz their rate, Hz; 0 for the model's own
+ * @param frameMillis signal in one frame
+ * @param parallelism subtasks of each station, and threads of the bare loop
+ * @param maximumBatch windows in one call at most, and in each call of the bare loop
+ * @param stateBackend Flink's
+ * @param rounds measurements in turns
+ * @param figures of the model
+ * @param nearFree of a model that costs next to nothing: everything but inference
+ * @param framesPerSecondPerCore decode and assembly alone, by processor time
+ * @param samplesPerSecondPerCore the same in values of all channels
+ */
+public record StreamReport(
+    Machine machine,
+    int streams,
+    double sampleRateHz,
+    double frameMillis,
+    int parallelism,
+    int maximumBatch,
+    String stateBackend,
+    int rounds,
+    @JsonUnwrapped ModelFigures figures,
+    ModelFigures nearFree,
+    double framesPerSecondPerCore,
+    double samplesPerSecondPerCore) {}

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     synopsisSubcommandLabel = "MEASUREMENT",
-    subcommands = {StreamCommand.class},
+    subcommands = {StreamCommand.class, LatencyCommand.class},
     description = "Measures on this machine; compare figures of one run only.",
     footer = {
       "",

@@ -41,6 +41,15 @@ public record LoadShape(
     return (int) Math.round(sampleRateHz * frameMillis / 1000);
   }
 
+  /** Frames between one window of a stream and its next, about. */
+  public double framesPerWindow(ModelCard card) {
+    double samples =
+        card.windowing() instanceof Windowing.Sliding sliding
+            ? sliding.hopSamples() * sampleRateHz / card.sampleRateHz()
+            : BEAT_SECONDS * sampleRateHz;
+    return samples / frameSamples();
+  }
+
   /** Samples a channel of one stream, so that its last window is whole. */
   int streamSamples(ModelCard card) {
     double scale = sampleRateHz / card.sampleRateHz();

@@ -85,6 +85,12 @@ public final class StreamLoad {
     return count;
   }
 
+  /** Frames of a stream before the one that completes its first window. */
+  public int framesBeforeFirstWindow() {
+    long end = windows.get(0).get(0).endSample();
+    return (int) ((end - 1) / shape.frameSamples());
+  }
+
   /** Some windows as the model takes them, {@code float[inputRows * windowSamples]} each. */
   public List<float[]> inputs() {
     return windows.stream().flatMap(List::stream).map(CutWindow::input).toList();

@@ -79,6 +79,11 @@ public final class Bench implements AutoCloseable {
     return name;
   }
 
+  /** Connects to a topic of labels. */
+  LabelTopic labels(String topic) {
+    return new LabelTopic(bootstrapServers(), topic, partitions);
+  }
+
   /** Removes a topic that is no longer needed. */
   public void delete(String topic) throws InterruptedException {
     try {

@@ -41,8 +41,7 @@ public final class JobRun implements AutoCloseable {
   public static JobRun start(Bench bench, StreamExecutionEnvironment built, String labelsTopic)
       throws InterruptedException {
     JobID job = bench.flink().submit(built, "bench");
-    JobRun run =
-        new JobRun(bench.flink(), job, new LabelTopic(bench.bootstrapServers(), labelsTopic));
+    JobRun run = new JobRun(bench.flink(), job, bench.labels(labelsTopic));
     if (!bench.flink().awaitRunning(job)) {
       run.close();
       throw new IllegalStateException("the job failed: " + bench.flink().failure(job));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ObjLongConsumer;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,8 +20,8 @@ public final class LabelTopic implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
 
-  /** Connects to a topic. */
-  public LabelTopic(String bootstrapServers, String topic) {
+  /** Connects to a topic, of which the broker may not know yet that it was made. */
+  LabelTopic(String bootstrapServers, String topic, int partitionCount) {
     consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -31,8 +32,8 @@ public final class LabelTopic implements AutoCloseable {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
+        IntStream.range(0, partitionCount)
+            .mapToObj(number -> new TopicPartition(topic, number))
             .toList();
     consumer.assign(partitions);
   }

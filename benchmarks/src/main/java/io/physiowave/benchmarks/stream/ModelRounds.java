@@ -83,9 +83,20 @@ final class ModelRounds {
     List<Rate> ofJob = new ArrayList<>();
     List<Rate> ofBare = new ArrayList<>();
     for (int round = 1; round <= options.rounds(); round++) {
-      progress.accept(model.card().name() + ": round " + round + " of " + options.rounds());
-      ofJob.add(job(topic, load));
-      ofBare.add(bare(bare, options.duration().dividedBy(2)));
+      Rate job = job(topic, load);
+      Rate loop = bare(bare, options.duration().dividedBy(2));
+      ofJob.add(job);
+      ofBare.add(loop);
+      progress.accept(
+          "%s: round %d of %d: %.0f windows/s (%.0f us CPU each), bare %.0f (%.0f us)"
+              .formatted(
+                  model.card().name(),
+                  round,
+                  options.rounds(),
+                  job.perSecond(),
+                  job.processorMicros(),
+                  loop.perSecond(),
+                  loop.processorMicros()));
     }
     progress.accept(model.card().name() + ": one call a record");
     Rate perRecord = perRecord(topic);

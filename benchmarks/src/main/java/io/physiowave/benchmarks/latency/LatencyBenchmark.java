@@ -1,0 +1,180 @@
+package io.physiowave.benchmarks.latency;
+
+import io.physiowave.benchmarks.load.LoadShape;
+import io.physiowave.benchmarks.load.StreamLoad;
+import io.physiowave.benchmarks.platform.Bench;
+import io.physiowave.benchmarks.platform.JobRun;
+import io.physiowave.benchmarks.platform.JobSetup;
+import io.physiowave.benchmarks.platform.LabelCheck;
+import io.physiowave.benchmarks.platform.Machine;
+import io.physiowave.streaming.StreamingJob;
+import io.physiowave.streaming.model.ModelCatalogue;
+import io.physiowave.streaming.model.ServedModel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The whole of {@code bench latency}. */
+public final class LatencyBenchmark {
+  private static final Duration WARM_UP = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** Of the run that only tells how large the one for the capacity must be. */
+  private static final int GLANCE_WINDOWS = 6_000;
+
+  private static final int DIGITS = 3;
+
+  private final LatencyBenchmarkOptions options;
+  private final Consumer<String> progress;
+  private final ModelCatalogue models;
+  private final ServedModel model;
+
+  /**
+   * A benchmark to be run.
+   *
+   * @param progress told what is being done
+   */
+  public LatencyBenchmark(LatencyBenchmarkOptions options, Consumer<String> progress) {
+    this.options = options;
+    this.progress = progress;
+    models = ModelCatalogue.read(List.of(options.setup().model()));
+    model = models.models().get(0);
+  }
+
+  /**
+   * Measures everything.
+   *
+   * @throws io.physiowave.benchmarks.platform.LabelsMissingException when a label did not come
+   */
+  public LatencyReport run() throws InterruptedException {
+    JobSetup setup = options.setup();
+    progress.accept("starting Kafka and Flink");
+    try (Bench bench = Bench.start(setup.parallelism())) {
+      progress.accept("warming up");
+      double glance = capacity(bench, options.streams(), GLANCE_WINDOWS);
+      double capacity = capacity(bench, options.streams(), glance);
+      double offered = options.load() * capacity;
+      LatencyMillis without =
+          latency(bench, options.streams(), offered, "without checkpoints", Duration.ofDays(1));
+      LatencyMillis with =
+          latency(
+              bench, options.streams(), offered, "with checkpoints", options.checkpointInterval());
+      List<StreamsFigures> byStreams = new ArrayList<>();
+      for (int streams : options.otherStreams()) {
+        byStreams.add(
+            new StreamsFigures(
+                streams,
+                capacity(bench, streams, capacity),
+                latency(
+                    bench, streams, offered, "with checkpoints", options.checkpointInterval())));
+      }
+      List<StreamsFigures> all = new ArrayList<>(byStreams);
+      all.add(new StreamsFigures(options.streams(), capacity, with));
+      return new LatencyReport(
+          Machine.here(),
+          model.card().name() + " " + model.card().version(),
+          setup.parallelism(),
+          setup.stateBackend(),
+          options.streams(),
+          options.load(),
+          capacity,
+          offered,
+          options.checkpointInterval().toMillis(),
+          new LatencyReport.Checkpointed(with, without),
+          byStreams,
+          spread(all.stream().mapToDouble(figures -> figures.latencyMillis().p99()).toArray()),
+          spread(all.stream().mapToDouble(StreamsFigures::capacityWindowsPerSecond).toArray()));
+    }
+  }
+
+  private static double spread(double[] figures) {
+    double low = Double.MAX_VALUE;
+    double high = 0;
+    for (double figure : figures) {
+      low = Math.min(low, figure);
+      high = Math.max(high, figure);
+    }
+    return high / low;
+  }
+
+  private StreamLoad load(int streams, double windows) {
+    double rate =
+        options.sampleRateHz() == 0 ? model.card().sampleRateHz() : options.sampleRateHz();
+    return new StreamLoad(
+        model.card(),
+        new LoadShape(
+            streams, (int) Math.max(2, Math.ceil(windows / streams)), rate, options.frameMillis()));
+  }
+
+  /** Windows a second of a load that lies in Kafka, about as long as a measurement. */
+  private double capacity(Bench bench, int streams, double expectedPerSecond)
+      throws InterruptedException {
+    progress.accept(streams + " streams: capacity");
+    StreamLoad load = load(streams, expectedPerSecond * options.duration().toSeconds() / 2);
+    String frames = bench.newTopic("frames");
+    bench.fill(frames, load);
+    String labels = bench.newTopic("labels");
+    try (JobRun run = start(bench, frames, labels, options.checkpointInterval())) {
+      run.await(load.windows(), PATIENCE, count -> {});
+      LabelCheck check = new LabelCheck(load.labelIds(model));
+      run.labels().read((label, appendedMillis) -> check.accept(label));
+      check.requireComplete();
+      return run.rate().perSecond();
+    } finally {
+      bench.delete(frames);
+      bench.delete(labels);
+    }
+  }
+
+  private LatencyMillis latency(
+      Bench bench, int streams, double windowsPerSecond, String how, Duration checkpointInterval)
+      throws InterruptedException {
+    progress.accept(
+        "%d streams, %s: latency at %.0f windows/s".formatted(streams, how, windowsPerSecond));
+    Duration length = WARM_UP.plus(options.duration());
+    StreamLoad load = load(streams, windowsPerSecond * length.toMillis() / 1000);
+    double framesPerWindow = load.shape().framesPerWindow(model.card());
+    double framesPerSecond = windowsPerSecond * framesPerWindow;
+    String frames = bench.newTopic("frames");
+    String labels = bench.newTopic("labels");
+    try (JobRun run = start(bench, frames, labels, checkpointInterval)) {
+      double quietSeconds = load.framesBeforeFirstWindow() * streams / framesPerSecond;
+      long measuredFrom =
+          System.currentTimeMillis() + Math.round(quietSeconds * 1000) + WARM_UP.toMillis();
+      new PacedFrames(load, framesPerSecond, framesPerWindow).send(bench, frames);
+      run.await(load.windows(), PATIENCE, count -> {});
+      return latency(run, load, measuredFrom);
+    } finally {
+      bench.delete(frames);
+      bench.delete(labels);
+    }
+  }
+
+  private LatencyMillis latency(JobRun run, StreamLoad load, long measuredFromMillis) {
+    LabelCheck check = new LabelCheck(load.labelIds(model));
+    Histogram histogram = new Histogram(DIGITS);
+    run.labels()
+        .read(
+            (label, appendedMillis) -> {
+              check.accept(label);
+              long arrivedMillis = label.timing().lastSampleArrivalMicros() / 1000;
+              if (arrivedMillis >= measuredFromMillis) {
+                histogram.recordValue(Math.max(0, appendedMillis - arrivedMillis));
+              }
+            });
+    check.requireComplete();
+    return LatencyMillis.of(histogram);
+  }
+
+  private JobRun start(Bench bench, String frames, String labels, Duration checkpointInterval)
+      throws InterruptedException {
+    JobSetup setup =
+        options.setup().with("--checkpoint-interval", checkpointInterval.toMillis() + "ms");
+    StreamExecutionEnvironment env = setup.environment();
+    StreamingJob.build(env, setup.options(bench, frames, labels), models);
+    return JobRun.start(bench, env, labels);
+  }
+}

@@ -1,0 +1,27 @@
+package io.physiowave.benchmarks.latency;
+
+import io.physiowave.benchmarks.platform.JobSetup;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What is measured.
+ *
+ * @param setup the job
+ * @param load share of the capacity that is offered, in (0, 1)
+ * @param streams devices
+ * @param otherStreams further numbers of devices, at the same total rate
+ * @param sampleRateHz their rate, Hz, or 0 for the model's own
+ * @param frameMillis signal in one frame, milliseconds
+ * @param duration of one measurement
+ * @param checkpointInterval between checkpoints, where they are taken
+ */
+public record LatencyBenchmarkOptions(
+    JobSetup setup,
+    double load,
+    int streams,
+    List<Integer> otherStreams,
+    double sampleRateHz,
+    double frameMillis,
+    Duration duration,
+    Duration checkpointInterval) {}

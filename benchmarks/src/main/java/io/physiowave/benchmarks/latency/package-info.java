@@ -1,0 +1,2 @@
+/** {@code bench latency}: from the last sample in Kafka to the label in Kafka, under load. */
+package io.physiowave.benchmarks.latency;

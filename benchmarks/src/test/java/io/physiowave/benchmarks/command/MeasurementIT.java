@@ -1,0 +1,72 @@
+package io.physiowave.benchmarks.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.physiowave.connectors.command.CommandRunner;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The commands on a small load, with the real broker, Flink and a shipped model. */
+class MeasurementIT {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private static String model() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.isDirectory(folder.resolve(".mvn"))) {
+      folder = folder.getParent();
+    }
+    return folder.resolve("models/emg-gestures.onnx").toString();
+  }
+
+  private JsonNode run(String... arguments) throws Exception {
+    int code =
+        CommandRunner.run(
+            new BenchCommand(), new PrintWriter(out), new PrintWriter(err), arguments);
+    assertThat(code).as(err.toString()).isEqualTo(CommandRunner.SUCCESS);
+    return new ObjectMapper().readTree(out.toString());
+  }
+
+  @Test
+  void streamReportsJobAndBareSessionSideBySide() throws Exception {
+    JsonNode report =
+        run(
+            "stream", "--model", model(), "--streams", "5", "--rounds", "1", "--seconds", "1",
+            "--parallelism", "1", "--state-backend", "rocksdb", "--json");
+
+    for (String figure :
+        new String[] {
+          "windowsPerSecond",
+          "bareWindowsPerSecond",
+          "ratio",
+          "perRecordWindowsPerSecond",
+          "framesPerSecondPerCore",
+          "samplesPerSecondPerCore"
+        }) {
+      assertThat(report.path(figure).asDouble()).as(figure).isPositive();
+    }
+    assertThat(report.path("nearFree").path("windowsPerSecond").asDouble()).isPositive();
+    assertThat(report.path("labelsExpected").asLong()).isPositive();
+  }
+
+  @Test
+  void latencyReportsPercentilesInOrder() throws Exception {
+    JsonNode report =
+        run(
+            "latency", "--model", model(), "--streams", "5", "--also", "2", "--seconds", "1",
+            "--load", "0.3", "--parallelism", "1", "--checkpoint-seconds", "1", "--json");
+
+    JsonNode with = report.path("latencyMillis").path("withCheckpoints");
+    assertThat(with.path("count").asLong()).isPositive();
+    assertThat(with.path("p50").asLong()).isBetween(0L, with.path("p99").asLong());
+    assertThat(with.path("p99").asLong()).isLessThanOrEqualTo(with.path("max").asLong());
+    assertThat(report.path("latencyMillis").path("withoutCheckpoints").path("count").asLong())
+        .isPositive();
+    assertThat(report.path("byStreams")).hasSize(1);
+  }
+}

@@ -3,6 +3,7 @@ package io.physiowave.benchmarks.stream;
 import io.physiowave.benchmarks.load.StreamLoad;
 import io.physiowave.benchmarks.platform.Bench;
 import io.physiowave.benchmarks.platform.JobSetup;
+import io.physiowave.benchmarks.platform.ProcessorTime;
 import io.physiowave.benchmarks.platform.Rate;
 import io.physiowave.streaming.assemble.WindowAssembler;
 import io.physiowave.streaming.control.ModelGate;
@@ -12,6 +13,7 @@ import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.options.JobOptions;
 import io.physiowave.streaming.types.TopicRecord;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -32,8 +34,9 @@ import org.apache.flink.util.OutputTag;
 final class AssemblyAlone {
   private AssemblyAlone() {}
 
-  /** Frames a second, and processor time a frame. */
-  static Rate measure(Bench bench, JobSetup setup, ModelCatalogue models, StreamLoad load)
+  /** Frames a second, and processor time a frame, over a while or until all frames are read. */
+  static Rate measure(
+      Bench bench, JobSetup setup, ModelCatalogue models, StreamLoad load, Duration atMost)
       throws InterruptedException {
     JobOptions options = setup.options();
     StreamExecutionEnvironment env = setup.environment();
@@ -42,14 +45,34 @@ final class AssemblyAlone {
     try (FramesInMemory memory = FramesInMemory.of(load)) {
       build(env, options, models, memory);
       JobID job = bench.flink().submit(env, "bench-assembly");
-      while (!bench.flink().status(job).isTerminalState()) {
-        TimeUnit.MILLISECONDS.sleep(20);
+      try {
+        return rate(bench, job, memory, atMost);
+      } finally {
+        bench.flink().cancel(job);
       }
-      if (bench.flink().status(job) != JobStatus.FINISHED) {
+    }
+  }
+
+  private static Rate rate(Bench bench, JobID job, FramesInMemory memory, Duration atMost)
+      throws InterruptedException {
+    int from = await(bench, job, memory, memory.count() / 20, Duration.ofMinutes(1));
+    long start = System.nanoTime();
+    long processor = ProcessorTime.nanos();
+    int to = await(bench, job, memory, memory.count(), atMost);
+    return Rate.of(to - from, System.nanoTime() - start, ProcessorTime.nanos() - processor);
+  }
+
+  private static int await(
+      Bench bench, JobID job, FramesInMemory memory, int wanted, Duration atMost)
+      throws InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (memory.read() < wanted && System.nanoTime() < end) {
+      if (bench.flink().status(job) == JobStatus.FAILED) {
         throw new IllegalStateException("the job failed: " + bench.flink().failure(job));
       }
-      return memory.rate();
+      TimeUnit.MILLISECONDS.sleep(20);
     }
+    return memory.read();
   }
 
   private static void build(

@@ -1,8 +1,6 @@
 package io.physiowave.benchmarks.stream;
 
 import io.physiowave.benchmarks.load.StreamLoad;
-import io.physiowave.benchmarks.platform.ProcessorTime;
-import io.physiowave.benchmarks.platform.Rate;
 import io.physiowave.streaming.types.TopicRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -10,24 +8,17 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.functions.MapFunction;
 
-/**
- * Records of the frames topic in the heap of this process, which the embedded cluster shares, and a
- * clock over the reading of them: from the end of the first tenth to the last.
- */
+/** Records of the frames topic in the heap of this process, which the embedded cluster shares. */
 final class FramesInMemory implements AutoCloseable {
   private static final Map<String, FramesInMemory> LIVING = new ConcurrentHashMap<>();
   private static final long ARRIVAL_MILLIS = 1_750_000_000_000L;
 
   private final String identity = UUID.randomUUID().toString();
   private final TopicRecord[] records;
-  private final int firstMeasured;
-  private long startNanos;
-  private long startProcessorNanos;
-  private volatile Rate rate;
+  private volatile int read;
 
   private FramesInMemory(TopicRecord[] records) {
     this.records = records;
-    firstMeasured = records.length / 10;
   }
 
   /** Makes all records, stream by stream in turns. */
@@ -60,23 +51,14 @@ final class FramesInMemory implements AutoCloseable {
     return new Lookup(identity);
   }
 
-  private TopicRecord read(int number) {
-    if (number == firstMeasured) {
-      startProcessorNanos = ProcessorTime.nanos();
-      startNanos = System.nanoTime();
-    } else if (number == records.length - 1) {
-      rate =
-          Rate.of(
-              number - firstMeasured,
-              System.nanoTime() - startNanos,
-              ProcessorTime.nanos() - startProcessorNanos);
-    }
+  private TopicRecord take(int number) {
+    read = number + 1;
     return records[number];
   }
 
-  /** How fast they were read. */
-  Rate rate() {
-    return rate;
+  /** Records that were read so far. */
+  int read() {
+    return read;
   }
 
   @Override
@@ -89,7 +71,7 @@ final class FramesInMemory implements AutoCloseable {
 
     @Override
     public TopicRecord map(Long number) {
-      return LIVING.get(identity).read(number.intValue());
+      return LIVING.get(identity).take(number.intValue());
     }
   }
 }

@@ -22,8 +22,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Job and bare session in turns, over one load that lies in Kafka before the first round. */
 final class ModelRounds {
-  /** Of a bare loop that only tells how large the load must be. */
-  private static final Duration GLANCE = Duration.ofMillis(1500);
+  /** Share of a measurement that only tells how large the load must be. */
+  private static final int GLANCE = 4;
 
   /** Nothing around a model has ever been faster than this on two cores. */
   private static final double MOST_WINDOWS_PER_SECOND_PER_CORE = 20_000;
@@ -55,10 +55,10 @@ final class ModelRounds {
     try (BareSession bare =
         new BareSession(setup.model(), model.card(), inference.threads(), glance.inputs())) {
       progress.accept(model.card().name() + ": sizing the load");
-      bare(bare, GLANCE);
+      bare(bare, options.duration().dividedBy(GLANCE));
       double expected =
           Math.min(
-              bare(bare, GLANCE).perSecond(),
+              bare(bare, options.duration().dividedBy(GLANCE)).perSecond(),
               MOST_WINDOWS_PER_SECOND_PER_CORE * setup.parallelism());
       double windows = expected * options.duration().toMillis() / 1000;
       StreamLoad load =

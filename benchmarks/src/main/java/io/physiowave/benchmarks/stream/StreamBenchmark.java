@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 
 /** The whole of {@code bench stream}. */
 public final class StreamBenchmark {
-  private static final int ASSEMBLED_FRAMES = 400_000;
+  private static final int MOST_FRAMES_PER_SECOND = 80_000;
 
   private final StreamBenchmarkOptions options;
   private final Consumer<String> progress;
@@ -73,7 +73,14 @@ public final class StreamBenchmark {
     StreamLoad one =
         new StreamLoad(card, new LoadShape(options.streams(), 10, rate, options.frameMillis()));
     int windows =
-        (int) Math.max(10, 10L * ASSEMBLED_FRAMES / options.streams() / one.framesPerStream());
+        (int)
+            Math.max(
+                10,
+                10
+                    * MOST_FRAMES_PER_SECOND
+                    * options.duration().toSeconds()
+                    / options.streams()
+                    / one.framesPerStream());
     return new StreamLoad(
         card, new LoadShape(options.streams(), windows, rate, options.frameMillis()));
   }
@@ -82,7 +89,7 @@ public final class StreamBenchmark {
       throws InterruptedException {
     List<Rate> rates = new ArrayList<>();
     for (int round = 0; round <= options.rounds(); round++) {
-      rates.add(AssemblyAlone.measure(bench, options.setup(), models, load));
+      rates.add(AssemblyAlone.measure(bench, options.setup(), models, load, options.duration()));
     }
     // The first one warms up.
     return Medians.of(rates.subList(1, rates.size()), rate -> 1e6 / rate.processorMicros());

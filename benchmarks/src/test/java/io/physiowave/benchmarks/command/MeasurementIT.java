@@ -36,8 +36,18 @@ class MeasurementIT {
   void streamReportsJobAndBareSessionSideBySide() throws Exception {
     JsonNode report =
         run(
-            "stream", "--model", model(), "--streams", "5", "--rounds", "1", "--seconds", "1",
-            "--parallelism", "1", "--state-backend", "rocksdb", "--json");
+            "stream",
+            "--model",
+            model(),
+            "--streams",
+            "5",
+            "--rounds",
+            "1",
+            "--seconds",
+            "1",
+            "--parallelism",
+            "1",
+            "--json");
 
     for (String figure :
         new String[] {
@@ -58,8 +68,22 @@ class MeasurementIT {
   void latencyReportsPercentilesInOrder() throws Exception {
     JsonNode report =
         run(
-            "latency", "--model", model(), "--streams", "5", "--also", "2", "--seconds", "1",
-            "--load", "0.3", "--parallelism", "1", "--checkpoint-seconds", "1", "--json");
+            "latency",
+            "--model",
+            model(),
+            "--streams",
+            "5",
+            "--also",
+            "2",
+            "--seconds",
+            "1",
+            "--load",
+            "0.3",
+            "--parallelism",
+            "1",
+            "--checkpoint-seconds",
+            "1",
+            "--json");
 
     JsonNode with = report.path("latencyMillis").path("withCheckpoints");
     assertThat(with.path("count").asLong()).isPositive();

@@ -81,11 +81,9 @@ class StreamLoadTest {
 
   @Test
   void beatsOfAPatientBecomeWindows() {
-    ModelCard ecg =
-        card(Modality.ECG, new Windowing.BeatCentred(180, 80, List.of()), "MLII");
+    ModelCard ecg = card(Modality.ECG, new Windowing.BeatCentred(180, 80, List.of()), "MLII");
 
-    assertThat(new StreamLoad(ecg, new LoadShape(2, 20, 360, 100)).windows())
-        .isBetween(20L, 80L);
+    assertThat(new StreamLoad(ecg, new LoadShape(2, 20, 360, 100)).windows()).isBetween(20L, 80L);
   }
 
   @Test

@@ -95,7 +95,7 @@ final class AssemblyAlone {
                 .getSideOutput(new OutputTag<>("no-model-changes", ModelGate.TYPE))
                 .broadcast(WindowAssembler.CHANGED_MODELS))
         .process(
-            new WindowAssembler(models, options.assemble(), options.inference()),
+            new WindowAssembler(models, options.assemble(), options.inference(), false),
             AssignedWindow.TYPE)
         .sinkTo(new DiscardingSink<>());
   }

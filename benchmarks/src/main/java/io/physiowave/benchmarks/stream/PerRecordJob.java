@@ -27,7 +27,7 @@ final class PerRecordJob {
     env.setParallelism(options.run().parallelism());
     SingleOutputStreamOperator<ArrivedFrame> frames =
         env.fromSource(
-                KafkaEnds.frames(options.kafka()),
+                KafkaEnds.frames(options.kafka(), false),
                 WatermarkStrategy.noWatermarks(),
                 "read",
                 TopicRecord.TYPE)
@@ -40,7 +40,7 @@ final class PerRecordJob {
                     .getSideOutput(new OutputTag<>("no-model-changes", ModelGate.TYPE))
                     .broadcast(WindowAssembler.CHANGED_MODELS))
             .process(
-                new WindowAssembler(models, options.assemble(), options.inference()),
+                new WindowAssembler(models, options.assemble(), options.inference(), false),
                 AssignedWindow.TYPE);
     windows
         .map(

@@ -98,6 +98,67 @@ class WindowFileTest {
     }
 
     @Test
+    void isGoneOnWithAfterACrash() throws IOException {
+      Path whole = folder.resolve("whole.h5");
+      Path cut = folder.resolve("cut.h5");
+      try (WindowFileWriter writer = WindowFileWriter.create(whole, 1, 4)) {
+        add(writer, 0, 9);
+        writer.finish();
+      }
+      try (WindowFileWriter writer = WindowFileWriter.create(cut, 1, 4)) {
+        add(writer, 0, 5);
+        writer.sync();
+        add(writer, 5, 7);
+      }
+      assertThat(cut).doesNotExist();
+      assertThat(WindowFileWriter.isUnfinished(cut)).isTrue();
+      try (WindowFileWriter writer = WindowFileWriter.resume(cut, 1, 4, 5, 2)) {
+        assertThat(writer.windows()).isEqualTo(5);
+        add(writer, 5, 9);
+        writer.finish();
+      }
+      assertThat(cut).hasSameBinaryContentAs(whole);
+      assertThat(WindowFileWriter.isUnfinished(cut)).isFalse();
+    }
+
+    @Test
+    void theLastWindowsCanBeTakenBack() throws IOException {
+      Path whole = folder.resolve("whole.h5");
+      Path other = folder.resolve("other.h5");
+      try (WindowFileWriter writer = WindowFileWriter.create(whole, 1, 4);
+          WindowFileWriter again = WindowFileWriter.create(other, 1, 4)) {
+        add(writer, 0, 6);
+        add(again, 0, 5);
+        add(again, 2, 4);
+        again.truncate(5);
+        add(again, 5, 6);
+        writer.finish();
+        again.finish();
+      }
+      assertThat(other).hasSameBinaryContentAs(whole);
+    }
+
+    @Test
+    void cannotGoOnWithMoreThanThereIs() throws IOException {
+      Path file = folder.resolve("a.h5");
+      try (WindowFileWriter writer = WindowFileWriter.create(file, 1, 4)) {
+        add(writer, 0, 2);
+        writer.sync();
+      }
+      assertThatThrownBy(() -> WindowFileWriter.resume(file, 1, 4, 3, 2))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("a.h5.partial: holds 96 bytes; expected 112");
+      assertThatThrownBy(() -> WindowFileWriter.resume(folder.resolve("b.h5"), 1, 4, 3, 2))
+          .hasMessageContaining("b.h5.partial: no such file");
+    }
+
+    private void add(WindowFileWriter writer, int from, int to) throws IOException {
+      for (int i = from; i < to; i++) {
+        writer.append(new float[] {i, i + 0.5f, -i, 1}, new int[] {i % 2, 1}, i / 3);
+      }
+    }
+
+    @Test
     void mustHaveOneShape() throws IOException {
       try (WindowFileWriter writer = WindowFileWriter.create(folder.resolve("a.h5"), 2, 4)) {
         assertThatThrownBy(() -> writer.append(new float[7], 0, 0))

@@ -3,8 +3,13 @@ package io.physiowave.training.download;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.physiowave.connectors.command.CommandRunner;
+import io.physiowave.training.command.PrepareCommand;
 import io.physiowave.training.dataset.FileHash;
+import io.physiowave.training.prepare.SmallDatasets;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -305,6 +310,37 @@ class DatasetDownloadTest {
           target, PublicDataset.UCI_EMG, options(server.address("emg.zip")), lines::add);
       assertThat(target).hasBinaryContent(CONTENT);
     }
+  }
+
+  @Test
+  void aCommandFetchesAndPrepares() throws IOException {
+    Path source = SmallDatasets.mimic(folder.resolve("source"), 4);
+    StringBuilder sums = new StringBuilder();
+    try (Stream<Path> files = Files.walk(source)) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        String name = source.relativize(file).toString().replace('\\', '/');
+        byte[] content = Files.readAllBytes(file);
+        server.put("mirror/" + name, content);
+        sums.append(FileHash.sha256(content)).append(' ').append(name).append('\n');
+      }
+    }
+    server.put("mirror/SHA256SUMS.txt", sums.toString().getBytes(StandardCharsets.UTF_8));
+    server.fail("mirror/record_list.csv", TestServer.cutAfter(50));
+    StringWriter err = new StringWriter();
+    int code =
+        CommandRunner.run(
+            new PrepareCommand(),
+            new PrintWriter(new StringWriter()),
+            new PrintWriter(err),
+            "mimic-iv-ecg",
+            folder.resolve("fetched").toString(),
+            "--download",
+            "--download-url=" + server.address("mirror"),
+            "--output_dir=" + folder.resolve("prepared"));
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(folder.resolve("fetched/record_list.csv"))
+        .hasSameBinaryContentAs(source.resolve("record_list.csv"));
+    assertThat(folder.resolve("prepared")).isDirectoryContaining("glob:**/train.h5");
   }
 
   @Test

@@ -46,10 +46,25 @@ public final class PrepareMimicIvEcgCommand implements Callable<Integer> {
       description = "Samples between windows (default ${DEFAULT-VALUE}).")
   private int hop;
 
+  /** What is divided. */
+  private enum SplitBy {
+    RECORD,
+    SUBJECT
+  }
+
+  @Option(
+      names = "--split_by",
+      defaultValue = "record",
+      description =
+          "record, as published (a patient may be in both parts), or subject"
+              + " (default ${DEFAULT-VALUE}).")
+  private SplitBy splitBy;
+
   @Option(
       names = "--val_split_ratio",
       defaultValue = "0.15",
-      description = "Share of the records set apart for validation (default ${DEFAULT-VALUE}).")
+      description =
+          "Share of records or subjects set apart for validation (default ${DEFAULT-VALUE}).")
   private double valSplitRatio;
 
   @Option(
@@ -65,6 +80,7 @@ public final class PrepareMimicIvEcgCommand implements Callable<Integer> {
             shared.options(RATE_HZ, window, Configuration.of(spec)),
             channels,
             hop,
+            splitBy == SplitBy.SUBJECT,
             valSplitRatio,
             seed,
             new CommandLog(spec))

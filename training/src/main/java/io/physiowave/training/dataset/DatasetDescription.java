@@ -18,7 +18,8 @@ import java.util.Set;
  *
  * @param schema version of this form, {@value #SCHEMA}
  * @param name short name of the data set, e.g. {@code mitdb}
- * @param task {@code beat-classification}, {@code gesture-classification} or {@value #PRETRAINING}
+ * @param task {@code beat-classification}, {@code gesture-classification}, {@code
+ *     diagnosis-classification}, {@code diagnosis-multilabel} or {@value #PRETRAINING}
  * @param modality kind of signal
  * @param labels class names, in the order of the values in {@code label}; none for pretraining
  * @param channels signal rows of a window in order; a context row is not among them

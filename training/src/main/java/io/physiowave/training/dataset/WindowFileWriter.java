@@ -319,7 +319,12 @@ public final class WindowFileWriter implements AutoCloseable {
   }
 
   private void flush() throws IOException {
-    write(buffer.flip());
+    try {
+      write(buffer.flip());
+    } catch (IOException e) {
+      // The system names no file, and a full disk is what mostly ends a long preparation.
+      throw new IOException(partial + ": " + e.getMessage(), e);
+    }
     buffer.clear();
   }
 

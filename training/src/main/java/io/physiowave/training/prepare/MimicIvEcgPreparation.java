@@ -7,6 +7,7 @@ import io.physiowave.core.card.ModelChannel;
 import io.physiowave.core.card.Windowing;
 import io.physiowave.core.frame.Modality;
 import io.physiowave.training.dataset.DatasetDescription;
+import io.physiowave.training.dataset.RandomSeeds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.function.Consumer;
  * <p>Chosen here: the leads are stored in the standard order, as in all other preparations, so that
  * one encoder can go on with other data sets; the published script keeps the files' order, which
  * has aVF before aVL ({@code --channels} gives it). The draw is another one than scikit-learn's.
+ * {@code --split_by subject} keeps the records of a patient together.
  *
  * <p>The list of 800 000 records is read row by row; memory holds a bit for each and the subjects'
  * names.
@@ -36,6 +38,7 @@ public final class MimicIvEcgPreparation implements Preparation {
 
   private final PrepareOptions options;
   private final ShortRecordCutter cutter;
+  private final boolean bySubject;
   private final double validationShare;
   private final long seed;
   private final Consumer<String> log;
@@ -45,7 +48,8 @@ public final class MimicIvEcgPreparation implements Preparation {
    *
    * @param channels names of the rows in order
    * @param hop samples between windows
-   * @param validationShare share of the records for validation
+   * @param bySubject whether all records of a patient stay together, instead of the published rule
+   * @param validationShare share of the records or patients for validation
    * @param seed of the split
    * @param log takes one line at a time for the user
    */
@@ -53,6 +57,7 @@ public final class MimicIvEcgPreparation implements Preparation {
       PrepareOptions options,
       List<String> channels,
       int hop,
+      boolean bySubject,
       double validationShare,
       long seed,
       Consumer<String> log) {
@@ -71,6 +76,7 @@ public final class MimicIvEcgPreparation implements Preparation {
             WindowScaling.NONE,
             WindowScaling.ZSCORE,
             ShortRecordCutter.Invalid.IS_ZERO);
+    this.bySubject = bySubject;
     this.validationShare = validationShare;
     this.seed = seed;
     this.log = log;
@@ -97,11 +103,12 @@ public final class MimicIvEcgPreparation implements Preparation {
         new Windowing.Sliding(cutter.windowSamples(), cutter.hopSamples()),
         "MIMIC-IV-ECG 1.0 (PhysioNet)",
         "ODbL 1.0",
-        "by record, as published: a share of "
+        (bySubject ? "by patient: a share of " : "by record, as published: a share of ")
             + validationShare
             + " for validation, drawn with seed "
             + seed
-            + "; a patient may be in both; groups are the patients",
+            + (bySubject ? "" : "; a patient may be in both")
+            + "; groups are the patients",
         seed,
         "records",
         "records with at least " + cutter.windowSamples() + " samples");
@@ -152,10 +159,18 @@ public final class MimicIvEcgPreparation implements Preparation {
 
           @Override
           public PreparationItem next() {
-            return item(rows.next(), validation.get(next++) ? "val" : "train");
+            CsvTable.Row row = rows.next();
+            boolean drawn = validation.get(next++);
+            return item(row, (bySubject ? isDrawn(row) : drawn) ? "val" : "train");
           }
         },
         table);
+  }
+
+  /** Each patient is drawn for himself, so that the share is met about. */
+  private boolean isDrawn(CsvTable.Row row) {
+    return RandomSeeds.generator(seed, row.text("subject_id").hashCode()).nextDouble()
+        < validationShare;
   }
 
   private PreparationItem item(CsvTable.Row row, String part) {

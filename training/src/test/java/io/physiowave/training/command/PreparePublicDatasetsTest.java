@@ -219,6 +219,19 @@ class PreparePublicDatasetsTest {
     }
 
     @Test
+    void patientsMayBeKeptTogether() throws IOException {
+      DatasetDescription description =
+          prepare(
+              "mimic-iv-ecg",
+              SmallDatasets.mimic(folder.resolve("mimic"), 20),
+              "--split_by=subject",
+              "--val_split_ratio=0.5");
+      assertThat(description.files().get("train").groups())
+          .doesNotContainAnyElementsOf(description.files().get("val").groups());
+      assertThat(description.split()).startsWith("by patient: a share of 0.5");
+    }
+
+    @Test
     void damagedRecordsMayBeLeftOut() throws IOException {
       Path input = SmallDatasets.mimic(folder.resolve("mimic"), 4);
       Files.write(input.resolve("files/p1000/p10000032/s40689239/40689239.dat"), new byte[100]);

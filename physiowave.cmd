@@ -27,6 +27,7 @@ if "%command%"=="doctor" set "module=streaming-job" & set "main=io.physiowave.st
 if "%command%"=="replay" set "module=connectors" & set "main=io.physiowave.connectors.command.ReplayCommand"
 if "%command%"=="simulate" set "module=connectors" & set "main=io.physiowave.connectors.command.SimulateCommand"
 if "%command%"=="score" set "module=connectors" & set "main=io.physiowave.connectors.command.ScoreCommand"
+if "%command%"=="cluster" set "module=cluster" & set "main=io.physiowave.cluster.command.ClusterCommand"
 if "%command%"=="dashboard" set "module=dashboard" & set "main=io.physiowave.dashboard.command.DashboardCommand"
 set "measured="
 if "%command%"=="bench" set "module=benchmarks" & set "main=io.physiowave.benchmarks.command.BenchCommand" & set "jvm=-Xmx3g"
@@ -43,7 +44,8 @@ if "%module%"=="streaming-job" set "sources=core connectors streaming-job"
 if "%module%"=="training" set "sources=core connectors training"
 if "%module%"=="dashboard" set "sources=core connectors dashboard"
 if "%module%"=="quickstart" set "sources=core connectors streaming-job dashboard quickstart"
-if "%module%"=="benchmarks" set "sources=core connectors streaming-job dashboard quickstart benchmarks"
+if "%module%"=="cluster" set "sources=core connectors streaming-job dashboard quickstart cluster"
+if "%module%"=="benchmarks" set "sources=core connectors streaming-job dashboard quickstart cluster benchmarks"
 
 set "java=java"
 set "javac=javac"
@@ -143,6 +145,7 @@ echo Usage: physiowave COMMAND [OPTIONS]
 echo.
 echo Live
 echo   demo               broker, Flink, gateways, both models and the web page in one process
+echo   cluster            broker, Flink, page and gateways as separate processes: up, status, down
 echo   job                run or submit the streaming job
 echo   models             publish, activate, roll back and list models of a running job
 echo   replay             play a recording into Kafka as frames

@@ -91,6 +91,28 @@ class ModuleArrowsTest {
               "org.bytedeco..");
 
   @ArchTest
+  static final ArchRule onlyTheBenchmarksKnowTheCluster =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.physiowave.cluster..", "io.physiowave.benchmarks..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.physiowave.cluster..");
+
+  @ArchTest
+  static final ArchRule theClusterKnowsNoTraining =
+      noClasses()
+          .that()
+          .resideInAPackage("io.physiowave.cluster..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.physiowave.training..", "org.bytedeco..", "ai.djl..");
+
+  @ArchTest
+  static final ArchRule packagesOfTheClusterFormNoCycle =
+      slices().matching("io.physiowave.cluster.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule nothingKnowsTheBenchmarks =
       noClasses()
           .that()

@@ -13,7 +13,7 @@ import org.apache.kafka.metadata.storage.Formatter;
 
 /**
  * A real Kafka broker (KRaft, broker and controller in one) in this JVM, on loopback, with its
- * storage in a temporary directory.
+ * storage in a temporary directory or in one that stays.
  *
  * <p>Its threads are not daemons: a program that fails after starting one must close it or exit.
  */
@@ -24,13 +24,15 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final String CLUSTER_ID = "cGh5c2lvd2F2ZS1zdHJlYQ";
 
   private final int port;
-  private final TemporaryDirectory storage;
+  private final Path storage;
   private final KafkaRaftServer server;
+  private final Runnable cleaning;
 
-  private EmbeddedBroker(int port, TemporaryDirectory storage, KafkaRaftServer server) {
+  private EmbeddedBroker(int port, Path storage, KafkaRaftServer server, Runnable cleaning) {
     this.port = port;
     this.storage = storage;
     this.server = server;
+    this.cleaning = cleaning;
   }
 
   /**
@@ -44,21 +46,36 @@ public final class EmbeddedBroker implements AutoCloseable {
     int brokerPort = LoopbackPort.claim(port, "the Kafka broker", "--kafka-port");
     int controllerPort = LoopbackPort.claim(0, "the Kafka controller", "--kafka-port");
     TemporaryDirectory storage = TemporaryDirectory.create("physiowave-kafka-");
+    return start(brokerPort, controllerPort, storage.path(), storage::close);
+  }
+
+  /**
+   * Starts a broker on storage that outlives it, formatting the storage when it is new.
+   *
+   * @param port of the broker, 1 to 65535
+   * @param controllerPort of its controller, which no client uses, 1 to 65535
+   * @param storage a directory that only this broker uses; made when it is missing
+   * @throws IllegalStateException when the broker does not come up
+   */
+  public static EmbeddedBroker startOn(int port, int controllerPort, Path storage) {
+    return start(port, controllerPort, storage, () -> {});
+  }
+
+  private static EmbeddedBroker start(
+      int port, int controllerPort, Path storage, Runnable cleaning) {
     KafkaRaftServer server = null;
     try {
-      format(storage.path());
+      format(storage);
       server =
           new KafkaRaftServer(
-              new KafkaConfig(settings(brokerPort, controllerPort, storage.path()), false),
-              Time.SYSTEM);
+              new KafkaConfig(settings(port, controllerPort, storage), false), Time.SYSTEM);
       server.startup();
-      return new EmbeddedBroker(brokerPort, storage, server);
+      return new EmbeddedBroker(port, storage, server, cleaning);
     } catch (Exception e) {
       stop(server);
-      storage.close();
+      cleaning.run();
       throw new IllegalStateException(
-          "the embedded Kafka broker did not start on port " + brokerPort + ": " + e.getMessage(),
-          e);
+          "the embedded Kafka broker did not start on port " + port + ": " + e.getMessage(), e);
     }
   }
 
@@ -69,6 +86,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         .addDirectory(storage.toString())
         .setMetadataLogDirectory(storage.toString())
         .setControllerListenerName("CONTROLLER")
+        .setIgnoreFormatted(true)
         .setPrintStream(
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
         .run();
@@ -117,7 +135,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   Path storage() {
-    return storage.path();
+    return storage;
   }
 
   /** The port it listens on. */
@@ -130,13 +148,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     return "localhost:" + port;
   }
 
-  /** Stops the broker and deletes its storage. */
+  /** Stops the broker and deletes its storage if that was temporary. */
   @Override
   public void close() {
     try {
       stop(server);
     } finally {
-      storage.close();
+      cleaning.run();
     }
   }
 }

@@ -50,6 +50,7 @@ class LauncherTest {
             "streaming-job",
             "dashboard",
             "quickstart",
+            "cluster",
             "benchmarks",
             "training")) {
       Files.createDirectories(home.resolve(module).resolve("src/main/java"));
@@ -60,7 +61,7 @@ class LauncherTest {
         """
         echo "$*" >>"$(pwd)/mvnw.calls"
         [ ! -f broken ] || { echo 'a compiler says no'; exit 1; }
-        for module in core connectors streaming-job dashboard quickstart benchmarks training; do
+        for module in core connectors streaming-job dashboard quickstart cluster benchmarks training; do
           mkdir -p $module/target/launcher
           : >$module/target/physiowave-$module-%s.jar
           echo /libraries/some.jar >$module/target/launcher/classpath
@@ -202,6 +203,7 @@ class LauncherTest {
       "replay, connectors",
       "simulate, connectors",
       "dashboard, dashboard",
+      "cluster, cluster",
       "finetune, training"
     })
     void buildsTheCommandsModuleAndWhatItNeeds(String command, String module) throws Exception {

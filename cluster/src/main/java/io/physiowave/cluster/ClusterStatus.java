@@ -1,0 +1,59 @@
+package io.physiowave.cluster;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.physiowave.cluster.process.ProcessState;
+import java.util.List;
+
+/**
+ * How a cluster stands.
+ *
+ * @param directory its folder
+ * @param healthy whether nothing is wrong
+ * @param problems what is wrong, in words
+ * @param processes each of them
+ * @param job the job; null when none runs or nobody can say
+ * @param labelsPerSecond of the last seconds; null when the broker does not answer
+ * @param kafka what a client's {@code bootstrap.servers} takes
+ * @param flink address of Flink's web interface
+ * @param page address of the live page
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ClusterStatus(
+    String directory,
+    boolean healthy,
+    List<String> problems,
+    List<ProcessState> processes,
+    Job job,
+    Double labelsPerSecond,
+    String kafka,
+    String flink,
+    String page) {
+
+  public ClusterStatus {
+    problems = List.copyOf(problems);
+    processes = List.copyOf(processes);
+  }
+
+  /**
+   * How the job stands.
+   *
+   * @param id Flink's
+   * @param state Flink's word
+   * @param tasks parallel instances of all operators
+   * @param runningTasks those that run
+   * @param restarts since it was submitted
+   * @param lastFailure why it was restarted last; empty when it never was
+   * @param checkpointAgeSeconds since the latest checkpoint; null when there is none
+   * @param stateBytes size of that checkpoint; null when there is none
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Job(
+      String id,
+      String state,
+      int tasks,
+      int runningTasks,
+      int restarts,
+      String lastFailure,
+      Double checkpointAgeSeconds,
+      Long stateBytes) {}
+}

@@ -1,0 +1,271 @@
+package io.physiowave.cluster;
+
+import io.physiowave.cluster.flink.FlinkRefusedException;
+import io.physiowave.cluster.flink.FlinkRest;
+import io.physiowave.cluster.flink.FlinkUnavailableException;
+import io.physiowave.cluster.flink.JobSummary;
+import io.physiowave.cluster.flink.RetainedCheckpoints;
+import io.physiowave.cluster.kafka.LabelRate;
+import io.physiowave.cluster.layout.ClusterFolder;
+import io.physiowave.cluster.layout.JobJar;
+import io.physiowave.cluster.layout.Libraries;
+import io.physiowave.cluster.layout.NativeLibraries;
+import io.physiowave.cluster.process.ProcessState;
+import io.physiowave.cluster.process.ProcessTable;
+import io.physiowave.connectors.kafka.TopicCreation;
+import io.physiowave.streaming.command.SubmittedJob;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A cluster in a folder: starts and ends its processes, submits the job.
+ *
+ * <pre>{@code
+ * LocalCluster cluster = new LocalCluster(folder, plan);
+ * cluster.start(cluster.missing());
+ * cluster.submit(new JobSubmission(2, List.of()), Optional.empty());
+ * cluster.awaitLabels(Duration.ofSeconds(60));
+ * cluster.stop();
+ * }</pre>
+ */
+public final class LocalCluster {
+  private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration SAVEPOINT_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration RECENT = Duration.ofSeconds(5);
+  private static final long POLL_MILLIS = 100;
+  private static final int PARTITIONS = 4;
+
+  private final ClusterFolder folder;
+  private final ClusterPlan plan;
+  private final Libraries libraries;
+  private final ProcessTable table;
+  private final FlinkRest flink;
+
+  /** A cluster; nothing is started. */
+  public LocalCluster(ClusterFolder folder, ClusterPlan plan) {
+    this.folder = folder;
+    this.plan = plan;
+    this.libraries = Libraries.ofThisProcess();
+    this.table = new ProcessTable(folder);
+    this.flink = new FlinkRest(plan.ports().flink());
+  }
+
+  /** What it consists of. */
+  public ClusterPlan plan() {
+    return plan;
+  }
+
+  /** Where it lies. */
+  public ClusterFolder folder() {
+    return folder;
+  }
+
+  /** Its processes. */
+  public ProcessTable processes() {
+    return table;
+  }
+
+  /** Flink's REST API. */
+  public FlinkRest flink() {
+    return flink;
+  }
+
+  /** Processes of the plan that do not run. */
+  public List<String> missing() {
+    return plan.processes().stream().filter(name -> !table.isUp(name)).toList();
+  }
+
+  /**
+   * Starts processes, each when what it needs is there, and returns when all of them do their work:
+   * topics exist and every slot is registered.
+   *
+   * @throws ClusterFailedException when one ends instead, or all takes too long
+   */
+  public void start(List<String> names) {
+    plan.writeTo(folder);
+    ClusterFolder.made(folder.checkpoints());
+    ClusterFolder.made(folder.savepoints());
+    NativeLibraries.unpack(libraries.onnxRuntime(), folder.nativeLibraries());
+    Processes commands = new Processes(folder, plan, libraries);
+    List<String> servers = names.stream().filter(name -> !isClient(name)).toList();
+    List<String> clients = names.stream().filter(LocalCluster::isClient).toList();
+    servers.forEach(name -> table.start(commands.command(name)));
+    if (names.contains(ClusterPlan.BROKER) || !clients.isEmpty()) {
+      createTopics();
+    }
+    clients.forEach(name -> table.start(commands.command(name)));
+    await(plan.totalSlots() + " slots", START_PATIENCE, () -> flink.slots() >= plan.totalSlots());
+  }
+
+  private static boolean isClient(String name) {
+    return name.equals(ClusterPlan.PAGE) || name.startsWith("gateway-");
+  }
+
+  private void createTopics() {
+    await("the broker", START_PATIENCE, () -> BrokerProbe.answers(plan.bootstrapServers()));
+    TopicCreation.createAll(plan.bootstrapServers(), PARTITIONS, 1);
+  }
+
+  /**
+   * Submits the job.
+   *
+   * @param from savepoint or checkpoint to go on from; empty to begin anew
+   * @return its id, when all of it runs
+   */
+  public String submit(JobSubmission submission, Optional<String> from) {
+    JobJar.write(folder.jobJar(), libraries.forJob(), SubmittedJob.class.getName());
+    String job =
+        flink.submit(
+            folder.jobJar(),
+            SubmittedJob.class.getName(),
+            submission.arguments(plan, folder),
+            from);
+    await("the job", START_PATIENCE, () -> isRunning(job));
+    return job;
+  }
+
+  private boolean isRunning(String id) {
+    JobSummary job =
+        flink.jobs().stream()
+            .filter(candidate -> candidate.id().equals(id))
+            .findFirst()
+            .orElseThrow(() -> new ClusterFailedException("Flink does not know the job " + id));
+    if (job.isOver()) {
+      throw new ClusterFailedException(
+          "the job ended as " + job.state() + ": " + flink.lastFailure(id));
+    }
+    return job.isRunning();
+  }
+
+  /**
+   * Stops the running job with a savepoint.
+   *
+   * @return where it is, as a URI
+   */
+  public String stopJob(String job) {
+    String request = flink.stopWithSavepoint(job, folder.savepoints());
+    List<String> savepoint = new ArrayList<>();
+    await(
+        "the savepoint",
+        SAVEPOINT_PATIENCE,
+        () -> {
+          flink.savepoint(job, request).ifPresent(savepoint::add);
+          return !savepoint.isEmpty();
+        });
+    return savepoint.get(0);
+  }
+
+  /** Ends the running job where it stands. */
+  public void cancelJob(String job) {
+    flink.cancel(job);
+    await("the end of the job", SAVEPOINT_PATIENCE, () -> flink.activeJob().isEmpty());
+  }
+
+  /** State that an earlier job left, to go on from. */
+  public Optional<String> latestState() {
+    return RetainedCheckpoints.latest(folder);
+  }
+
+  /**
+   * Waits for labels, unless no gateway sends anything.
+   *
+   * @throws ClusterFailedException when none come
+   */
+  public void awaitLabels(Duration patience) {
+    if (plan.gateways() > 0) {
+      await("labels", patience, () -> labelsPerSecond() > 0);
+    }
+  }
+
+  /** Labels a second, of late. */
+  public double labelsPerSecond() {
+    return (double) LabelRate.labelsWithin(plan.bootstrapServers(), RECENT) / RECENT.toSeconds();
+  }
+
+  /**
+   * Starts a process anew, e.g. after it was killed.
+   *
+   * @throws IllegalStateException when it runs
+   */
+  public void restart(String name) {
+    table.start(new Processes(folder, plan, libraries).command(name));
+  }
+
+  /**
+   * Ends all processes: devices and the page first, the broker last, so that nobody misses anybody.
+   *
+   * @return how many ran
+   */
+  public int stop() {
+    List<String> names = new ArrayList<>(plan.processes());
+    table.names().stream().filter(name -> !names.contains(name)).forEach(names::add);
+    int stopped = table.stop(names.stream().filter(LocalCluster::isClient).toList(), STOP_PATIENCE);
+    names.removeIf(LocalCluster::isClient);
+    names.remove(ClusterPlan.BROKER);
+    stopped += table.stop(names, STOP_PATIENCE);
+    stopped += table.stop(List.of(ClusterPlan.BROKER), STOP_PATIENCE);
+    ClusterFolder.delete(folder.allTmp());
+    return stopped;
+  }
+
+  /**
+   * Waits for something that the cluster's processes bring about.
+   *
+   * @throws ClusterFailedException when one of them ends, or it takes too long
+   */
+  public void await(String what, Duration patience, BooleanSupplier there) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!holds(there)) {
+      for (String name : table.names()) {
+        ProcessState state = table.state(name);
+        if (state.condition() == ProcessState.Condition.CRASHED) {
+          throw new ClusterFailedException(
+              name
+                  + " ended ("
+                  + state.exitReason()
+                  + ") while the cluster waited for "
+                  + what
+                  + ": "
+                  + String.join("; ", state.logTail().stream().limit(3).toList())
+                  + "; its log is in "
+                  + folder.logs());
+        }
+      }
+      if (System.nanoTime() > deadline) {
+        throw new ClusterFailedException(
+            "waited "
+                + patience.toSeconds()
+                + " s for "
+                + what
+                + " in vain; the logs are in "
+                + folder.logs());
+      }
+      pause();
+    }
+  }
+
+  /** A server that is only coming up is asked again. */
+  private static boolean holds(BooleanSupplier there) {
+    try {
+      return there.getAsBoolean();
+    } catch (FlinkUnavailableException e) {
+      return false;
+    } catch (FlinkRefusedException e) {
+      throw new ClusterFailedException(e.getMessage(), e);
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClusterFailedException("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.physiowave.cluster.command;
+
+import io.physiowave.cluster.ClusterPlan;
+import io.physiowave.cluster.flink.TaskManagerSize;
+import io.physiowave.quickstart.embedded.LoopbackPort;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Options that say what a cluster consists of. What is left out stays as it was, or is usual. */
+final class ClusterShape {
+  private static final int TASK_MANAGERS = 1;
+  private static final int SLOTS = 2;
+  private static final int GATEWAYS = 2;
+
+  @Option(
+      names = "--taskmanagers",
+      paramLabel = "N",
+      description = "TaskManagers (default: " + TASK_MANAGERS + ").")
+  private Integer taskManagers;
+
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      description = "Slots of each TaskManager (default: " + SLOTS + ").")
+  private Integer slots;
+
+  @Option(
+      names = "--gateways",
+      paramLabel = "N",
+      description = "Simulated devices: patients and arms in turn (default: " + GATEWAYS + ").")
+  private Integer gateways;
+
+  @Option(
+      names = "--taskmanager-heap",
+      paramLabel = "MB",
+      description = "Heap of each TaskManager for the job, megabytes (default: 384).")
+  private Long heapMegabytes;
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "ONNX model to serve; may be repeated (default: the shipped ones).")
+  private List<Path> models = List.of();
+
+  @Option(
+      names = "--kafka-port",
+      paramLabel = "PORT",
+      description = "Port of the broker (default: any free one).")
+  private Integer kafkaPort;
+
+  @Option(
+      names = "--flink-port",
+      paramLabel = "PORT",
+      description = "Port of Flink's web interface (default: any free one).")
+  private Integer flinkPort;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port of the live page (default: any free one).")
+  private Integer pagePort;
+
+  /** Whether any of them is given. */
+  boolean isGiven() {
+    return taskManagers != null
+        || slots != null
+        || gateways != null
+        || heapMegabytes != null
+        || !models.isEmpty()
+        || kafkaPort != null
+        || flinkPort != null
+        || pagePort != null;
+  }
+
+  /**
+   * The plan for a cluster none of whose processes runs.
+   *
+   * @param before the plan in its folder
+   */
+  ClusterPlan plan(Optional<ClusterPlan> before) {
+    ClusterPlan usual = before.orElseGet(ClusterShape::usual);
+    return new ClusterPlan(
+        or(taskManagers, usual.taskManagers()),
+        or(slots, usual.slots()),
+        or(heapMegabytes, usual.taskManagerHeapMegabytes()),
+        or(gateways, usual.gateways()),
+        models.isEmpty()
+            ? usual.models()
+            : models.stream().map(model -> model.toAbsolutePath().toString()).toList(),
+        new ClusterPlan.Ports(
+            claim(kafkaPort, usual.ports().kafka(), "the Kafka broker", "--kafka-port"),
+            claim(null, 0, "the Kafka controller", "--kafka-port"),
+            claim(flinkPort, usual.ports().flink(), "Flink's web interface", "--flink-port"),
+            claim(null, 0, "Flink's JobManager", "--flink-port"),
+            claim(pagePort, usual.ports().page(), "the live page", "--port")));
+  }
+
+  /** The same with these options; what they leave out, and the ports, stay. */
+  boolean agreesWith(ClusterPlan plan) {
+    return or(taskManagers, plan.taskManagers()) == plan.taskManagers()
+        && or(slots, plan.slots()) == plan.slots()
+        && or(gateways, plan.gateways()) == plan.gateways()
+        && or(heapMegabytes, plan.taskManagerHeapMegabytes()) == plan.taskManagerHeapMegabytes()
+        && or(kafkaPort, plan.ports().kafka()) == plan.ports().kafka()
+        && or(flinkPort, plan.ports().flink()) == plan.ports().flink()
+        && or(pagePort, plan.ports().page()) == plan.ports().page();
+  }
+
+  private static <T> T or(T given, T otherwise) {
+    return given == null ? otherwise : given;
+  }
+
+  private static int claim(Integer given, int before, String user, String flag) {
+    return LoopbackPort.claim(given == null ? before : given, user, flag);
+  }
+
+  private static ClusterPlan usual() {
+    Path models = ClusterLocation.home().resolve("models").toAbsolutePath().normalize();
+    return new ClusterPlan(
+        TASK_MANAGERS,
+        SLOTS,
+        TaskManagerSize.DEFAULT_HEAP.getMebiBytes(),
+        GATEWAYS,
+        List.of(
+            models.resolve("ecg-beats.onnx").toString(),
+            models.resolve("emg-gestures.onnx").toString()),
+        new ClusterPlan.Ports(0, 0, 0, 0, 0));
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code physiowave cluster}. */
+package io.physiowave.cluster.command;

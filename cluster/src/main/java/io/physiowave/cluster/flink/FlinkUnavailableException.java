@@ -1,0 +1,10 @@
+package io.physiowave.cluster.flink;
+
+/** The JobManager does not answer, now or any more. */
+public final class FlinkUnavailableException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  FlinkUnavailableException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

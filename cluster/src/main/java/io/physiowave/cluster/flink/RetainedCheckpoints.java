@@ -1,0 +1,58 @@
+package io.physiowave.cluster.flink;
+
+import io.physiowave.cluster.layout.ClusterFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The state that jobs left behind. A JobManager that dies takes its memory of the jobs along, but
+ * checkpoints are kept, and a job that goes on from the latest one loses nothing: the sources read
+ * again what came after it, and the audit sink commits what belongs to it.
+ */
+public final class RetainedCheckpoints {
+  private static final String METADATA = "_metadata";
+
+  private RetainedCheckpoints() {}
+
+  /**
+   * The latest complete checkpoint or savepoint of a cluster, as a URI for Flink. A checkpoint's
+   * metadata file is written last, so one that has it is complete.
+   */
+  public static Optional<String> latest(ClusterFolder folder) {
+    return Stream.of(folder.checkpoints(), folder.savepoints())
+        .flatMap(RetainedCheckpoints::complete)
+        .max(Comparator.comparing(RetainedCheckpoints::time))
+        .map(metadata -> metadata.getParent().toUri().toString());
+  }
+
+  /** A checkpoint lies in {@code JOB/chk-N}, a savepoint in {@code savepoint-...}. */
+  private static Stream<Path> complete(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return Stream.empty();
+    }
+    try (Stream<Path> files = Files.find(directory, 3, (file, about) -> isMetadata(file))) {
+      return files.toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look for checkpoints in " + directory, e);
+    }
+  }
+
+  private static boolean isMetadata(Path file) {
+    return file.getFileName().toString().equals(METADATA);
+  }
+
+  private static FileTime time(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      // A running job deletes those that are too many.
+      return FileTime.fromMillis(0);
+    }
+  }
+}

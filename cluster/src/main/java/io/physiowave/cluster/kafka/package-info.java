@@ -1,0 +1,2 @@
+/** The cluster's broker, and what its topics tell of the job. */
+package io.physiowave.cluster.kafka;

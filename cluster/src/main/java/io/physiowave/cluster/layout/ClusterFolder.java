@@ -1,0 +1,132 @@
+package io.physiowave.cluster.layout;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+
+/**
+ * The one folder of a local cluster: nothing of it lies elsewhere.
+ *
+ * <pre>
+ * cluster.json   what the cluster consists of     conf/     each process's configuration
+ * run/           who runs, and how they ended     logs/     what each said
+ * kafka/         the broker's storage             state/    checkpoints and savepoints
+ * tmp/           temporary files, by process      lib/      native libraries, the job's jar
+ * </pre>
+ */
+public record ClusterFolder(Path root) {
+
+  public ClusterFolder {
+    Objects.requireNonNull(root, "root");
+    root = root.toAbsolutePath().normalize();
+  }
+
+  /** The file that says what the cluster consists of. */
+  public Path plan() {
+    return root.resolve("cluster.json");
+  }
+
+  /** Records of the processes. */
+  public Path run() {
+    return root.resolve("run");
+  }
+
+  /** What the processes said. */
+  public Path logs() {
+    return root.resolve("logs");
+  }
+
+  /** Configuration of a process. */
+  public Path conf(String process) {
+    return root.resolve("conf").resolve(process);
+  }
+
+  /** Temporary files of a process. */
+  public Path tmp(String process) {
+    return root.resolve("tmp").resolve(process);
+  }
+
+  /** The broker's storage. */
+  public Path kafka() {
+    return root.resolve("kafka");
+  }
+
+  /** Flink's checkpoints. */
+  public Path checkpoints() {
+    return root.resolve("state").resolve("checkpoints");
+  }
+
+  /** Flink's savepoints. */
+  public Path savepoints() {
+    return root.resolve("state").resolve("savepoints");
+  }
+
+  /** ONNX Runtime's native libraries. */
+  public Path nativeLibraries() {
+    return root.resolve("lib").resolve("native");
+  }
+
+  /** What is submitted. */
+  public Path jobJar() {
+    return root.resolve("lib").resolve("physiowave-job.jar");
+  }
+
+  /** Temporary files of all processes. */
+  public Path allTmp() {
+    return root.resolve("tmp");
+  }
+
+  /** Makes a directory, and those above it. */
+  public static Path made(Path directory) {
+    try {
+      return Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make " + directory, e);
+    }
+  }
+
+  /** Deletes a directory with all that is in it; nothing happens when it is not there. */
+  public static void delete(Path directory) {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try {
+      Files.walkFileTree(directory, new Deletion());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + directory, e);
+    }
+  }
+
+  private static final class Deletion extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.deleteIfExists(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    /** A file that its owner deleted in the meantime needs no deleting. */
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      if (failure instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw failure;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, IOException failure)
+        throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      Files.deleteIfExists(directory);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}

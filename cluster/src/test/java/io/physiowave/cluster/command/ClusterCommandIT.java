@@ -1,0 +1,137 @@
+package io.physiowave.cluster.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.physiowave.connectors.command.CommandRunner;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One cluster of real processes from its start to its end. */
+class ClusterCommandIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path directory;
+
+  private record Run(int exitCode, String out, String err) {}
+
+  private Run run(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add(1, "--dir");
+    all.add(2, directory.resolve("a cluster").toString());
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode =
+        CommandRunner.run(
+            new ClusterCommand(),
+            new PrintWriter(out),
+            new PrintWriter(err),
+            all.toArray(String[]::new));
+    return new Run(exitCode, out.toString(), err.toString());
+  }
+
+  private static String shipped(String model) {
+    Path root = Path.of("").toAbsolutePath();
+    while (!Files.isDirectory(root.resolve(".mvn"))) {
+      root = root.getParent();
+    }
+    return root.resolve("models").resolve(model).toString();
+  }
+
+  private JsonNode status() throws IOException {
+    return JSON.readTree(run("status", "--json").out());
+  }
+
+  private List<ProcessHandle> processes() throws IOException {
+    List<ProcessHandle> handles = new ArrayList<>();
+    for (JsonNode process : status().path("processes")) {
+      ProcessHandle.of(process.path("pid").asLong()).ifPresent(handles::add);
+    }
+    return handles;
+  }
+
+  @AfterEach
+  void takeDown() {
+    run("down");
+  }
+
+  @Test
+  void labels_flow_a_crash_is_reported_and_nothing_stays_behind() throws Exception {
+    Run up =
+        run(
+            "up",
+            "--taskmanagers",
+            "1",
+            "--slots",
+            "1",
+            "--gateways",
+            "2",
+            "--model",
+            shipped("emg-gestures.onnx"),
+            "--patience",
+            "120");
+    assertThat(up.err()).isEmpty();
+    assertThat(up.exitCode()).isZero();
+    assertThat(up.out()).contains("Live page").contains("Waiting for labels");
+
+    JsonNode healthy = status();
+    assertThat(healthy.path("healthy").asBoolean()).as(healthy.toPrettyString()).isTrue();
+    assertThat(healthy.path("labelsPerSecond").asDouble()).isPositive();
+    assertThat(healthy.at("/job/state").asText()).isEqualTo("RUNNING");
+    assertThat(get(healthy.path("flink").asText() + "/")).contains("<html");
+    assertThat(get(healthy.path("page").asText() + "/health")).contains("connected");
+    List<ProcessHandle> processes = processes();
+    assertThat(processes).hasSize(6).allMatch(ProcessHandle::isAlive);
+
+    assertThat(run("up").out()).contains("Running already: broker, gateway-1, gateway-2");
+    assertThat(run("up", "--slots", "3").err()).contains("take it down first to change it");
+
+    kill(healthy, "taskmanager-1");
+    Run crashed = run("status");
+    assertThat(crashed.exitCode()).isEqualTo(1);
+    assertThat(crashed.out())
+        .containsPattern("taskmanager-1 +CRASHED +pid \\d+ +killed by SIGKILL")
+        .contains("Not well: taskmanager-1 crashed: killed by SIGKILL");
+
+    Run down = run("down");
+    assertThat(down.out()).isEqualTo("Ended 5 processes." + System.lineSeparator());
+    assertThat(processes).noneMatch(ProcessHandle::isAlive);
+    Path folder = directory.resolve("a cluster");
+    assertThat(folder.resolve("tmp")).doesNotExist();
+    try (Stream<Path> records = Files.list(folder.resolve("run"))) {
+      assertThat(records).isEmpty();
+    }
+    assertThat(folder.resolve("logs/jobmanager.log")).isNotEmptyFile();
+    assertThat(run("down").out()).contains("Nothing ran.");
+  }
+
+  private static void kill(JsonNode status, String name) {
+    for (JsonNode process : status.path("processes")) {
+      if (process.path("name").asText().equals(name)) {
+        ProcessHandle handle = ProcessHandle.of(process.path("pid").asLong()).orElseThrow();
+        handle.destroyForcibly();
+        handle.onExit().join();
+      }
+    }
+  }
+
+  private static String get(String address) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString())
+        .body();
+  }
+}

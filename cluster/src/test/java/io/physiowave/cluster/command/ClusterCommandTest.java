@@ -1,0 +1,75 @@
+package io.physiowave.cluster.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.physiowave.connectors.command.CommandRunner;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is refused before anything starts. */
+class ClusterCommandTest {
+  @TempDir private Path directory;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    return CommandRunner.run(
+        new ClusterCommand(), new PrintWriter(out), new PrintWriter(err), arguments);
+  }
+
+  @Test
+  void says_what_it_can_do() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(err.toString()).startsWith("cluster: say what to do: up, submit, status or down");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"status", "submit"})
+  void names_the_folder_in_which_no_cluster_was_started(String command) {
+    assertThat(run(command, "--dir", directory.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("no cluster was started in " + directory).hasLineCount(1);
+  }
+
+  @Test
+  void has_nothing_to_take_down_where_nothing_was_started() {
+    assertThat(run("down", "--dir", directory.toString())).isZero();
+    assertThat(out.toString()).contains("No cluster in " + directory);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--taskmanagers, 0, expected 1 to 32",
+    "--slots, 65, expected 1 to 64",
+    "--gateways, -1, expected 0 to 64",
+    "--taskmanager-heap, 5, expected at least 64m",
+    "--kafka-port, 70000, expected 0 to 65535",
+  })
+  void refuses_impossible_sizes(String flag, String value, String reason) {
+    assertThat(run("up", "--dir", directory.toString(), flag, value)).isEqualTo(1);
+    assertThat(err.toString()).contains(flag + " is " + value).contains(reason).hasLineCount(1);
+  }
+
+  @Test
+  void refuses_a_port_that_is_taken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      assertThat(run("up", "--dir", directory.toString(), "--flink-port", port)).isEqualTo(1);
+      assertThat(err.toString()).contains("port " + port + " for Flink's web interface is taken");
+    }
+  }
+
+  @Test
+  void refuses_a_model_that_is_none_before_any_process_starts() {
+    assertThat(run("up", "--dir", directory.toString(), "--model", "no/such.onnx")).isEqualTo(1);
+    assertThat(err.toString()).contains("such.onnx");
+    assertThat(directory.resolve("run")).doesNotExist();
+  }
+}

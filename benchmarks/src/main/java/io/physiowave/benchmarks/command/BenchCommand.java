@@ -1,5 +1,8 @@
 package io.physiowave.benchmarks.command;
 
+import io.physiowave.benchmarks.chaos.ChaosCommand;
+import io.physiowave.benchmarks.endurance.ResubmitCommand;
+import io.physiowave.benchmarks.endurance.SoakCommand;
 import io.physiowave.connectors.command.CommandRunner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,7 +13,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     synopsisSubcommandLabel = "MEASUREMENT",
-    subcommands = {StreamCommand.class, LatencyCommand.class},
+    subcommands = {
+      StreamCommand.class,
+      LatencyCommand.class,
+      ChaosCommand.class,
+      ResubmitCommand.class,
+      SoakCommand.class
+    },
     description = "Measures on this machine; compare figures of one run only.",
     footer = {
       "",

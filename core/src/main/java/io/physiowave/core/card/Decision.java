@@ -1,18 +1,32 @@
 package io.physiowave.core.card;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
- * How probabilities become a label.
+ * How probabilities become a label, or several.
  *
  * @param logitBias added to the logits before the arg-max, one a label; empty for none
  * @param minimumProbability below it the window is UNCLASSIFIABLE, in [0, 1)
  * @param votes windows whose labels vote for the one emitted, 1 for no vote
+ * @param thresholds of a model that gives a window several labels: the probability from which each
+ *     is given, in (0, 1); empty for one label a window, or for 0.5 everywhere
  */
-public record Decision(List<Double> logitBias, double minimumProbability, int votes) {
+public record Decision(
+    List<Double> logitBias,
+    double minimumProbability,
+    int votes,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Double> thresholds) {
   /** The most probable label, always. */
   public static final Decision ARG_MAX = new Decision(List.of(), 0, 1);
 
+  /** A decision for one label a window. */
+  public Decision(List<Double> logitBias, double minimumProbability, int votes) {
+    this(logitBias, minimumProbability, votes, List.of());
+  }
+
+  @JsonCreator
   public Decision {
     logitBias = logitBias == null ? List.of() : List.copyOf(logitBias);
     if (!(minimumProbability >= 0 && minimumProbability < 1)) {
@@ -21,6 +35,13 @@ public record Decision(List<Double> logitBias, double minimumProbability, int vo
     }
     if (votes < 1 || votes > 1000) {
       throw new InvalidModelCardException("decision: votes is " + votes + "; expected 1 to 1000");
+    }
+    thresholds = thresholds == null ? List.of() : List.copyOf(thresholds);
+    for (double threshold : thresholds) {
+      if (!(threshold > 0 && threshold < 1)) {
+        throw new InvalidModelCardException(
+            "decision: a threshold is " + threshold + "; expected more than 0 and less than 1");
+      }
     }
   }
 }

@@ -91,15 +91,22 @@ public record ModelCard(
     filters = filters == null ? List.of() : List.copyOf(filters);
     normalisation = normalisation == null ? Map.of() : Map.copyOf(normalisation);
     decision = decision == null ? Decision.ARG_MAX : decision;
-    if (!decision.logitBias().isEmpty() && decision.logitBias().size() != labels.size()) {
+    requireOneEach("logitBias", decision.logitBias(), labels);
+    requireOneEach("thresholds", decision.thresholds(), labels);
+    evaluations = evaluations == null ? List.of() : List.copyOf(evaluations);
+  }
+
+  private static void requireOneEach(String field, List<Double> values, List<String> labels) {
+    if (!values.isEmpty() && values.size() != labels.size()) {
       throw new InvalidModelCardException(
-          "decision: logitBias has "
-              + decision.logitBias().size()
+          "decision: "
+              + field
+              + " has "
+              + values.size()
               + " values; expected one for each of the "
               + labels.size()
               + " labels");
     }
-    evaluations = evaluations == null ? List.of() : List.copyOf(evaluations);
   }
 
   private static void requireText(String field, String value) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The options of a command as they stand, by the name of their flag, for the record. */
 final class Configuration {
-  private static final Set<String> NOT_RECORDED = Set.of("help", "version", "debug");
+  private static final Set<String> NOT_RECORDED = Set.of("help", "version", "debug", "nproc");
 
   private Configuration() {}
 

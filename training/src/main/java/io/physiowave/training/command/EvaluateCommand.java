@@ -1,10 +1,8 @@
 package io.physiowave.training.command;
 
-import io.physiowave.training.dataset.AugmentationOptions;
-import io.physiowave.training.dataset.BatchAssembler;
-import io.physiowave.training.dataset.InvalidDatasetException;
-import io.physiowave.training.dataset.WindowLayout;
-import io.physiowave.training.dataset.WindowSet;
+import io.physiowave.core.card.Decision;
+import io.physiowave.training.dataset.BatchSource;
+import io.physiowave.training.distributed.ProcessGroup;
 import io.physiowave.training.evaluate.EvaluationJson;
 import io.physiowave.training.evaluate.TrainedModel;
 import io.physiowave.training.measure.Answers;
@@ -22,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,7 +48,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       required = true,
       arity = "1..*",
       paramLabel = "FILE",
-      description = "HDF5 files with data (N,C,T) and label (N) or (N,K).")
+      description =
+          "HDF5 files with data (N,C,T) and label (N) or (N,K); for a fused model SIGNAL=FILE.")
   private List<String> data;
 
   @Option(
@@ -63,7 +61,9 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--no_decision",
-      description = "Take the most probable class; default: add the decision's biases first.")
+      description =
+          "Take the most probable class, or labels from 0.5 on; default: with the biases and"
+              + " thresholds of the model's decision.")
   private boolean noDecision;
 
   @Option(names = "--json", description = "Print one JSON object instead of text.")
@@ -95,51 +95,29 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TrainingDevice.useThreads(threads);
-    List<Path> files = TrainingFileOptions.paths(data);
+    SignalFiles files = SignalFiles.of(data);
     try (TrainedModel trained =
             TrainedModel.open(model, TrainingDevice.of(device), Math.max(1, threads));
-        WindowSet windows = WindowSet.open(files)) {
-      BatchAssembler assembler = assembler(trained, windows);
-      Task task = assembler.labels().isMultiLabel() ? Task.MULTILABEL : Task.CLASSIFICATION;
+        SignalWindows windows = SignalWindows.open(files, trained.inputs(), trained.classes())) {
+      BatchSource source = windows.source();
+      Task task = source.labels().isMultiLabel() ? Task.MULTILABEL : Task.CLASSIFICATION;
       Answers answers;
       try (TrainingProgress none = TrainingProgress.start(false, "", 0, 0)) {
         answers =
-            Evaluator.answers(trained.model(), task, trained.classes(), assembler, batchSize, none);
+            Evaluator.answers(
+                trained.model(),
+                task,
+                trained.classes(),
+                source,
+                batchSize,
+                none,
+                ProcessGroup.alone());
       }
-      report(trained, Figures.of(decided(answers, trained), assembler.labels()), windows);
+      Decision decision = noDecision ? Decision.ARG_MAX : trained.decision();
+      report(
+          trained, Figures.of(answers, source.labels(), decision), source.size(), files.describe());
     }
     return 0;
-  }
-
-  /** Windows without their margin, and their labels. */
-  private static BatchAssembler assembler(TrainedModel trained, WindowSet windows)
-      throws InvalidDatasetException {
-    int samples = trained.windowSamples().orElse(windows.samples());
-    int margin = (windows.samples() - samples) / 2;
-    if (margin < 0 || samples + 2 * margin != windows.samples()) {
-      throw new InvalidDatasetException(
-          windows.paths().get(0)
-              + ": windows have "
-              + windows.samples()
-              + " samples; the model reads "
-              + samples);
-    }
-    // A context row is cut like a signal row, so it needs no telling apart here.
-    WindowLayout layout = new WindowLayout(trained.inputRows(), 0, samples, margin);
-    return new BatchAssembler(
-        windows,
-        windows.labels(trained.classes()),
-        trained.classes(),
-        layout,
-        AugmentationOptions.NONE,
-        0);
-  }
-
-  private Answers decided(Answers answers, TrainedModel trained) {
-    List<Double> bias = trained.decision().logitBias();
-    return noDecision || bias.isEmpty()
-        ? answers
-        : answers.withBias(bias.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   private List<String> names(TrainedModel trained) {
@@ -155,15 +133,13 @@ public final class EvaluateCommand implements Callable<Integer> {
     return IntStream.range(0, trained.classes()).mapToObj(String::valueOf).toList();
   }
 
-  private void report(TrainedModel trained, Figures figures, WindowSet windows) throws IOException {
+  private void report(TrainedModel trained, Figures figures, int windows, String files)
+      throws IOException {
     List<String> names = names(trained);
-    String files = windows.paths().stream().map(Path::toString).collect(Collectors.joining(","));
     String object =
-        EvaluationJson.write(
-            figures, windows.size(), model.toString(), trained.engine(), files, names);
+        EvaluationJson.write(figures, windows, model.toString(), trained.engine(), files, names);
     String text =
-        String.format(
-                "%s (%s) on %d windows of %s%n", model, trained.engine(), windows.size(), files)
+        String.format("%s (%s) on %d windows of %s%n", model, trained.engine(), windows, files)
             + FigureText.of(figures, names);
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? object + System.lineSeparator() : text);

@@ -4,13 +4,21 @@ import io.physiowave.connectors.command.ProjectVersion;
 import io.physiowave.core.card.Evaluation;
 import io.physiowave.training.dataset.DatasetDescription;
 import io.physiowave.training.dataset.DatasetDescriptionJson;
+import io.physiowave.training.dataset.WindowFile;
+import io.physiowave.training.dataset.WindowLabels;
 import io.physiowave.training.dataset.WindowLayout;
+import io.physiowave.training.distributed.ProcessGroup;
+import io.physiowave.training.evaluate.TrainedModel;
 import io.physiowave.training.finetune.FineTuner;
+import io.physiowave.training.finetune.FinetuneData;
 import io.physiowave.training.finetune.FinetuneOptions;
 import io.physiowave.training.finetune.FinetuneReport;
+import io.physiowave.training.finetune.FusionLearner;
 import io.physiowave.training.finetune.NormalisationChoice;
+import io.physiowave.training.finetune.SignalLearner;
 import io.physiowave.training.finetune.TrainingParts;
 import io.physiowave.training.finetune.TrainingRun;
+import io.physiowave.training.model.HeadConfig;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.Pooling;
 import io.physiowave.training.model.Task;
@@ -22,8 +30,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,7 +87,8 @@ public final class FinetuneCommand implements Callable<Integer> {
 
   @Option(
       names = "--num_classes",
-      description = "Classes (default: as many as dataset.json has labels).")
+      description =
+          "Classes (default: as many as dataset.json has labels, or as label has columns).")
   private Integer numClasses;
 
   @Option(
@@ -86,7 +97,7 @@ public final class FinetuneCommand implements Callable<Integer> {
   private Integer contextValues;
 
   @Option(
-      names = "--task",
+      names = {"--task", "--task_type"},
       defaultValue = "classification",
       description = "classification or multilabel (default ${DEFAULT-VALUE}).")
   private String task;
@@ -112,6 +123,12 @@ public final class FinetuneCommand implements Callable<Integer> {
   private int headHiddenDim;
 
   @Option(
+      names = "--hidden_factor",
+      defaultValue = "1",
+      description = "That width over embed_dim while --head_hidden_dim is 0.")
+  private int hiddenFactor;
+
+  @Option(
       names = "--head_dropout",
       defaultValue = "0.1",
       description = "Dropout of the head (default ${DEFAULT-VALUE}).")
@@ -128,6 +145,16 @@ public final class FinetuneCommand implements Callable<Integer> {
       description = "Checkpoint whose matching weights are taken over.")
   private Path pretrainedPath;
 
+  @Option(
+      names = "--modality",
+      arity = "1..*",
+      paramLabel = "SIGNAL=CHECKPOINT",
+      description =
+          "Fuse several signals of the same time spans, e.g. ecg=ecg.pwck emg=emg.pwck with"
+              + " --train_file ecg=a.h5 emg=b.h5: the encoders stay as they are, a head on each"
+              + " and the signals' shares are trained. The shape options do not apply.")
+  private Map<String, Path> modality;
+
   @Option(names = "--freeze_encoder", description = "Train the head alone (linear probing).")
   private boolean freezeEncoder;
 
@@ -139,6 +166,9 @@ public final class FinetuneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (run.startsProcesses()) {
+      return run.startProcesses(spec);
+    }
     TrainingDevice.useThreads(run.threads());
     Optional<DatasetDescription> dataset = description();
     int classes = classes(dataset);
@@ -149,42 +179,103 @@ public final class FinetuneCommand implements Callable<Integer> {
             freezeEncoder,
             augment.options(),
             run,
-            Configuration.of(spec));
-    PrintWriter out = spec.commandLine().getOut();
-    run.explainPrecision().ifPresent(line -> say(out, line));
-    try (TrainingParts parts =
-            TrainingParts.open(
-                files.train(),
-                files.validation(),
-                files.test(),
-                valSplitRatio,
-                splitByGroup(),
-                classes,
-                run.seed());
-        StopRequest stop = new StopRequest()) {
-      WindowLayout layout = layout(dataset, parts);
-      ModelConfig config = config(layout, classes, parts);
-      try (FineTuner tuner =
-          new FineTuner(options, config, layout, parts, line -> say(out, line))) {
-        say(out, tuner.describe());
-        if (!tuner.train(stop)) {
-          say(out, "stopped; repeat the command with --resume to go on");
-          return INTERRUPTED;
-        }
+            run.configuration(spec));
+    PrintWriter out = run.output(spec);
+    Consumer<String> log = line -> say(out, line);
+    run.explainPrecision().ifPresent(log);
+    run.explainWorldSize().ifPresent(log);
+    List<String> labels = labels(dataset, classes);
+    try (FinetuneSetup setup =
+            modality == null ? signal(dataset, classes, options, log) : fusion(classes, options);
+        StopRequest stop = new StopRequest();
+        ProcessGroup group = ProcessGroup.join(run.rank(), options.device());
+        FineTuner tuner =
+            new FineTuner(options, setup.learner(), setup.data(), labels, group, log)) {
+      log.accept(tuner.describe());
+      if (!tuner.train(stop)) {
+        log.accept("stopped; repeat the command with --resume to go on");
+        return INTERRUPTED;
+      }
+      if (group.isFirst()) {
         FinetuneReport report =
             new FinetuneReport(
                 options,
-                config.task(),
-                labels(dataset, classes),
-                dataset,
-                parts,
-                line -> say(out, line));
+                setup.learner().task(),
+                labels,
+                modality == null ? dataset : Optional.empty(),
+                setup.data(),
+                setup.files(),
+                log);
         TrainingRun done =
-            report.write(tuner.best(), tuner.trainedValues(), ProjectVersion.current());
-        say(out, summary(done));
+            report.write(
+                tuner.best(), tuner.history(), tuner.trainedValues(), ProjectVersion.current());
+        if (setup.learner() instanceof FusionLearner fused) {
+          log.accept("shares of the signals: " + fused.shares());
+        }
+        log.accept(summary(done));
       }
     }
     return 0;
+  }
+
+  private FinetuneSetup signal(
+      Optional<DatasetDescription> dataset,
+      int classes,
+      FinetuneOptions options,
+      Consumer<String> log)
+      throws IOException {
+    TrainingParts parts = parts(TrainedModel.ONLY, List.of(TrainedModel.ONLY), classes);
+    try {
+      WindowLayout layout = layout(dataset, parts);
+      FinetuneData data =
+          FinetuneData.of(parts, classes, layout, options.augmentation(), options.seed());
+      ModelConfig config = config(layout, classes, parts);
+      return new FinetuneSetup(new SignalLearner(options, config, log), data, List.of(parts));
+    } catch (IOException | RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  private FinetuneSetup fusion(int classes, FinetuneOptions options) throws IOException {
+    FusionSetup setup = new FusionSetup(classes, options);
+    try {
+      for (Map.Entry<String, Path> signal : modality.entrySet()) {
+        TrainingParts parts = parts(signal.getKey(), modality.keySet(), classes);
+        Path train = parts.train().windows().paths().get(0);
+        setup.add(
+            signal.getKey(),
+            signal.getValue(),
+            parts,
+            descriptionBeside(train),
+            normalisation,
+            normalisationScale);
+      }
+      return setup.with(
+          HeadConfig.withoutContext(
+              Task.ofPublishedName(task),
+              classes,
+              headWidth(setup.widest()),
+              headDropout,
+              Pooling.ofPublishedName(pooling)));
+    } catch (IOException | RuntimeException e) {
+      setup.abandon();
+      throw e;
+    }
+  }
+
+  private TrainingParts parts(String signal, Iterable<String> known, int classes)
+      throws IOException {
+    SignalFiles validation = files.validation();
+    SignalFiles test = files.test();
+    return TrainingParts.open(
+        files.train().of(signal, known, "--train_file"),
+        validation.isEmpty() ? List.of() : validation.of(signal, known, "--val_file"),
+        test.isEmpty() ? List.of() : test.of(signal, known, "--test_file"),
+        valSplitRatio,
+        splitByGroup(),
+        classes,
+        run.seed());
   }
 
   /** Lines must reach a log file while training goes on. */
@@ -193,14 +284,31 @@ public final class FinetuneCommand implements Callable<Integer> {
     out.flush();
   }
 
+  /** What stands beside the first training file. */
   private Optional<DatasetDescription> description() throws IOException {
-    Path file = files.train().get(0).toAbsolutePath().resolveSibling(DatasetDescription.FILE_NAME);
+    return descriptionBeside(firstTrainingFile());
+  }
+
+  private Path firstTrainingFile() {
+    return files.train().bySignal().values().iterator().next().get(0);
+  }
+
+  private static Optional<DatasetDescription> descriptionBeside(Path train) throws IOException {
+    Path file = train.toAbsolutePath().resolveSibling(DatasetDescription.FILE_NAME);
     return Files.exists(file) ? Optional.of(DatasetDescriptionJson.read(file)) : Optional.empty();
   }
 
-  private int classes(Optional<DatasetDescription> dataset) {
+  private int classes(Optional<DatasetDescription> dataset) throws IOException {
     if (numClasses != null) {
       return numClasses;
+    }
+    if (dataset.isEmpty()) {
+      try (WindowFile file = WindowFile.open(firstTrainingFile())) {
+        int columns = file.labels().map(WindowLabels::columns).orElse(0);
+        if (columns > 0) {
+          return columns;
+        }
+      }
     }
     return dataset
         .map(description -> description.labels().size())
@@ -251,8 +359,13 @@ public final class FinetuneCommand implements Callable<Integer> {
     layout.requireFit(parts.train().windows());
     config.tokens(layout.windowSamples());
     return config.toBuilder()
+        .headHiddenDim(hiddenFactor == 1 ? headHiddenDim : headWidth(config.embedDim()))
         .normalisation(normalisation.over(parts.train().windows(), layout, normalisationScale))
         .build();
+  }
+
+  private int headWidth(int features) {
+    return headHiddenDim == 0 ? hiddenFactor * features : headHiddenDim;
   }
 
   private static List<String> labels(Optional<DatasetDescription> dataset, int classes) {

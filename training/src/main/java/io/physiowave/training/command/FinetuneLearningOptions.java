@@ -190,6 +190,16 @@ final class FinetuneLearningOptions {
   private List<Double> logitBias;
 
   @Option(
+      names = {"--thresholds", "--threshold"},
+      split = ",",
+      arity = "1..*",
+      description =
+          "The card's decision for several labels a window: the probability from which each is"
+              + " given, one a label or one for all (default: tuned on validation for each"
+              + " label's F1).")
+  private List<Double> thresholds;
+
+  @Option(
       names = "--minimum_probability",
       defaultValue = "0",
       description = "The card's decision: below it a window is unclassifiable.")
@@ -231,9 +241,12 @@ final class FinetuneLearningOptions {
         patience,
         calibrate,
         logitBias == null ? List.of() : logitBias,
+        thresholds == null ? List.of() : thresholds,
         minimumProbability,
         votes,
         run.device(),
+        run.precision(),
+        run.dropout(),
         run.seed(),
         run.resume(),
         run.saveSteps(),

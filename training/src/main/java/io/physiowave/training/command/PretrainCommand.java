@@ -2,6 +2,7 @@ package io.physiowave.training.command;
 
 import io.physiowave.training.dataset.AugmentationOptions;
 import io.physiowave.training.dataset.WindowSet;
+import io.physiowave.training.distributed.ProcessGroup;
 import io.physiowave.training.model.Initialisation;
 import io.physiowave.training.model.MaskingStrategy;
 import io.physiowave.training.model.ModelConfig;
@@ -192,9 +193,13 @@ public final class PretrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (run.startsProcesses()) {
+      return run.startProcesses(spec);
+    }
     TrainingDevice.useThreads(run.threads());
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = run.output(spec);
     run.explainPrecision().ifPresent(line -> say(out, line));
+    run.explainWorldSize().ifPresent(line -> say(out, line));
     explainWithoutEffect(out);
     PretrainOptions options = options();
     ModelConfig config = config();
@@ -202,6 +207,7 @@ public final class PretrainCommand implements Callable<Integer> {
     try (WindowSet training = WindowSet.open(TrainingFileOptions.paths(trainFiles));
         WindowSet validation = validationFiles.isEmpty() ? null : WindowSet.open(validationFiles);
         StopRequest stop = new StopRequest();
+        ProcessGroup group = ProcessGroup.join(run.rank(), options.device());
         Pretrainer pretrainer =
             new Pretrainer(
                 options,
@@ -209,6 +215,7 @@ public final class PretrainCommand implements Callable<Integer> {
                 Initialisation.named(init),
                 training,
                 Optional.ofNullable(validation),
+                group,
                 line -> say(out, line))) {
       say(out, pretrainer.describe());
       if (!pretrainer.train(stop)) {
@@ -270,12 +277,14 @@ public final class PretrainCommand implements Callable<Integer> {
         useAugmentation,
         shuffleBuffer,
         run.device(),
+        run.precision(),
+        run.dropout(),
         run.seed(),
         run.resume(),
         run.saveSteps(),
         saveFreq,
         run.workers(),
         run.showProgress(),
-        Configuration.of(spec));
+        run.configuration(spec));
   }
 }

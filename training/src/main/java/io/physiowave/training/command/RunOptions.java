@@ -1,7 +1,18 @@
 package io.physiowave.training.command;
 
+import io.physiowave.training.distributed.LocalLauncher;
+import io.physiowave.training.distributed.Rank;
+import io.physiowave.training.run.Precision;
 import io.physiowave.training.run.TrainingDevice;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The flags of where and how a training runs. */
@@ -37,14 +48,38 @@ final class RunOptions {
 
   @Option(
       names = "--use_amp",
-      description = "Ask for bfloat16 arithmetic; on CPU it is slower and stays float32.")
+      description =
+          "Train with bfloat16 autocast on a GPU; on a CPU, where it is slower, float32 stays.")
   private boolean useAmp;
+
+  @Option(
+      names = "--no_dropout",
+      description =
+          "Turn every dropout off, also the fixed one of the published channel aggregation: for"
+              + " comparisons that must not hang on chance.")
+  private boolean noDropout;
 
   @Option(
       names = "--num_workers",
       defaultValue = "1",
       description = "Threads that prepare batches in advance (default ${DEFAULT-VALUE}).")
   private int numWorkers;
+
+  @Option(
+      names = "--nproc",
+      defaultValue = "1",
+      description =
+          "Processes on this machine that train together, on GPU 0, 1, ... or on the CPU, each with"
+              + " --batch_size windows a step. On several machines start one each with RANK,"
+              + " WORLD_SIZE, LOCAL_RANK, MASTER_ADDR and MASTER_PORT instead"
+              + " (default ${DEFAULT-VALUE}).")
+  private int nproc;
+
+  @Option(
+      names = "--world_size",
+      hidden = true,
+      description = "Accepted and without effect, as in the published script: see --nproc.")
+  private Integer worldSize;
 
   @Option(names = "--no_progress", description = "Print no progress bar.")
   private boolean noProgress;
@@ -54,7 +89,68 @@ final class RunOptions {
   }
 
   TrainingDevice device() {
-    return TrainingDevice.of(device);
+    return TrainingDevice.of(device, rank().localRank());
+  }
+
+  /** Which of several processes this is, as the environment says. */
+  Rank rank() {
+    return Rank.of(System.getenv());
+  }
+
+  /**
+   * Whether this process only starts others: several are asked for, and nobody has told this one
+   * that it is one of them.
+   */
+  boolean startsProcesses() {
+    if (nproc < 1) {
+      throw new IllegalArgumentException("nproc is " + nproc + "; expected 1 or more");
+    }
+    return nproc > 1 && !Rank.isGiven(System.getenv());
+  }
+
+  /**
+   * Runs the command in several processes.
+   *
+   * @return the exit code
+   */
+  int startProcesses(CommandSpec command) throws IOException {
+    List<String> given = command.commandLine().getParseResult().originalArgs();
+    List<String> arguments = new ArrayList<>(given);
+    if (given.isEmpty() || !given.get(0).equals(command.name())) {
+      arguments.add(0, command.name());
+    }
+    CommandLine line = command.commandLine();
+    return new LocalLauncher(TrainingCommand.class, line.getOut(), line.getErr())
+        .run(nproc, arguments);
+  }
+
+  /** What {@code --world_size} comes to, when it says something else than what is. */
+  Optional<String> explainWorldSize() {
+    int processes = rank().worldSize();
+    return worldSize == null || worldSize == processes
+        ? Optional.empty()
+        : Optional.of(
+            "--world_size "
+                + worldSize
+                + ": has no effect, as in the published script; "
+                + processes
+                + " processes train, and --nproc sets how many");
+  }
+
+  /** Where lines for the user go: nowhere from all but the first of several processes. */
+  PrintWriter output(CommandSpec command) {
+    return rank().rank() == 0
+        ? command.commandLine().getOut()
+        : new PrintWriter(Writer.nullWriter());
+  }
+
+  /** Options as they stand, for the record. */
+  Map<String, Object> configuration(CommandSpec command) {
+    Map<String, Object> values = Configuration.of(command);
+    if (rank().worldSize() > 1) {
+      values.put("world_size", rank().worldSize());
+    }
+    return values;
   }
 
   int threads() {
@@ -69,8 +165,17 @@ final class RunOptions {
     return saveSteps;
   }
 
+  boolean dropout() {
+    return !noDropout;
+  }
+
   int workers() {
     return numWorkers;
+  }
+
+  /** bfloat16 autocast where it was asked for and is of use. */
+  Precision precision() {
+    return useAmp && device().isCuda() ? Precision.MIXED : Precision.FULL;
   }
 
   /** What {@code --use_amp} comes to, when it was asked for. */
@@ -79,9 +184,10 @@ final class RunOptions {
       return Optional.empty();
     }
     return Optional.of(
-        device().isCuda()
-            ? "--use_amp: this version trains in float32 on the GPU too"
-            : "--use_amp: arithmetic stays float32 on CPU, where bfloat16 attention is slower");
+        precision() == Precision.MIXED
+            ? "--use_amp: bfloat16 autocast on " + device().name()
+            : "--use_amp: arithmetic stays float32 on the CPU, where fused attention is faster in"
+                + " float32 than in bfloat16");
   }
 
   // From JDK 22 on there is a console without a terminal too; then the bar is shown for nothing.

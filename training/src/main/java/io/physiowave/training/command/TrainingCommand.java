@@ -1,6 +1,7 @@
 package io.physiowave.training.command;
 
 import io.physiowave.connectors.command.CommandRunner;
+import io.physiowave.training.distributed.LocalLauncher;
 import picocli.CommandLine.Command;
 
 /** The entry point of every training subcommand. */
@@ -24,6 +25,7 @@ public final class TrainingCommand {
 
   /** Runs a subcommand and exits with its code. */
   public static void main(String[] arguments) {
+    LocalLauncher.followStarter();
     System.exit(CommandRunner.run(new TrainingCommand(), arguments));
   }
 }

@@ -12,7 +12,9 @@ final class TrainingFileOptions {
       required = true,
       arity = "1..*",
       paramLabel = "FILE",
-      description = "HDF5 files to train on: data (N,C,T) and label (N) or (N,K).")
+      description =
+          "HDF5 files to train on: data (N,C,T) and label (N) or (N,K); with --modality"
+              + " SIGNAL=FILE.")
   private List<String> train;
 
   @Option(
@@ -31,16 +33,16 @@ final class TrainingFileOptions {
       description = "HDF5 files to measure the best epoch on, once, at the end.")
   private List<String> test;
 
-  List<Path> train() {
-    return paths(train);
+  SignalFiles train() {
+    return SignalFiles.of(train);
   }
 
-  List<Path> validation() {
-    return paths(validation);
+  SignalFiles validation() {
+    return SignalFiles.of(validation);
   }
 
-  List<Path> test() {
-    return paths(test);
+  SignalFiles test() {
+    return SignalFiles.of(test);
   }
 
   static List<Path> paths(List<String> texts) {

@@ -2,6 +2,7 @@ package io.physiowave.training.dataset;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.distribution.BetaDistribution;
 
@@ -9,7 +10,7 @@ import org.apache.commons.math3.distribution.BetaDistribution;
  * Makes batches out of windows. A batch follows from the seed, the epoch and its number alone,
  * whatever was assembled before.
  */
-public final class BatchAssembler {
+public final class BatchAssembler implements BatchSource {
   private static final long MIXING = 1;
 
   private final WindowSet windows;
@@ -46,32 +47,34 @@ public final class BatchAssembler {
     this.seed = seed;
   }
 
-  /** The windows that batches are made of. */
-  public WindowSet windows() {
-    return windows;
-  }
-
-  /** Their labels. */
-  public WindowLabels labels() {
-    return labels;
-  }
-
-  /** How they are made up. */
+  /** How the windows are made up. */
   public WindowLayout layout() {
     return layout;
   }
 
-  /**
-   * One batch.
-   *
-   * @param order the epoch's windows
-   * @param epoch counted from 0
-   * @param number of the batch within the epoch
-   * @param batchSize windows in a full batch; the last may be smaller
-   * @throws IOException if a window cannot be read or is not finite
-   */
+  @Override
+  public int size() {
+    return windows.size();
+  }
+
+  @Override
+  public WindowLabels labels() {
+    return labels;
+  }
+
+  @Override
+  public Optional<int[]> groups() {
+    return windows.groups();
+  }
+
+  @Override
+  public String where(int window) {
+    return windows.where(window);
+  }
+
+  @Override
   public WindowBatch batch(int[] order, int epoch, int number, int batchSize) throws IOException {
-    int from = number * batchSize;
+    int from = Math.min(number * batchSize, order.length);
     int[] indices = Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length));
     float[] values = new float[indices.length * layout.inputLength()];
     float[] targets = new float[indices.length * classes];

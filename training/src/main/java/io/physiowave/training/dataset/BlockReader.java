@@ -6,47 +6,33 @@ import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Chunked, compressed or otherwise typed data: blocks of whole chunks are decoded once and kept
- * while there is room for them.
+ * while the cache has room for them.
  */
 final class BlockReader implements WindowReader {
-  private static final long CACHE_BYTES = 256L << 20;
-
   private final Path path;
   private final Dataset data;
   private final int[] shape;
   private final int blockWindows;
-  private final Map<Integer, float[]> blocks;
+  private final BlockCache blocks;
 
-  BlockReader(Path path, Dataset data) {
+  BlockReader(Path path, Dataset data, BlockCache blocks) {
     this.path = path;
     this.data = data;
     shape = data.getDimensions();
     blockWindows = data instanceof ChunkedDataset chunked ? chunked.getChunkDimensions()[0] : 1;
-    long blockBytes = (long) blockWindows * shape[1] * shape[2] * Float.BYTES;
-    int room = (int) Math.max(1, CACHE_BYTES / blockBytes);
-    blocks =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<Integer, float[]> eldest) {
-            return size() > room;
-          }
-        };
+    this.blocks = blocks;
   }
 
   @Override
   public synchronized void read(int index, float[] into) throws IOException {
     int block = index / blockWindows;
-    float[] values = blocks.get(block);
+    float[] values = blocks.get(this, block);
     if (values == null) {
       values = decode(block);
-      blocks.put(block, values);
+      blocks.put(this, block, values);
     }
     int length = shape[1] * shape[2];
     System.arraycopy(values, index % blockWindows * length, into, 0, length);
@@ -92,6 +78,6 @@ final class BlockReader implements WindowReader {
 
   @Override
   public void close() {
-    blocks.clear();
+    blocks.forget(this);
   }
 }

@@ -37,7 +37,7 @@ public final class WindowFile implements AutoCloseable {
   private final Optional<WindowLabels> labels;
   private final Optional<int[]> groups;
 
-  private WindowFile(Path path, HdfFile file) throws IOException {
+  private WindowFile(Path path, HdfFile file, BlockCache blocks) throws IOException {
     this.path = path;
     this.file = file;
     Dataset data = dataset(DATA);
@@ -56,7 +56,7 @@ public final class WindowFile implements AutoCloseable {
       throw new InvalidDatasetException(
           path + ": data has shape " + Arrays.toString(shape) + "; expected at least one window");
     }
-    reader = WindowReader.of(path, file, data);
+    reader = WindowReader.of(path, file, data, blocks);
     labels =
         file.getChildren().containsKey(LABEL)
             ? Optional.of(LabelReader.read(path, dataset(LABEL), size))
@@ -74,6 +74,11 @@ public final class WindowFile implements AutoCloseable {
    *     another rank or length than the layout says
    */
   public static WindowFile open(Path path) throws IOException {
+    return open(path, BlockCache.ofHeap());
+  }
+
+  /** As the other, with a cache that several files share. */
+  static WindowFile open(Path path, BlockCache blocks) throws IOException {
     if (!Files.exists(path)) {
       throw new NoSuchFileException(path.toString());
     }
@@ -84,7 +89,7 @@ public final class WindowFile implements AutoCloseable {
       throw new InvalidDatasetException(path + ": not an HDF5 file: " + e.getMessage(), e);
     }
     try {
-      return new WindowFile(path, file);
+      return new WindowFile(path, file, blocks);
     } catch (HdfException e) {
       file.close();
       throw new InvalidDatasetException(path + ": damaged: " + e.getMessage(), e);

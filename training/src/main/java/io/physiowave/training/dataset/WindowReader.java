@@ -17,8 +17,13 @@ interface WindowReader extends AutoCloseable {
   @Override
   void close() throws IOException;
 
-  /** The fastest way to read this data set. */
-  static WindowReader of(Path path, HdfFile file, Dataset data) throws IOException {
+  /**
+   * The fastest way to read this data set.
+   *
+   * @param blocks keeps what had to be decoded
+   */
+  static WindowReader of(Path path, HdfFile file, Dataset data, BlockCache blocks)
+      throws IOException {
     if (data instanceof ContiguousDataset contiguous
         && data.getDataType() instanceof FloatingPoint type
         && type.getSize() == Float.BYTES
@@ -26,6 +31,6 @@ interface WindowReader extends AutoCloseable {
       long address = contiguous.getDataAddress() + file.getUserBlockSize();
       return new ContiguousReader(path, address, data.getDimensions());
     }
-    return new BlockReader(path, data);
+    return new BlockReader(path, data, blocks);
   }
 }

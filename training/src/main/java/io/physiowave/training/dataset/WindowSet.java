@@ -35,10 +35,11 @@ public final class WindowSet implements AutoCloseable {
       throw new IllegalArgumentException("no HDF5 file was given; expected at least one");
     }
     List<WindowFile> files = new ArrayList<>();
+    BlockCache blocks = BlockCache.ofHeap();
     int[] starts = new int[paths.size() + 1];
     try {
       for (Path path : paths) {
-        WindowFile file = WindowFile.open(path);
+        WindowFile file = WindowFile.open(path, blocks);
         files.add(file);
         starts[files.size()] = Math.addExact(starts[files.size() - 1], file.size());
         requireSameShape(files.get(0), file);

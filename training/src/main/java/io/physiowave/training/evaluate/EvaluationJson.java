@@ -5,14 +5,15 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.physiowave.core.score.ConfusionMatrix;
+import io.physiowave.training.measure.ClassFigures;
 import io.physiowave.training.measure.Figures;
 import java.util.List;
 
 /**
  * Figures as JSON: {@code {"metrics": {name: value}, "classes": [{"label", "precision",
- * "sensitivity", "f1", "windows"}], "confusion": [[...]]}}, the confusion rows true and columns
- * predicted; a figure without a value is null.
+ * "sensitivity", "f1", "auroc", "average_precision", "threshold", "windows"}], "confusion":
+ * [[...]]}}, the confusion rows true and columns predicted. A figure without a value is null;
+ * thresholds stand with several labels a window only, the confusion with one only.
  */
 public final class EvaluationJson {
   private static final JsonMapper MAPPER =
@@ -36,18 +37,12 @@ public final class EvaluationJson {
     object.put("data", data);
     object.put("windows", windows);
     ObjectNode metrics = object.putObject("metrics");
-    figures
-        .values()
-        .forEach(
-            (name, value) -> {
-              if (Double.isFinite(value)) {
-                metrics.put(name, value);
-              } else {
-                metrics.putNull(name);
-              }
-            });
+    figures.values().forEach((name, value) -> put(metrics, name, value));
     object.set("labels", MAPPER.valueToTree(labels));
-    figures.confusion().ifPresent(confusion -> addClasses(object, confusion, labels));
+    addClasses(object, figures.classes(), labels);
+    figures
+        .confusion()
+        .ifPresent(confusion -> object.set("confusion", MAPPER.valueToTree(confusion.toLists())));
     try {
       return MAPPER.writeValueAsString(object);
     } catch (JsonProcessingException e) {
@@ -56,16 +51,29 @@ public final class EvaluationJson {
   }
 
   private static void addClasses(
-      ObjectNode object, ConfusionMatrix confusion, List<String> labels) {
+      ObjectNode object, List<ClassFigures> figures, List<String> labels) {
     ArrayNode classes = object.putArray("classes");
     for (int label = 0; label < labels.size(); label++) {
+      ClassFigures figure = figures.get(label);
       ObjectNode entry = classes.addObject();
       entry.put("label", labels.get(label));
-      entry.put("precision", confusion.precision(label));
-      entry.put("sensitivity", confusion.recall(label));
-      entry.put("f1", confusion.f1(label));
-      entry.put("windows", confusion.support(label));
+      entry.put("precision", figure.precision());
+      entry.put("sensitivity", figure.sensitivity());
+      entry.put("f1", figure.f1());
+      put(entry, "auroc", figure.auroc());
+      put(entry, "average_precision", figure.averagePrecision());
+      if (Double.isFinite(figure.threshold())) {
+        entry.put("threshold", figure.threshold());
+      }
+      entry.put("windows", figure.windows());
     }
-    object.set("confusion", MAPPER.valueToTree(confusion.toLists()));
+  }
+
+  private static void put(ObjectNode object, String name, double value) {
+    if (Double.isFinite(value)) {
+      object.put(name, value);
+    } else {
+      object.putNull(name);
+    }
   }
 }

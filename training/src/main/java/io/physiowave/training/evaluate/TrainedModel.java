@@ -4,19 +4,26 @@ import io.physiowave.core.card.Decision;
 import io.physiowave.core.card.ModelCard;
 import io.physiowave.training.checkpoint.Checkpoint;
 import io.physiowave.training.checkpoint.CheckpointFile;
+import io.physiowave.training.checkpoint.FusedCheckpoint;
+import io.physiowave.training.checkpoint.FusedCheckpointFile;
 import io.physiowave.training.export.OnnxModel;
 import io.physiowave.training.finetune.TrainingRun;
 import io.physiowave.training.finetune.TrainingRunJson;
+import io.physiowave.training.fusion.FusionNetwork;
 import io.physiowave.training.measure.TorchModel;
 import io.physiowave.training.measure.WindowModel;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.PhysioWaveModel;
+import io.physiowave.training.model.Scopes;
 import io.physiowave.training.model.Task;
+import io.physiowave.training.model.Tensors;
 import io.physiowave.training.run.TrainingDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,8 +32,8 @@ import java.util.Optional;
  *
  * @param engine {@code onnxruntime} or {@code libtorch}
  * @param model answers windows
- * @param inputRows rows of a window
- * @param windowSamples samples of a window; empty when any will do
+ * @param inputs the signals it reads, by name in order; one without a name for a model on one
+ *     signal
  * @param classes outputs
  * @param labels class names in order; empty when unknown
  * @param decision how the answers become a label
@@ -35,13 +42,23 @@ import java.util.Optional;
 public record TrainedModel(
     String engine,
     WindowModel model,
-    int inputRows,
-    Optional<Integer> windowSamples,
+    Map<String, Input> inputs,
     int classes,
     List<String> labels,
     Decision decision,
     AutoCloseable resource)
     implements AutoCloseable {
+
+  /** The name of the only signal of a model on one. */
+  public static final String ONLY = "";
+
+  /**
+   * One signal.
+   *
+   * @param rows of a window
+   * @param samples of a window; empty when any will do
+   */
+  public record Input(int rows, Optional<Integer> samples) {}
 
   /**
    * Opens a model.
@@ -53,7 +70,10 @@ public record TrainedModel(
    */
   public static TrainedModel open(Path file, TrainingDevice device, int threads)
       throws IOException {
-    return file.toString().endsWith(".onnx") ? onnx(file, threads) : checkpoint(file, device);
+    if (file.toString().endsWith(".onnx")) {
+      return onnx(file, threads);
+    }
+    return FusedCheckpointFile.isOne(file) ? fused(file, device) : checkpoint(file, device);
   }
 
   private static TrainedModel onnx(Path file, int threads) throws IOException {
@@ -62,8 +82,7 @@ public record TrainedModel(
     return new TrainedModel(
         "onnxruntime",
         new OnnxWindowModel(model),
-        model.inputRows(),
-        Optional.of(model.windowSamples()),
+        Map.of(ONLY, new Input(model.inputRows(), Optional.of(model.windowSamples()))),
         (int) model.outputs().get("logits")[1],
         card.map(ModelCard::labels).orElse(List.of()),
         card.map(ModelCard::decision).orElse(Decision.ARG_MAX),
@@ -77,9 +96,7 @@ public record TrainedModel(
       throw new IOException(
           file + ": the model has no task head (task is pretrain); fine-tune it first");
     }
-    Path beside = file.toAbsolutePath().resolveSibling(TrainingRun.FILE_NAME);
-    Optional<TrainingRun> run =
-        Files.exists(beside) ? Optional.of(TrainingRunJson.read(beside)) : Optional.empty();
+    Optional<TrainingRun> run = runOf(file);
     PhysioWaveModel model = PhysioWaveModel.create(config, 0);
     model.load(checkpoint.weights());
     model.train(false);
@@ -87,12 +104,45 @@ public record TrainedModel(
     return new TrainedModel(
         "libtorch",
         new TorchModel(model, device),
-        config.inputRows(),
-        run.flatMap(TrainingRun::description).map(data -> data.windowing().windowSamples()),
+        Map.of(
+            ONLY,
+            new Input(
+                config.inputRows(),
+                run.flatMap(TrainingRun::description)
+                    .map(data -> data.windowing().windowSamples()))),
         config.numClasses(),
         run.map(TrainingRun::labels).orElse(List.of()),
         run.map(TrainingRun::decision).orElse(Decision.ARG_MAX),
         model);
+  }
+
+  private static TrainedModel fused(Path file, TrainingDevice device) throws IOException {
+    FusedCheckpoint checkpoint = FusedCheckpointFile.read(file);
+    Optional<TrainingRun> run = runOf(file);
+    Map<String, Input> inputs = new LinkedHashMap<>();
+    checkpoint
+        .signals()
+        .forEach(
+            (name, signal) ->
+                inputs.put(
+                    name,
+                    new Input(signal.config().inputRows(), Optional.of(signal.windowSamples()))));
+    FusionNetwork network = FusionNetwork.of(checkpoint, device);
+    return new TrainedModel(
+        "libtorch",
+        (windows, batch) ->
+            Scopes.freeing(
+                () -> Scopes.withoutGradient(() -> Tensors.floats(network.logits(windows, batch)))),
+        inputs,
+        checkpoint.head().outputs(),
+        run.map(TrainingRun::labels).orElse(List.of()),
+        run.map(TrainingRun::decision).orElse(Decision.ARG_MAX),
+        network);
+  }
+
+  private static Optional<TrainingRun> runOf(Path checkpoint) throws IOException {
+    Path beside = checkpoint.toAbsolutePath().resolveSibling(TrainingRun.FILE_NAME);
+    return Files.exists(beside) ? Optional.of(TrainingRunJson.read(beside)) : Optional.empty();
   }
 
   @Override

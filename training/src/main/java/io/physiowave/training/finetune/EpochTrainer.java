@@ -2,108 +2,150 @@ package io.physiowave.training.finetune;
 
 import static org.bytedeco.pytorch.global.torch.manual_seed;
 
+import io.physiowave.training.dataset.BatchSource;
 import io.physiowave.training.dataset.RandomSeeds;
 import io.physiowave.training.dataset.WindowBatch;
-import io.physiowave.training.dataset.WindowSet;
-import io.physiowave.training.model.PhysioWaveModel;
+import io.physiowave.training.distributed.ProcessGroup;
 import io.physiowave.training.model.Scopes;
+import io.physiowave.training.model.Task;
 import io.physiowave.training.model.Tensors;
 import io.physiowave.training.run.AdamWOptimizer;
 import io.physiowave.training.run.NonFiniteLossException;
-import io.physiowave.training.run.TrainingDevice;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
-/** Trains a model on one batch after the other. */
+/** Trains a model on one batch after the other, each process of a group on its part of it. */
 final class EpochTrainer {
   private static final long DROPOUT = 0xD0;
 
-  private final PhysioWaveModel model;
+  private final Learner learner;
+  private final Collection<Tensor> trained;
   private final AdamWOptimizer optimizer;
   private final TrainingLoss criterion;
-  private final double gradientClip;
-  private final TrainingDevice device;
-  private final long seed;
+  private final FinetuneOptions options;
+  private final ProcessGroup group;
 
   EpochTrainer(
-      PhysioWaveModel model,
+      Learner learner,
       AdamWOptimizer optimizer,
       TrainingLoss criterion,
-      double gradientClip,
-      TrainingDevice device,
-      long seed) {
-    this.model = model;
+      FinetuneOptions options,
+      ProcessGroup group) {
+    this.learner = learner;
+    this.trained = List.copyOf(learner.model().trainedParameters().values());
     this.optimizer = optimizer;
     this.criterion = criterion;
-    this.gradientClip = gradientClip;
-    this.device = device;
-    this.seed = seed;
+    this.options = options;
+    this.group = group;
   }
 
   /**
-   * What a step gave.
+   * What a step gave, over all processes.
    *
    * @param loss mean over the batch
    * @param hits windows labelled rightly
+   * @param size windows of the batch
    */
-  record Step(double loss, int hits) {}
+  record Step(double loss, int hits, int size) {}
+
+  /** A process's part of a step: its loss is NaN when it had no window. */
+  private record Part(double loss, double weight, int hits, int size) {}
 
   /**
    * One step.
    *
+   * @param batch this process's part of it, perhaps empty
    * @param step number within the whole training; dropout follows from it
-   * @throws NonFiniteLossException before the parameters change
+   * @param windows that the batch is made of, for messages
+   * @throws NonFiniteLossException in every process, before the parameters change
    */
-  Step step(WindowBatch batch, int epoch, long step, double learningRate, WindowSet windows)
+  Step step(WindowBatch batch, int epoch, long step, double learningRate, BatchSource windows)
       throws IOException {
     // Each step has its own seed: a run that resumes here drops what it would have dropped.
-    manual_seed(RandomSeeds.derive(seed, DROPOUT, step));
-    int classes = batch.targets().length / batch.size();
-    Outcome outcome =
-        Scopes.freeing(
-            () -> {
-              Tensor logits = model.logits(placed(batch.windows(), batch.size()));
-              Tensor targets = onDevice(Tensor.create(batch.targets(), batch.size(), classes));
-              Tensor loss = criterion.of(logits, targets);
-              double value = loss.item_double();
-              if (!Double.isFinite(value)) {
-                return new Outcome(value, new float[0]);
-              }
-              optimizer.zeroGradients();
-              loss.backward();
-              if (gradientClip > 0) {
-                optimizer.clipGradients(gradientClip);
-              }
-              optimizer.step(learningRate);
-              return new Outcome(value, Tensors.floats(logits));
-            });
-    if (!Double.isFinite(outcome.loss())) {
+    long rank = group.rank().rank();
+    manual_seed(
+        rank == 0
+            ? RandomSeeds.derive(options.seed(), DROPOUT, step)
+            : RandomSeeds.derive(options.seed(), DROPOUT, step, rank));
+    optimizer.zeroGradients();
+    Part part = batch.size() == 0 ? new Part(Double.NaN, 0, 0, 0) : gradients(batch);
+    Step whole = together(part);
+    if (!Double.isFinite(whole.loss())) {
       throw new NonFiniteLossException(
-          epoch, step, batch.number(), outcome.loss(), windows.where(batch.indices()[0]));
+          epoch,
+          step,
+          batch.number(),
+          whole.loss(),
+          batch.size() == 0 || (Double.isFinite(part.loss()) && group.size() > 1)
+              ? "those of another process"
+              : windows.where(batch.indices()[0]));
     }
-    return new Step(outcome.loss(), hits(outcome.logits(), batch.targets(), classes));
+    Scopes.freeing(
+        () -> {
+          group.averageGradients(trained, part.weight());
+          if (options.gradientClip() > 0) {
+            optimizer.clipGradients(options.gradientClip());
+          }
+          optimizer.step(learningRate);
+        });
+    return whole;
   }
 
-  /** Loss and logits of a step as plain values. */
-  private record Outcome(double loss, float[] logits) {}
-
-  private Tensor placed(float[] windows, int size) {
-    int rows = model.config().inputRows();
-    return onDevice(Tensor.create(windows, size, rows, windows.length / ((long) size * rows)));
+  private Part gradients(WindowBatch batch) {
+    int classes = learner.classes();
+    return Scopes.freeing(
+        () -> {
+          Tensor logits =
+              options
+                  .precision()
+                  .tensor(options.device(), () -> learner.logits(batch.windows(), batch.size()));
+          Tensor targets =
+              options.device().place(Tensor.create(batch.targets(), batch.size(), classes));
+          Tensor loss = criterion.of(logits, targets);
+          double value = loss.item_double();
+          if (Double.isFinite(value)) {
+            loss.backward();
+          }
+          return new Part(
+              value,
+              criterion.weight(batch.targets()),
+              hits(Tensors.floats(logits), batch.targets()),
+              batch.size());
+        });
   }
 
-  private Tensor onDevice(Tensor tensor) {
-    return device.isCuda() ? tensor.to(device.torch(), tensor.scalar_type()) : tensor;
+  private Step together(Part part) {
+    if (group.size() == 1) {
+      return new Step(part.loss(), part.hits(), part.size());
+    }
+    double weighed = part.size() == 0 ? 0 : part.loss() * part.weight();
+    double[] sums = group.sum(weighed, part.weight(), part.hits(), part.size());
+    return new Step(sums[0] / sums[1], (int) sums[2], (int) sums[3]);
   }
 
-  private static int hits(float[] logits, float[] targets, int classes) {
+  /** Windows whose most probable class is right, or of whose several labels all are. */
+  private int hits(float[] logits, float[] targets) {
+    int classes = learner.classes();
     int hits = 0;
     for (int from = 0; from < logits.length; from += classes) {
-      if (largest(logits, from, classes) == largest(targets, from, classes)) {
-        hits++;
-      }
+      boolean hit =
+          learner.task() == Task.MULTILABEL
+              ? allRight(logits, targets, from, classes)
+              : largest(logits, from, classes) == largest(targets, from, classes);
+      hits += hit ? 1 : 0;
     }
     return hits;
+  }
+
+  private static boolean allRight(float[] logits, float[] targets, int from, int classes) {
+    for (int i = from; i < from + classes; i++) {
+      if ((logits[i] >= 0) != (targets[i] >= 0.5f)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int largest(float[] values, int from, int classes) {

@@ -1,9 +1,14 @@
 package io.physiowave.training.finetune;
 
 import io.physiowave.training.checkpoint.CheckpointFile;
+import io.physiowave.training.measure.Figures;
+import io.physiowave.training.report.HistoryFiles;
+import io.physiowave.training.report.HtmlReport;
+import io.physiowave.training.run.TrainingHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The output folder of a fine-tuning and the names in it. */
 final class FinetuneFolder {
@@ -26,5 +31,20 @@ final class FinetuneFolder {
   /** The latest state, to go on from. */
   Path latest() {
     return path.resolve("latest_model" + CheckpointFile.EXTENSION);
+  }
+
+  /** Replaces history, curves and page after an epoch. */
+  void writeProgress(
+      FinetuneOptions options, TrainingHistory history, Figures validation, List<String> labels)
+      throws IOException {
+    HistoryFiles.write(history, path);
+    new HtmlReport(
+            "Fine-tuning: " + path.getFileName(),
+            "After epoch " + history.epochs() + " of " + options.epochs() + ".")
+        .withCurves(history)
+        .withFigures("validation, latest epoch", validation, labels)
+        .withEpochs(history)
+        .withOptions(options.configuration())
+        .write(path);
   }
 }

@@ -3,6 +3,8 @@ package io.physiowave.training.finetune;
 import io.physiowave.training.dataset.AugmentationOptions;
 import io.physiowave.training.dataset.SamplingOptions;
 import io.physiowave.training.model.Initialisation;
+import io.physiowave.training.model.Task;
+import io.physiowave.training.run.Precision;
 import io.physiowave.training.run.TrainingDevice;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -35,9 +37,13 @@ import java.util.Optional;
  * @param patience epochs without a better one after which training ends; 0 for never
  * @param calibration what the decision is tuned for
  * @param logitBias biases of the card's decision, one a class; empty for none or for tuned ones
+ * @param thresholds of the card's decision when windows have several labels, one a label or one for
+ *     all; empty to tune them on validation
  * @param minimumProbability of the card's decision
  * @param votes of the card's decision
  * @param device where
+ * @param precision of the forward passes while training
+ * @param dropout whether there is any while training
  * @param seed of first values, order, augmentation and dropout
  * @param resume whether to go on from the last state in the output directory
  * @param saveEverySteps steps between states within an epoch; 0 for the ends of epochs only
@@ -67,9 +73,12 @@ public record FinetuneOptions(
     int patience,
     CalibrationGoal calibration,
     List<Double> logitBias,
+    List<Double> thresholds,
     double minimumProbability,
     int votes,
     TrainingDevice device,
+    Precision precision,
+    boolean dropout,
     long seed,
     boolean resume,
     int saveEverySteps,
@@ -90,11 +99,48 @@ public record FinetuneOptions(
     requireFraction("beta1", firstBeta);
     requireFraction("beta2", secondBeta);
     logitBias = List.copyOf(logitBias);
+    thresholds = List.copyOf(thresholds);
     if (!logitBias.isEmpty() && calibration != CalibrationGoal.NONE) {
       throw new IllegalArgumentException(
           "logit_bias is given and calibrate is " + calibration + "; expected one of them");
     }
     configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
+  }
+
+  /**
+   * Refuses a decision that cannot be taken with the model's answers, before hours of training.
+   *
+   * @throws IllegalArgumentException naming the option
+   */
+  void requireDecisionFor(Task task, int classes) {
+    boolean several = task == Task.MULTILABEL;
+    requireOneEach("logit_bias", logitBias, several ? 0 : classes, task);
+    if (thresholds.size() != 1 || !several) {
+      requireOneEach("thresholds", thresholds, several ? classes : 0, task);
+    }
+    if (several && calibration != CalibrationGoal.NONE) {
+      throw new IllegalArgumentException(
+          "calibrate is " + calibration + " for task multilabel; expected none");
+    }
+    for (double threshold : thresholds) {
+      if (!(threshold > 0 && threshold < 1)) {
+        throw new IllegalArgumentException(
+            "thresholds holds " + threshold + "; expected more than 0 and less than 1");
+      }
+    }
+  }
+
+  private static void requireOneEach(String option, List<Double> values, int expected, Task task) {
+    if (!values.isEmpty() && values.size() != expected) {
+      throw new IllegalArgumentException(
+          option
+              + " has "
+              + values.size()
+              + " values; expected "
+              + (expected == 0 ? "none" : "one for each of " + expected)
+              + " with task "
+              + task.publishedName());
+    }
   }
 
   private static void requireFraction(String option, double value) {

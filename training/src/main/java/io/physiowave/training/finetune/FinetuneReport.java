@@ -11,13 +11,16 @@ import io.physiowave.training.measure.Evaluations;
 import io.physiowave.training.measure.FigureText;
 import io.physiowave.training.measure.Figures;
 import io.physiowave.training.model.Task;
+import io.physiowave.training.report.HtmlReport;
 import io.physiowave.training.run.AtomicFile;
+import io.physiowave.training.run.TrainingHistory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +33,8 @@ public final class FinetuneReport {
   private final Task task;
   private final List<String> labels;
   private final Optional<DatasetDescription> dataset;
-  private final TrainingParts parts;
+  private final FinetuneData data;
+  private final List<Path> files;
   private final Consumer<String> log;
 
   /**
@@ -38,6 +42,7 @@ public final class FinetuneReport {
    *
    * @param labels class names in order
    * @param dataset description beside the training files, if there is one
+   * @param files that were read
    * @param log takes one line at a time for the user
    */
   public FinetuneReport(
@@ -45,13 +50,15 @@ public final class FinetuneReport {
       Task task,
       List<String> labels,
       Optional<DatasetDescription> dataset,
-      TrainingParts parts,
+      FinetuneData data,
+      List<Path> files,
       Consumer<String> log) {
     this.options = options;
     this.task = task;
     this.labels = labels;
     this.dataset = dataset;
-    this.parts = parts;
+    this.data = data;
+    this.files = files;
     this.log = log;
   }
 
@@ -59,19 +66,31 @@ public final class FinetuneReport {
    * Tunes the decision on validation, measures it, and writes {@value TrainingRun#FILE_NAME},
    * confusion matrices and reports.
    *
+   * @param history of the epochs, for the page
    * @param trainedValues number of values that were trained
    * @param codeVersion version of this software
    */
-  public TrainingRun write(FineTuner.Best best, long trainedValues, String codeVersion)
+  public TrainingRun write(
+      FineTuner.Best best, TrainingHistory history, long trainedValues, String codeVersion)
       throws IOException {
-    double[] bias = bias(best.validation());
+    Decision decision = decision(best.validation());
+    HtmlReport page =
+        new HtmlReport(
+                "Fine-tuning: " + options.outputDirectory().getFileName(),
+                "Finished; the figures are those of epoch "
+                    + (best.epoch() + 1)
+                    + ", the best by "
+                    + options.selectBy()
+                    + ".")
+            .withCurves(history);
     List<Evaluation> evaluations = new ArrayList<>();
     evaluations.add(
-        measure("validation", best.validation().withBias(bias), parts.validation().labels()));
-    if (best.test().isPresent() && parts.test().isPresent()) {
+        measure("validation", best.validation(), data.validation().labels(), decision, page));
+    if (best.test().isPresent() && data.test().isPresent()) {
       evaluations.add(
-          measure("test", best.test().get().withBias(bias), parts.test().get().labels()));
+          measure("test", best.test().get(), data.test().get().labels(), decision, page));
     }
+    page.withEpochs(history).withOptions(options.configuration()).write(options.outputDirectory());
     TrainingRun run =
         new TrainingRun(
             options.configuration(),
@@ -83,13 +102,23 @@ public final class FinetuneReport {
             options.selectBy().toString(),
             trainedValues,
             evaluations,
-            decision(bias),
+            decision,
             codeVersion,
             options.device().describe(),
             LocalDate.now(ZoneOffset.UTC).toString());
     AtomicFile.write(
         options.outputDirectory().resolve(TrainingRun.FILE_NAME), TrainingRunJson.write(run));
     return run;
+  }
+
+  private Decision decision(Answers validation) {
+    double[] bias = bias(validation);
+    boolean biased = Arrays.stream(bias).anyMatch(value -> value != 0);
+    return new Decision(
+        biased ? Arrays.stream(bias).boxed().toList() : List.of(),
+        options.minimumProbability(),
+        options.votes(),
+        thresholds(validation.withBias(bias)));
   }
 
   private double[] bias(Answers validation) {
@@ -99,28 +128,34 @@ public final class FinetuneReport {
     if (options.calibration() == CalibrationGoal.NONE) {
       return new double[validation.classes()];
     }
-    if (task != Task.CLASSIFICATION) {
-      throw new IllegalArgumentException(
-          "calibrate is " + options.calibration() + " for " + task + "; expected none");
-    }
     double[] bias =
         new DecisionCalibration(
-                options.calibration(), validation, parts.validation().labels().values())
+                options.calibration(), validation, data.validation().labels().values())
             .bias();
     log.accept("bias of the logits, tuned on validation: " + Arrays.toString(bias));
     return bias;
   }
 
-  private Decision decision(double[] bias) {
-    boolean biased = Arrays.stream(bias).anyMatch(value -> value != 0);
-    return new Decision(
-        biased ? Arrays.stream(bias).boxed().toList() : List.of(),
-        options.minimumProbability(),
-        options.votes());
+  private List<Double> thresholds(Answers validation) {
+    if (task != Task.MULTILABEL) {
+      return List.of();
+    }
+    if (options.thresholds().size() == 1) {
+      return Collections.nCopies(validation.classes(), options.thresholds().get(0));
+    }
+    if (!options.thresholds().isEmpty()) {
+      return options.thresholds();
+    }
+    List<Double> tuned = new ThresholdTuning(validation, data.validation().labels()).thresholds();
+    log.accept("thresholds of " + labels + ", tuned on validation: " + tuned);
+    return tuned;
   }
 
-  private Evaluation measure(String part, Answers answers, WindowLabels truth) throws IOException {
-    Figures figures = Figures.of(answers, truth);
+  private Evaluation measure(
+      String part, Answers answers, WindowLabels truth, Decision decision, HtmlReport page)
+      throws IOException {
+    Figures figures = Figures.of(answers, truth, decision);
+    page.withFigures(part, figures, labels);
     String text = FigureText.of(figures, labels);
     log.accept(part + " with the best weights:");
     text.lines().forEach(log);
@@ -136,7 +171,7 @@ public final class FinetuneReport {
 
   private Map<String, String> hashes() throws IOException {
     Map<String, String> hashes = new LinkedHashMap<>();
-    for (Path file : parts.files()) {
+    for (Path file : files) {
       hashes.put(file.toString(), FileHash.sha256(file));
     }
     return hashes;

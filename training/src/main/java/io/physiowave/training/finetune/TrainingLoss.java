@@ -60,6 +60,25 @@ public final class TrainingLoss {
     return task == Task.MULTILABEL ? binary(logits, targets) : categorical(logits, targets);
   }
 
+  /**
+   * How much a batch's loss counts beside those of other batches, so that their weighted mean is
+   * the loss of all of them together: its windows, or with class weights the sum of these.
+   *
+   * @param targets row-major {@code [B][K]}
+   */
+  public double weight(float[] targets) {
+    int classes = weights.length;
+    if (task == Task.MULTILABEL || objective.weighting() == ClassWeighting.NONE) {
+      return (double) targets.length / classes;
+    }
+    double even = objective.labelSmoothing() / classes;
+    double sum = 0;
+    for (int i = 0; i < targets.length; i++) {
+      sum += weights[i % classes] * ((1 - objective.labelSmoothing()) * targets[i] + even);
+    }
+    return sum;
+  }
+
   private Tensor categorical(Tensor logits, Tensor targets) {
     int classes = weights.length;
     Tensor smooth = smoothed(targets, classes);
@@ -100,7 +119,6 @@ public final class TrainingLoss {
   }
 
   private Tensor row(float[] values) {
-    Tensor row = Tensor.create(values, 1, values.length);
-    return device.isCuda() ? row.to(device.torch(), row.scalar_type()) : row;
+    return device.place(Tensor.create(values, 1, values.length));
   }
 }

@@ -21,18 +21,19 @@ public final class Evaluations {
   public static Evaluation figures(
       Figures figures, String data, String split, List<String> labels) {
     Map<String, Double> values = new LinkedHashMap<>(figures.values());
-    figures.confusion().ifPresent(confusion -> addClasses(values, confusion, labels));
+    addClasses(values, figures.classes(), labels);
     values.values().removeIf(value -> !Double.isFinite(value));
     return new Evaluation(
         data, split, values, figures.confusion().map(ConfusionMatrix::toLists).orElse(List.of()));
   }
 
   private static void addClasses(
-      Map<String, Double> values, ConfusionMatrix confusion, List<String> labels) {
+      Map<String, Double> values, List<ClassFigures> classes, List<String> labels) {
     for (int label = 0; label < labels.size(); label++) {
-      if (confusion.support(label) > 0) {
-        values.put("sensitivity_" + labels.get(label), confusion.recall(label));
-        values.put("positive_predictivity_" + labels.get(label), confusion.precision(label));
+      ClassFigures figures = classes.get(label);
+      if (figures.windows() > 0) {
+        values.put("sensitivity_" + labels.get(label), figures.sensitivity());
+        values.put("positive_predictivity_" + labels.get(label), figures.precision());
       }
     }
   }

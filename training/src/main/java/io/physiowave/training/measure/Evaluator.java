@@ -1,9 +1,10 @@
 package io.physiowave.training.measure;
 
-import io.physiowave.training.dataset.BatchAssembler;
 import io.physiowave.training.dataset.BatchPrefetcher;
+import io.physiowave.training.dataset.BatchSource;
 import io.physiowave.training.dataset.EpochOrder;
 import io.physiowave.training.dataset.WindowBatch;
+import io.physiowave.training.distributed.ProcessGroup;
 import io.physiowave.training.model.Task;
 import io.physiowave.training.run.TrainingProgress;
 import java.io.IOException;
@@ -13,36 +14,38 @@ public final class Evaluator {
   private Evaluator() {}
 
   /**
-   * All answers.
+   * All answers; several processes share the windows, and each gets all answers.
    *
    * @param windows unvaried
    * @param batchSize windows asked at once
    * @param progress counts windows; the caller closes it
+   * @param group those who share; alone for one process
    */
   public static Answers answers(
       WindowModel model,
       Task task,
       int classes,
-      BatchAssembler windows,
+      BatchSource windows,
       int batchSize,
-      TrainingProgress progress)
+      TrainingProgress progress,
+      ProcessGroup group)
       throws IOException {
-    int count = windows.windows().size();
-    int[] order = EpochOrder.sequential(count).windows(0);
-    float[] logits = new float[count * classes];
-    int batches = (count + batchSize - 1) / batchSize;
+    int[] order = EpochOrder.sequential(windows.size()).windows(0);
+    float[] logits = new float[order.length * classes];
+    int batches = (order.length + batchSize - 1) / batchSize;
+    int first = (int) ((long) batches * group.rank().rank() / group.size());
+    int end = (int) ((long) batches * (group.rank().rank() + 1) / group.size());
     try (BatchPrefetcher<WindowBatch> prefetcher =
         new BatchPrefetcher<>(
-            0, batches, 1, number -> windows.batch(order, 0, number, batchSize))) {
-      int done = 0;
+            first, end, 1, number -> windows.batch(order, 0, number, batchSize))) {
       while (prefetcher.hasNext()) {
         WindowBatch batch = prefetcher.next();
         float[] answers = model.logits(batch.windows(), batch.size());
-        System.arraycopy(answers, 0, logits, done * classes, answers.length);
-        done += batch.size();
+        System.arraycopy(answers, 0, logits, batch.number() * batchSize * classes, answers.length);
         progress.advance(batch.size(), Double.NaN, 0);
       }
     }
+    group.sumInto(logits);
     return new Answers(task, classes, logits);
   }
 }

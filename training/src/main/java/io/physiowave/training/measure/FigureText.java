@@ -19,33 +19,45 @@ public final class FigureText {
     for (Map.Entry<String, Double> figure : figures.values().entrySet()) {
       text.append(String.format(Locale.ROOT, "%-24s %.4f%n", figure.getKey(), figure.getValue()));
     }
-    figures.confusion().ifPresent(confusion -> addClasses(text, confusion, labels));
+    int width = Math.max(8, labels.stream().mapToInt(String::length).max().orElse(1));
+    addClasses(text, figures, labels, width);
+    figures.confusion().ifPresent(confusion -> addConfusion(text, confusion, labels, width));
     return text.toString();
   }
 
   private static void addClasses(
-      StringBuilder text, ConfusionMatrix confusion, List<String> labels) {
-    int width = labels.stream().mapToInt(String::length).max().orElse(1);
-    width = Math.max(width, 8);
+      StringBuilder text, Figures figures, List<String> labels, int width) {
+    boolean thresholds = figures.confusion().isEmpty();
     text.append(
         String.format(
-            "%n%-" + width + "s %11s %11s %9s %9s%n",
+            "%n%-" + width + "s %11s %11s %9s %9s %9s %9s%s%n",
             "class",
             "precision",
             "sensitivity",
             "F1",
-            "windows"));
+            "AUROC",
+            "AP",
+            "windows",
+            thresholds ? " threshold" : ""));
     for (int label = 0; label < labels.size(); label++) {
+      ClassFigures figure = figures.classes().get(label);
       text.append(
           String.format(
               Locale.ROOT,
-              "%-" + width + "s %11.4f %11.4f %9.4f %9d%n",
+              "%-" + width + "s %11.4f %11.4f %9.4f %9.4f %9.4f %9d%s%n",
               labels.get(label),
-              confusion.precision(label),
-              confusion.recall(label),
-              confusion.f1(label),
-              confusion.support(label)));
+              figure.precision(),
+              figure.sensitivity(),
+              figure.f1(),
+              figure.auroc(),
+              figure.averagePrecision(),
+              figure.windows(),
+              thresholds ? String.format(Locale.ROOT, " %9.2f", figure.threshold()) : ""));
     }
+  }
+
+  private static void addConfusion(
+      StringBuilder text, ConfusionMatrix confusion, List<String> labels, int width) {
     text.append(String.format("%nconfusion: rows are true, columns predicted%n"));
     text.append(" ".repeat(width));
     labels.forEach(label -> text.append(String.format(" %9s", label)));

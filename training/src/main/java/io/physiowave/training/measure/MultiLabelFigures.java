@@ -1,27 +1,32 @@
 package io.physiowave.training.measure;
 
-import io.physiowave.core.score.ReceiverOperatingCharacteristic;
 import io.physiowave.training.dataset.WindowLabels;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** The figures of multi-label classifiers as scikit-learn defines them, at a threshold of 0.5. */
+/** The figures of multi-label classifiers as scikit-learn defines them. */
 final class MultiLabelFigures {
-  private static final float THRESHOLD = 0.5f;
-
   private final int classes;
   private final WindowLabels truth;
   private final float[] probabilities;
+  private final double[] thresholds;
   private final long[] hits;
   private final long[] predicted;
   private final long[] present;
 
-  private MultiLabelFigures(Answers answers, WindowLabels truth) {
+  /**
+   * Counts once.
+   *
+   * @param thresholds probability of each label from which it is given
+   */
+  MultiLabelFigures(Answers answers, WindowLabels truth, double[] thresholds) {
     classes = answers.classes();
     this.truth = truth;
+    this.thresholds = thresholds;
     probabilities = answers.probabilities();
     hits = new long[classes];
     predicted = new long[classes];
@@ -34,45 +39,69 @@ final class MultiLabelFigures {
     }
   }
 
-  static Map<String, Double> of(Answers answers, WindowLabels truth) {
-    MultiLabelFigures figures = new MultiLabelFigures(answers, truth);
-    Map<String, Double> values = new LinkedHashMap<>();
-    figures.addCounts(values);
-    values.put("macro_auroc", figures.meanOverLabels(figures::auroc));
-    values.put("macro_average_precision", figures.meanOverLabels(figures::averagePrecision));
-    figures.addPerWindow(values);
-    return values;
-  }
-
   private boolean says(int position) {
-    return probabilities[position] >= THRESHOLD;
+    return probabilities[position] >= thresholds[position % classes];
   }
 
-  private void addCounts(Map<String, Double> values) {
-    double allHits = (double) Arrays.stream(hits).sum();
-    double allPredicted = (double) Arrays.stream(predicted).sum();
-    double allPresent = (double) Arrays.stream(present).sum();
+  /** One entry a label. */
+  List<ClassFigures> perLabel() {
+    return IntStream.range(0, classes).mapToObj(this::label).toList();
+  }
+
+  private ClassFigures label(int label) {
+    Ranking ranking = ranking(label);
+    return new ClassFigures(
+        ratio(hits[label], predicted[label]),
+        ratio(hits[label], present[label]),
+        ratio(2 * hits[label], predicted[label] + present[label]),
+        ranking.auroc(),
+        ranking.averagePrecision(),
+        thresholds[label],
+        present[label]);
+  }
+
+  private Ranking ranking(int label) {
+    int[] holds = new int[truth.size()];
+    float[] scores = new float[holds.length];
+    for (int window = 0; window < holds.length; window++) {
+      holds[window] = truth.values()[window * classes + label];
+      scores[window] = probabilities[window * classes + label];
+    }
+    return new Ranking(scores, holds);
+  }
+
+  /**
+   * The figures over all labels, by name.
+   *
+   * @param labels of {@link #perLabel}
+   */
+  Map<String, Double> overall(List<ClassFigures> labels) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    long allHits = Arrays.stream(hits).sum();
+    long allPredicted = Arrays.stream(predicted).sum();
+    long allPresent = Arrays.stream(present).sum();
     values.put("micro_precision", ratio(allHits, allPredicted));
     values.put("micro_recall", ratio(allHits, allPresent));
     values.put("micro_f1", ratio(2 * allHits, allPredicted + allPresent));
-    IntStream labels = IntStream.range(0, classes);
-    values.put(
-        "macro_precision",
-        labels
-            .mapToDouble(k -> ratio((double) hits[k], (double) predicted[k]))
-            .average()
-            .orElse(0));
-    labels = IntStream.range(0, classes);
-    values.put(
-        "macro_recall",
-        labels.mapToDouble(k -> ratio((double) hits[k], (double) present[k])).average().orElse(0));
-    labels = IntStream.range(0, classes);
-    values.put(
-        "macro_f1",
-        labels
-            .mapToDouble(k -> ratio(2.0 * (double) hits[k], (double) (predicted[k] + present[k])))
-            .average()
-            .orElse(0));
+    values.put("macro_precision", mean(labels, ClassFigures::precision));
+    values.put("macro_recall", mean(labels, ClassFigures::sensitivity));
+    values.put("macro_f1", mean(labels, ClassFigures::f1));
+    Ranking together = new Ranking(probabilities, truth.values());
+    values.put("micro_auroc", together.auroc());
+    values.put("macro_auroc", mean(labels, ClassFigures::auroc));
+    values.put("micro_average_precision", together.averagePrecision());
+    values.put("macro_average_precision", mean(labels, ClassFigures::averagePrecision));
+    addPerWindow(values);
+    return values;
+  }
+
+  /** Labels for which a figure is not defined are left out. */
+  private static double mean(List<ClassFigures> labels, ToDoubleFunction<ClassFigures> figure) {
+    return labels.stream()
+        .mapToDouble(figure)
+        .filter(value -> !Double.isNaN(value))
+        .average()
+        .orElse(Double.NaN);
   }
 
   private void addPerWindow(Map<String, Double> values) {
@@ -99,51 +128,7 @@ final class MultiLabelFigures {
     values.put("accuracy", (double) exact / windows);
   }
 
-  /** NaN for a label that holds always or never. */
-  private double auroc(int label) {
-    int[] binary = new int[truth.size()];
-    float[] scores = new float[2 * binary.length];
-    for (int window = 0; window < binary.length; window++) {
-      binary[window] = truth.values()[window * classes + label];
-      scores[2 * window + 1] = probabilities[window * classes + label];
-      scores[2 * window] = 1 - scores[2 * window + 1];
-    }
-    return ReceiverOperatingCharacteristic.macroOneVersusOne(2, binary, scores);
-  }
-
-  /** Mean precision over the ranks of the windows that have the label; NaN when none has. */
-  private double averagePrecision(int label) {
-    if (present[label] == 0) {
-      return Double.NaN;
-    }
-    Integer[] ranked = IntStream.range(0, truth.size()).boxed().toArray(Integer[]::new);
-    Arrays.sort(
-        ranked, Comparator.comparing((Integer window) -> -probabilities[window * classes + label]));
-    double sum = 0;
-    long found = 0;
-    int rank = 0;
-    while (rank < ranked.length) {
-      float score = probabilities[ranked[rank] * classes + label];
-      long before = found;
-      // Windows of equal probability share one rank.
-      while (rank < ranked.length && probabilities[ranked[rank] * classes + label] == score) {
-        found += truth.values()[ranked[rank] * classes + label];
-        rank++;
-      }
-      sum += (double) (found - before) * (double) found / rank;
-    }
-    return sum / (double) present[label];
-  }
-
-  private double meanOverLabels(java.util.function.IntToDoubleFunction figure) {
-    return IntStream.range(0, classes)
-        .mapToDouble(figure)
-        .filter(value -> !Double.isNaN(value))
-        .average()
-        .orElse(Double.NaN);
-  }
-
-  private static double ratio(double part, double whole) {
-    return whole == 0 ? 0 : part / whole;
+  private static double ratio(long part, long whole) {
+    return whole == 0 ? 0 : (double) part / (double) whole;
   }
 }

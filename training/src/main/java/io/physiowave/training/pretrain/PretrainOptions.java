@@ -1,6 +1,7 @@
 package io.physiowave.training.pretrain;
 
 import io.physiowave.training.dataset.AugmentationOptions;
+import io.physiowave.training.run.Precision;
 import io.physiowave.training.run.TrainingDevice;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -26,6 +27,8 @@ import java.util.Map;
  * @param randomCrop whether a longer window is cut at a random place rather than in its middle
  * @param shuffleBuffer windows among which the order is random, at least 1
  * @param device where
+ * @param precision of the forward passes while training
+ * @param dropout whether there is any while training
  * @param seed of first values, order, augmentation, masks and dropout
  * @param resume whether to go on from the last state in the output directory
  * @param saveEverySteps optimizer steps between states within an epoch; 0 for ends of epochs only
@@ -50,6 +53,8 @@ public record PretrainOptions(
     boolean randomCrop,
     int shuffleBuffer,
     TrainingDevice device,
+    Precision precision,
+    boolean dropout,
     long seed,
     boolean resume,
     int saveEverySteps,

@@ -1,16 +1,20 @@
 package io.physiowave.training.pretrain;
 
 import static org.bytedeco.pytorch.global.torch.manual_seed;
+import static org.bytedeco.pytorch.global.torch.zeros;
 
 import io.physiowave.training.checkpoint.Checkpoint;
 import io.physiowave.training.checkpoint.CheckpointFile;
+import io.physiowave.training.checkpoint.CheckpointForm;
 import io.physiowave.training.dataset.AugmentationOptions;
 import io.physiowave.training.dataset.BatchPrefetcher;
 import io.physiowave.training.dataset.EpochOrder;
 import io.physiowave.training.dataset.InvalidDatasetException;
 import io.physiowave.training.dataset.RandomSeeds;
 import io.physiowave.training.dataset.WindowSet;
+import io.physiowave.training.distributed.ProcessGroup;
 import io.physiowave.training.model.Initialisation;
+import io.physiowave.training.model.MaskingStrategy;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.PhysioWaveModel;
 import io.physiowave.training.model.Reconstruction;
@@ -19,7 +23,6 @@ import io.physiowave.training.resume.RunProgress;
 import io.physiowave.training.resume.RunState;
 import io.physiowave.training.run.AdamWOptimizer;
 import io.physiowave.training.run.EpochLine;
-import io.physiowave.training.run.HistoryFiles;
 import io.physiowave.training.run.LearningRate;
 import io.physiowave.training.run.NonFiniteLossException;
 import io.physiowave.training.run.StopRequest;
@@ -29,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +43,10 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * Pretrains an encoder by guessing hidden patches: epochs of training, validation after each, the
  * best weights kept, and a state from which the run goes on exactly as if it had never stopped.
+ *
+ * <p>Several processes may do so together: each trains on its part of every batch, gradients and
+ * figures are brought together, and the first writes the files. Together they do what one process
+ * with as many times the batch would do.
  *
  * <p>Owns the model while open.
  */
@@ -53,6 +61,7 @@ public final class Pretrainer implements AutoCloseable {
 
   private final PretrainOptions options;
   private final ModelConfig config;
+  private final ProcessGroup group;
   private final Consumer<String> log;
   private final UnlabelledBatches training;
   private final Optional<UnlabelledBatches> validation;
@@ -61,9 +70,11 @@ public final class Pretrainer implements AutoCloseable {
   private final int stepsPerEpoch;
   private final LearningRate rates;
   private final PhysioWaveModel model;
+  private final List<Tensor> trained;
+  private final int tokens;
   private final AdamWOptimizer optimizer;
   private final RunState state;
-  private final Path folder;
+  private final PretrainFolder folder;
   private TrainingHistory history = new TrainingHistory();
   private RunProgress progress;
 
@@ -73,6 +84,7 @@ public final class Pretrainer implements AutoCloseable {
    * @param initialisation first values of linear layers
    * @param trainingSet windows to train on
    * @param validationSet windows to choose the best epoch by; without any the training loss decides
+   * @param group the processes that train together
    * @param log takes one line at a time for the user
    * @throws IOException if files do not fit or the output directory cannot be written
    */
@@ -82,10 +94,12 @@ public final class Pretrainer implements AutoCloseable {
       Initialisation initialisation,
       WindowSet trainingSet,
       Optional<WindowSet> validationSet,
+      ProcessGroup group,
       Consumer<String> log)
       throws IOException {
     this.options = options;
     this.config = config;
+    this.group = group;
     this.log = log;
     long seed = options.seed();
     training =
@@ -102,7 +116,8 @@ public final class Pretrainer implements AutoCloseable {
     order =
         EpochOrder.buffered(
             trainingSet.size(), BLOCK, options.shuffleBuffer(), RandomSeeds.derive(seed, ORDER));
-    stepsPerEpoch = trainingSet.size() / options.batchSize() / options.accumulation();
+    stepsPerEpoch =
+        trainingSet.size() / group.size() / options.batchSize() / options.accumulation();
     // Whole steps only, as published: what is left over waits for another order.
     batches = stepsPerEpoch * options.accumulation();
     if (batches == 0) {
@@ -114,6 +129,7 @@ public final class Pretrainer implements AutoCloseable {
               + options.accumulation()
               + " batches of "
               + options.batchSize()
+              + (group.size() == 1 ? "" : " in each of " + group.size() + " processes")
               + "; lower --batch_size or --grad_accumulation_steps");
     }
     rates =
@@ -123,18 +139,19 @@ public final class Pretrainer implements AutoCloseable {
                 (long) options.warmUpEpochs() * stepsPerEpoch,
                 (long) options.epochs() * stepsPerEpoch)
             : LearningRate.constant(options.learningRate());
-    folder = Files.createDirectories(options.outputDirectory());
+    folder = new PretrainFolder(options.outputDirectory());
     model = PhysioWaveModel.create(config, seed);
     model.load(initialisation.start(model.weights(), seed));
     model.to(options.device().torch());
-    optimizer =
-        new AdamWOptimizer(
-            model.trainedParameters().values(), options.weightDecay(), FIRST_BETA, SECOND_BETA);
-    state = new RunState(model, optimizer, Optional.empty());
+    trained = List.copyOf(model.trainedParameters().values());
+    tokens = config.tokens(options.maximumLength());
+    optimizer = new AdamWOptimizer(trained, options.weightDecay(), FIRST_BETA, SECOND_BETA);
+    state = new RunState(model, CheckpointForm.of(config), optimizer, Optional.empty());
     progress = RunProgress.start(options.configuration());
     if (options.resume()) {
       restore();
     }
+    group.takeFromFirst(model.parameters().values());
   }
 
   private UnlabelledBatches unvaried(WindowSet windows) {
@@ -160,12 +177,13 @@ public final class Pretrainer implements AutoCloseable {
     long values = model.parameters().values().stream().mapToLong(Tensor::numel).sum();
     return String.format(
         Locale.ROOT,
-        "%,d parameters; %,d training windows in %,d steps an epoch, %,d validation windows on %s",
+        "%,d parameters; %,d training windows in %,d steps an epoch, %,d validation windows on %s%s",
         values,
         training.windows().size(),
         stepsPerEpoch,
         validation.map(part -> part.windows().size()).orElse(0),
-        options.device().name());
+        options.device().name(),
+        group.size() == 1 ? "" : ", " + group.size() + " processes");
   }
 
   /**
@@ -188,29 +206,30 @@ public final class Pretrainer implements AutoCloseable {
   private boolean trainEpoch(StopRequest stop) throws IOException {
     int epoch = progress.epoch();
     int[] windows = order.windows(epoch);
-    model.train(true);
+    model.train(options.dropout());
     optimizer.zeroGradients();
     try (BatchPrefetcher<float[]> prefetcher =
             new BatchPrefetcher<>(
                 progress.batch(),
                 batches,
                 options.workers(),
-                number -> training.batch(windows, epoch, number, options.batchSize()));
+                number -> training.batch(windows, epoch, partOf(number), options.batchSize()));
         TrainingProgress bar =
             TrainingProgress.start(
-                options.showProgress(),
+                options.showProgress() && group.isFirst(),
                 "epoch " + (epoch + 1) + "/" + options.epochs(),
-                (long) batches * options.batchSize(),
+                (long) batches * options.batchSize() * group.size(),
                 progress.windows())) {
       while (prefetcher.hasNext()) {
         // Gradients are not saved, so a run stops between steps only.
-        if (stop.asked() && progress.batch() % options.accumulation() == 0) {
+        if (progress.batch() % options.accumulation() == 0 && group.anySays(stop.asked())) {
           return false;
         }
         float[] batch = prefetcher.next();
         double rate = rates.at((long) epoch * stepsPerEpoch + stepInEpoch());
         train(batch, epoch, rate, windows);
-        bar.advance(options.batchSize(), progress.mean(ReconstructionFigures.LOSS), rate);
+        bar.advance(
+            options.batchSize() * group.size(), progress.mean(ReconstructionFigures.LOSS), rate);
         if (options.saveEverySteps() > 0
             && progress.batch() % (options.saveEverySteps() * options.accumulation()) == 0
             && prefetcher.hasNext()) {
@@ -221,17 +240,45 @@ public final class Pretrainer implements AutoCloseable {
     return true;
   }
 
+  /** The number of this process's part of a batch, when all batches are counted in parts. */
+  private int partOf(int batch) {
+    return batch * group.size() + group.rank().rank();
+  }
+
+  /**
+   * Seeds what a batch draws. Masks are drawn window by window; where nothing else is drawn, those
+   * of the other processes' windows are passed over, so that together they hide what one process
+   * with the whole batch would hide. With dropout every process draws for itself.
+   */
+  private void seed(boolean dropout, long... position) {
+    int rank = group.rank().rank();
+    long seed = RandomSeeds.derive(options.seed(), position);
+    manual_seed(dropout && rank > 0 ? RandomSeeds.derive(seed, rank) : seed);
+    long before = (long) rank * options.batchSize();
+    if (!dropout && before > 0 && config.maskingStrategy() == MaskingStrategy.FREQUENCY_GUIDED) {
+      Scopes.freeing(
+          () -> {
+            options.device().place(zeros(before, tokens)).uniform_();
+          });
+    }
+  }
+
   private int stepInEpoch() {
     return progress.batch() / options.accumulation();
   }
 
   private void train(float[] batch, int epoch, double rate, int[] windows) throws IOException {
     int number = progress.batch();
-    manual_seed(RandomSeeds.derive(options.seed(), MASKS, epoch, number));
-    Map<String, Double> figures =
+    seed(options.dropout(), MASKS, epoch, number);
+    Map<String, Double> part =
         Scopes.freeing(
             () -> {
-              Reconstruction pass = model.reconstruct(input(batch), options.maskRatio());
+              Reconstruction pass =
+                  options
+                      .precision()
+                      .forward(
+                          options.device(),
+                          () -> model.reconstruct(input(batch), options.maskRatio()));
               Tensor loss = pass.loss();
               double value = loss.item_double();
               if (Double.isFinite(value)) {
@@ -239,31 +286,37 @@ public final class Pretrainer implements AutoCloseable {
               }
               return Scopes.withoutGradient(() -> ReconstructionFigures.of(pass, value));
             });
+    Map<String, Double> figures = ReconstructionFigures.together(part, 1, group);
     if (!Double.isFinite(figures.get(ReconstructionFigures.LOSS))) {
       throw new NonFiniteLossException(
           epoch,
           (long) epoch * stepsPerEpoch + stepInEpoch(),
           number,
           figures.get(ReconstructionFigures.LOSS),
-          training.windows().where(windows[number * options.batchSize()]));
+          Double.isFinite(part.get(ReconstructionFigures.LOSS))
+              ? "those of another process"
+              : training.windows().where(windows[partOf(number) * options.batchSize()]));
     }
     if ((number + 1) % options.accumulation() == 0) {
-      if (options.gradientClip() > 0) {
-        optimizer.clipGradients(options.gradientClip());
-      }
-      optimizer.step(rate);
+      Scopes.freeing(
+          () -> {
+            group.averageGradients(trained, 1);
+            if (options.gradientClip() > 0) {
+              optimizer.clipGradients(options.gradientClip());
+            }
+            optimizer.step(rate);
+          });
       optimizer.zeroGradients();
     }
-    progress = progress.afterBatch(figures, options.batchSize());
+    progress = progress.afterBatch(figures, options.batchSize() * group.size());
   }
 
   private Tensor input(float[] batch) {
     long rows = config.inChannels();
     long length = options.maximumLength();
-    Tensor tensor = Tensor.create(batch, batch.length / (rows * length), rows, length);
-    return options.device().isCuda()
-        ? tensor.to(options.device().torch(), tensor.scalar_type())
-        : tensor;
+    return options
+        .device()
+        .place(Tensor.create(batch, batch.length / (rows * length), rows, length));
   }
 
   private void finishEpoch() throws IOException {
@@ -279,20 +332,22 @@ public final class Pretrainer implements AutoCloseable {
     history.add(figures);
     double loss = figures.getOrDefault("val_loss", figures.get("train_loss"));
     boolean better = progress.bestEpoch() < 0 || -loss > progress.bestMerit();
-    Checkpoint checkpoint = new Checkpoint(config, model.weights());
-    if (better) {
-      CheckpointFile.write(file("best_checkpoint"), checkpoint);
-    }
-    if ((epoch + 1) % options.keepEveryEpochs() == 0) {
-      CheckpointFile.write(file("checkpoint_epoch_" + (epoch + 1)), checkpoint);
-    }
     progress =
         progress.afterEpoch(
             better ? epoch : progress.bestEpoch(),
             better ? -loss : progress.bestMerit(),
             history.toJson());
-    save();
-    HistoryFiles.write(history, folder);
+    if (group.isFirst()) {
+      Checkpoint checkpoint = new Checkpoint(config, model.weights());
+      if (better) {
+        CheckpointFile.write(folder.best(), checkpoint);
+      }
+      if ((epoch + 1) % options.keepEveryEpochs() == 0) {
+        CheckpointFile.write(folder.kept(epoch + 1), checkpoint);
+      }
+      save();
+      folder.writeProgress(options, history);
+    }
     log.accept(EpochLine.of(epoch, options.epochs(), figures, better));
   }
 
@@ -300,36 +355,44 @@ public final class Pretrainer implements AutoCloseable {
     model.train(false);
     int count = part.windows().size();
     int[] inOrder = EpochOrder.sequential(count).windows(0);
-    Map<String, Double> sums = new LinkedHashMap<>();
-    for (int number = 0; number * options.batchSize() < count; number++) {
-      float[] batch = part.batch(inOrder, 0, number, options.batchSize());
-      int size = Math.min(options.batchSize(), count - number * options.batchSize());
+    int together = options.batchSize() * group.size();
+    Map<String, Double> sums = ReconstructionFigures.none();
+    double seen = 0;
+    for (int number = 0; number * together < count; number++) {
+      float[] batch = part.batch(inOrder, 0, partOf(number), options.batchSize());
+      int size = batch.length / (config.inChannels() * options.maximumLength());
       // The same masks every epoch, so that epochs can be compared.
-      manual_seed(RandomSeeds.derive(options.seed(), VALIDATION, number));
-      Map<String, Double> figures =
-          Scopes.freeing(
-              () ->
-                  Scopes.withoutGradient(
-                      () -> {
-                        Reconstruction pass = model.reconstruct(input(batch), options.maskRatio());
-                        return ReconstructionFigures.of(pass, pass.loss().item_double());
-                      }));
-      figures.forEach((name, value) -> sums.merge("val_" + name, value * size, Double::sum));
+      seed(false, VALIDATION, number);
+      if (size > 0) {
+        Map<String, Double> figures =
+            Scopes.freeing(
+                () ->
+                    Scopes.withoutGradient(
+                        () -> {
+                          Reconstruction pass =
+                              model.reconstruct(input(batch), options.maskRatio());
+                          return ReconstructionFigures.of(pass, pass.loss().item_double());
+                        }));
+        sums.replaceAll((name, sum) -> sum + figures.get(name) * size);
+        seen += size;
+      }
     }
-    sums.replaceAll((name, sum) -> sum / count);
-    return sums;
-  }
-
-  private Path file(String name) {
-    return folder.resolve(name + CheckpointFile.EXTENSION);
+    double own = Math.max(seen, 1);
+    sums.replaceAll((name, sum) -> sum / own);
+    Map<String, Double> named = new LinkedHashMap<>();
+    ReconstructionFigures.together(sums, seen, group)
+        .forEach((name, value) -> named.put("val_" + name, value));
+    return named;
   }
 
   private void save() throws IOException {
-    state.save(file("latest_checkpoint"), progress);
+    if (group.isFirst()) {
+      state.save(folder.latest(), progress);
+    }
   }
 
   private void restore() throws IOException {
-    Path latest = file("latest_checkpoint");
+    Path latest = folder.latest();
     if (!Files.exists(latest)) {
       log.accept(latest + ": nothing was saved yet; starting from the beginning");
       return;

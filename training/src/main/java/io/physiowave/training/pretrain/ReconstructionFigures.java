@@ -6,6 +6,7 @@ import static org.bytedeco.pytorch.global.torch.div;
 import static org.bytedeco.pytorch.global.torch.mul;
 import static org.bytedeco.pytorch.global.torch.sub;
 
+import io.physiowave.training.distributed.ProcessGroup;
 import io.physiowave.training.model.Reconstruction;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 final class ReconstructionFigures {
   static final String LOSS = "loss";
+  private static final String[] NAMES = {LOSS, "accuracy", "rmse", "mae"};
   private static final double TOLERANCE = 0.1;
   private static final double LEAST = 1e-8;
 
@@ -38,6 +40,38 @@ final class ReconstructionFigures {
     figures.put("accuracy", mul(close, mask).sum().item_double() / samples);
     figures.put("rmse", Math.sqrt(mul(mul(error, error), mask).sum().item_double() / samples));
     figures.put("mae", mul(error, mask).sum().item_double() / samples);
+    return figures;
+  }
+
+  /** Every figure at 0, to add to. */
+  static Map<String, Double> none() {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    for (String name : NAMES) {
+      figures.put(name, 0.0);
+    }
+    return figures;
+  }
+
+  /**
+   * The figures of all processes' windows together.
+   *
+   * @param own of this process
+   * @param weight of them, for example its number of windows
+   */
+  static Map<String, Double> together(Map<String, Double> own, double weight, ProcessGroup group) {
+    if (group.size() == 1) {
+      return own;
+    }
+    double[] weighed = new double[NAMES.length + 1];
+    for (int i = 0; i < NAMES.length; i++) {
+      weighed[i] = own.get(NAMES[i]) * weight;
+    }
+    weighed[NAMES.length] = weight;
+    double[] sums = group.sum(weighed);
+    Map<String, Double> figures = new LinkedHashMap<>();
+    for (int i = 0; i < NAMES.length; i++) {
+      figures.put(NAMES[i], sums[i] / sums[NAMES.length]);
+    }
     return figures;
   }
 }

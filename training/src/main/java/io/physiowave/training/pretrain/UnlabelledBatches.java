@@ -43,9 +43,10 @@ final class UnlabelledBatches {
    * One batch, row-major {@code [size][rows][length]}.
    *
    * @param order the epoch's windows
+   * @return empty when the epoch has fewer windows
    */
   float[] batch(int[] order, int epoch, int number, int batchSize) throws IOException {
-    int from = number * batchSize;
+    int from = Math.min(number * batchSize, order.length);
     int size = Math.min(batchSize, order.length - from);
     int rows = windows.rows();
     float[] batch = new float[size * rows * length];

@@ -1,9 +1,8 @@
 package io.physiowave.training.resume;
 
-import io.physiowave.training.checkpoint.Checkpoint;
-import io.physiowave.training.checkpoint.CheckpointFile;
+import io.physiowave.training.checkpoint.CheckpointForm;
 import io.physiowave.training.checkpoint.SafeTensors;
-import io.physiowave.training.model.PhysioWaveModel;
+import io.physiowave.training.model.TorchModel;
 import io.physiowave.training.run.AdamWOptimizer;
 import io.physiowave.training.run.WeightAverage;
 import java.io.IOException;
@@ -19,14 +18,23 @@ public final class RunState {
   private static final String AVERAGE = "average";
   private static final String OPTIMIZER = "optimizer";
 
-  private final PhysioWaveModel model;
+  private final TorchModel model;
+  private final CheckpointForm form;
   private final AdamWOptimizer optimizer;
   private final Optional<WeightAverage> average;
 
-  /** Takes what is saved and restored. */
+  /**
+   * Takes what is saved and restored.
+   *
+   * @param form how the model is kept on disk
+   */
   public RunState(
-      PhysioWaveModel model, AdamWOptimizer optimizer, Optional<WeightAverage> average) {
+      TorchModel model,
+      CheckpointForm form,
+      AdamWOptimizer optimizer,
+      Optional<WeightAverage> average) {
     this.model = model;
+    this.form = form;
     this.optimizer = optimizer;
     this.average = average;
   }
@@ -39,7 +47,7 @@ public final class RunState {
     if (average.isPresent()) {
       sections.put(AVERAGE, SafeTensors.write(average.get().weights()));
     }
-    CheckpointFile.write(file, new Checkpoint(model.config(), model.weights(), sections));
+    form.write(file, model.weights(), sections);
   }
 
   /**
@@ -51,7 +59,7 @@ public final class RunState {
    * @throws IOException when the file is missing, damaged or holds weights alone
    */
   public RunProgress restore(Path file, RunProgress now) throws IOException {
-    Checkpoint latest = CheckpointFile.read(file);
+    CheckpointForm.Saved latest = form.read(file);
     Map<String, byte[]> sections = latest.sections();
     if (!sections.keySet().containsAll(List.of(PROGRESS, OPTIMIZER))) {
       throw new IOException(file + ": holds weights alone; expected a state to go on from");

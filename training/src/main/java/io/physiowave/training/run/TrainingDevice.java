@@ -18,28 +18,37 @@ import org.bytedeco.pytorch.Tensor;
 public record TrainingDevice(String name) {
   private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d+))?");
 
+  /** As the other, for the only process of a machine. */
+  public static TrainingDevice of(String choice) {
+    return of(choice, 0);
+  }
+
   /**
    * Reads the {@code --device} option.
    *
    * @param choice {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
+   * @param localRank which process of this machine this is: the GPU that {@code auto} and {@code
+   *     cuda} stand for
    * @throws IllegalArgumentException for another word, or a GPU that libtorch does not see
    */
-  public static TrainingDevice of(String choice) {
+  public static TrainingDevice of(String choice, int localRank) {
     long devices = getNumGPUs();
     if (choice.equals("cpu") || (choice.equals("auto") && devices == 0)) {
       return new TrainingDevice("cpu");
     }
-    Matcher cuda = CUDA.matcher(choice.equals("auto") ? "cuda:0" : choice);
+    Matcher cuda = CUDA.matcher(choice.equals("auto") ? "cuda" : choice);
     if (!cuda.matches()) {
       throw new IllegalArgumentException(
           "device is '" + choice + "'; expected auto, cpu or cuda:N");
     }
-    int index = cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1));
+    int index = cuda.group(1) == null ? localRank : Integer.parseInt(cuda.group(1));
     if (index >= devices) {
       throw new IllegalArgumentException(
           "device is '"
               + choice
-              + "', but libtorch sees "
+              + "', which is GPU "
+              + index
+              + " here, but libtorch sees "
               + devices
               + " CUDA devices; use --device cpu, or build with -P gpu on a machine that has one");
     }
@@ -49,6 +58,11 @@ public record TrainingDevice(String name) {
   /** Whether it is a GPU. */
   public boolean isCuda() {
     return name.startsWith("cuda");
+  }
+
+  /** A tensor moved here, of the same type. */
+  public Tensor place(Tensor tensor) {
+    return isCuda() ? tensor.to(torch(), tensor.scalar_type()) : tensor;
   }
 
   /** The device for libtorch; belongs to the caller's scope. */

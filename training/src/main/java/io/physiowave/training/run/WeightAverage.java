@@ -1,9 +1,9 @@
 package io.physiowave.training.run;
 
 import io.physiowave.training.model.ModelWeights;
-import io.physiowave.training.model.PhysioWaveModel;
 import io.physiowave.training.model.Scopes;
 import io.physiowave.training.model.Tensors;
+import io.physiowave.training.model.TorchModel;
 import io.physiowave.training.model.WeightTensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.Tensor;
  * the last step's. Owns native memory until closed.
  */
 public final class WeightAverage implements AutoCloseable {
-  private final PhysioWaveModel model;
+  private final TorchModel model;
   private final double decay;
   private final PointerScope memory;
   private final Map<String, Tensor> averages = new LinkedHashMap<>();
@@ -26,7 +26,7 @@ public final class WeightAverage implements AutoCloseable {
    *
    * @param decay share of the old average that each step keeps, 0 to below 1
    */
-  public WeightAverage(PhysioWaveModel model, double decay) {
+  public WeightAverage(TorchModel model, double decay) {
     if (!(decay >= 0 && decay < 1)) {
       throw new IllegalArgumentException("ema is " + decay + "; expected 0 to below 1");
     }

@@ -250,6 +250,57 @@ class PrepareToEvaluateTest {
     assertThat(torch.path("labels").get(2).asText()).isEqualTo("V");
   }
 
+  @Test
+  void bothEnginesMeasureTheSameFiguresOfSeveralLabels() throws IOException {
+    Path records = folder.resolve("records");
+    for (int i = 0; i < 10; i++) {
+      String code = i % 2 == 0 ? "426177001" : "164890007,55930002";
+      SmallRecords.twelveLeads(records, "JS0000" + i, 5000, "Dx: " + code);
+    }
+    Path prepared = folder.resolve("chapman");
+    run(new PrepareCommand(), "chapman-shaoxing", records, "--output_dir", prepared);
+    Path trained = folder.resolve("trained");
+    int code =
+        run(
+            new FinetuneCommand(),
+            "--train_file=" + prepared.resolve("train.h5"),
+            "--val_file=" + prepared.resolve("val.h5"),
+            "--output_dir=" + trained,
+            "--task=multilabel",
+            "--max_level=1",
+            "--wave_kernel_size=4",
+            "--wavelet_names=db2",
+            "--patch_size=128",
+            "--embed_dim=16",
+            "--depth=1",
+            "--num_heads=2",
+            "--epochs=2",
+            "--use_amp",
+            "--device=cpu",
+            "--threads=1");
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .containsOnlyOnce("--use_amp: arithmetic stays float32 on the CPU")
+        .contains("tuned on validation", "threshold", "micro_f1");
+    Path onnx = folder.resolve("chapman.onnx");
+    code =
+        run(
+            new ExportCommand(),
+            "--checkpoint",
+            trained.resolve("best_model.pwck"),
+            "--output",
+            onnx);
+    assertThat(code).as(err.toString()).isZero();
+    JsonNode torch = evaluated(trained.resolve("best_model.pwck"), prepared);
+    JsonNode exported = evaluated(onnx, prepared);
+    assertThat(exported.path("engine").asText()).isEqualTo("onnxruntime");
+    assertThat(figures(exported)).isEqualTo(figures(torch));
+    assertThat(torch.path("metrics").fieldNames())
+        .toIterable()
+        .contains("micro_auroc", "macro_average_precision", "hamming_loss", "jaccard");
+    assertThat(torch.path("classes").get(0).path("threshold").asDouble()).isBetween(0.05, 0.95);
+  }
+
   private JsonNode evaluated(Path model, Path prepared) throws IOException {
     int code =
         run(

@@ -10,12 +10,15 @@ import io.physiowave.training.dataset.AugmentationOptions;
 import io.physiowave.training.dataset.SamplingOptions;
 import io.physiowave.training.dataset.ToyWindows;
 import io.physiowave.training.dataset.WindowLayout;
+import io.physiowave.training.distributed.ProcessGroup;
+import io.physiowave.training.distributed.TwoRanks;
 import io.physiowave.training.measure.Figures;
 import io.physiowave.training.model.Initialisation;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.ModelWeights;
 import io.physiowave.training.model.Task;
 import io.physiowave.training.run.NonFiniteLossException;
+import io.physiowave.training.run.Precision;
 import io.physiowave.training.run.StopRequest;
 import io.physiowave.training.run.TrainingDevice;
 import java.io.IOException;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -58,6 +62,16 @@ class FineTunerTest {
   }
 
   private FinetuneOptions options(String output, int epochs, boolean resume, double rate) {
+    return options(output, epochs, resume, rate, Precision.FULL, true);
+  }
+
+  private FinetuneOptions options(
+      String output,
+      int epochs,
+      boolean resume,
+      double rate,
+      Precision precision,
+      boolean dropout) {
     return new FinetuneOptions(
         folder.resolve(output),
         8,
@@ -80,9 +94,12 @@ class FineTunerTest {
         0,
         CalibrationGoal.NONE,
         List.of(),
+        List.of(),
         0,
         1,
         new TrainingDevice("cpu"),
+        precision,
+        dropout,
         7,
         resume,
         2,
@@ -92,9 +109,13 @@ class FineTunerTest {
   }
 
   private TrainingParts parts() throws IOException {
+    return parts("");
+  }
+
+  private TrainingParts parts(String prefix) throws IOException {
     return TrainingParts.open(
-        List.of(ToyWindows.write(folder.resolve("train.h5"), 45, 1)),
-        List.of(ToyWindows.write(folder.resolve("val.h5"), 24, 2)),
+        List.of(ToyWindows.write(folder.resolve(prefix + "train.h5"), 45, 1)),
+        List.of(ToyWindows.write(folder.resolve(prefix + "val.h5"), 24, 2)),
         List.of(),
         0.1,
         false,
@@ -102,15 +123,33 @@ class FineTunerTest {
         7);
   }
 
-  private FineTuner tuner(FinetuneOptions options, TrainingParts parts) throws IOException {
-    return new FineTuner(options, config(), LAYOUT, parts, lines::add);
+  private Learner learner(FinetuneOptions options) throws IOException {
+    return new SignalLearner(options, config(), lines::add);
+  }
+
+  private FineTuner tuner(FinetuneOptions options, Learner learner, TrainingParts parts)
+      throws IOException {
+    return tuner(options, learner, parts, ProcessGroup.alone(), lines::add);
+  }
+
+  private static FineTuner tuner(
+      FinetuneOptions options,
+      Learner learner,
+      TrainingParts parts,
+      ProcessGroup group,
+      Consumer<String> log)
+      throws IOException {
+    FinetuneData data =
+        FinetuneData.of(parts, ToyWindows.CLASSES, LAYOUT, options.augmentation(), options.seed());
+    return new FineTuner(options, learner, data, List.of("slow", "fast", "both"), group, log);
   }
 
   @Test
   void aToyProblemIsLearnt() throws IOException {
     try (TrainingParts parts = parts();
         StopRequest stop = new StopRequest();
-        FineTuner tuner = tuner(options("toy", 12, false, 0.02), parts)) {
+        Learner learner = learner(options("toy", 12, false, 0.02));
+        FineTuner tuner = tuner(options("toy", 12, false, 0.02), learner, parts)) {
       assertThat(tuner.train(stop)).isTrue();
       FineTuner.Best best = tuner.best();
       Figures figures = Figures.of(best.validation(), parts.validation().labels());
@@ -119,6 +158,23 @@ class FineTunerTest {
     }
     assertThat(folder.resolve("toy/training_history.csv")).content().hasLineCount(13);
     assertThat(folder.resolve("toy/loss_curves.png")).isNotEmptyFile();
+    assertThat(folder.resolve("toy/report.html"))
+        .content()
+        .contains("After epoch 12 of 12.", "data:image/png;base64,", "<td>both</td>", "confusion")
+        .doesNotContain("http://", "https://", "<script");
+  }
+
+  @Test
+  void mixedPrecisionLearnsTheSame() throws IOException {
+    try (TrainingParts parts = parts();
+        StopRequest stop = new StopRequest();
+        Learner learner = learner(options("mixed", 12, false, 0.02, Precision.MIXED, true));
+        FineTuner tuner =
+            tuner(options("mixed", 12, false, 0.02, Precision.MIXED, true), learner, parts)) {
+      tuner.train(stop);
+      Figures figures = Figures.of(tuner.best().validation(), parts.validation().labels());
+      assertThat(figures.values().get("accuracy")).isGreaterThan(0.95);
+    }
   }
 
   @Test
@@ -126,7 +182,8 @@ class FineTunerTest {
     ModelWeights uninterrupted;
     try (TrainingParts parts = parts();
         StopRequest stop = new StopRequest();
-        FineTuner tuner = tuner(options("whole", 3, false, 0.01), parts)) {
+        Learner learner = learner(options("whole", 3, false, 0.01));
+        FineTuner tuner = tuner(options("whole", 3, false, 0.01), learner, parts)) {
       tuner.train(stop);
       uninterrupted = CheckpointFile.read(folder.resolve("whole/latest_model.pwck")).weights();
     }
@@ -148,19 +205,20 @@ class FineTunerTest {
           StopRequest stop = new StopRequest()) {
         FinetuneOptions options = options("cut", 3, resume, 0.01);
         int before = lines.size();
-        try (FineTuner tuner =
-            new FineTuner(
-                options,
-                config(),
-                LAYOUT,
-                parts,
-                line -> {
-                  lines.add(line);
-                  // Heard at the first batch of the next epoch.
-                  if (line.startsWith("epoch")) {
-                    stop.ask();
-                  }
-                })) {
+        try (Learner learner = learner(options);
+            FineTuner tuner =
+                tuner(
+                    options,
+                    learner,
+                    parts,
+                    ProcessGroup.alone(),
+                    line -> {
+                      lines.add(line);
+                      // Heard at the first batch of the next epoch.
+                      if (line.startsWith("epoch")) {
+                        stop.ask();
+                      }
+                    })) {
           finished = tuner.train(stop);
         }
         assertThat(lines.size()).isGreaterThan(before);
@@ -173,16 +231,69 @@ class FineTunerTest {
   void aStateWithinAnEpochIsEnoughToGoOn() throws IOException {
     try (TrainingParts parts = parts();
         StopRequest stop = new StopRequest();
-        FineTuner tuner = tuner(options("asked", 2, false, 0.01), parts)) {
+        Learner learner = learner(options("asked", 2, false, 0.01));
+        FineTuner tuner = tuner(options("asked", 2, false, 0.01), learner, parts)) {
       stop.ask();
       assertThat(tuner.train(stop)).isFalse();
     }
     try (TrainingParts parts = parts();
         StopRequest stop = new StopRequest();
-        FineTuner tuner = tuner(options("asked", 2, true, 0.01), parts)) {
+        Learner learner = learner(options("asked", 2, true, 0.01));
+        FineTuner tuner = tuner(options("asked", 2, true, 0.01), learner, parts)) {
       assertThat(tuner.train(stop)).isTrue();
     }
     assertThat(lines.get(0)).contains("going on at epoch 1, batch 0");
+  }
+
+  @Nested
+  class TwoProcesses {
+    /** One is asked to stop; both stop at the same step, and both go on from it. */
+    private List<Boolean> run(boolean resume, boolean stopAfterAnEpoch) throws Exception {
+      return TwoRanks.run(
+          group -> {
+            // Without dropout, for both threads draw from one generator.
+            FinetuneOptions options = options("two", 3, resume, 0.01, Precision.FULL, false);
+            boolean asks = stopAfterAnEpoch && group.rank().rank() == 1;
+            try (TrainingParts parts = parts("rank" + group.rank().rank());
+                StopRequest stop = new StopRequest();
+                Learner learner = made(options);
+                FineTuner tuner =
+                    tuner(
+                        options,
+                        learner,
+                        parts,
+                        group,
+                        line -> {
+                          if (asks && line.startsWith("epoch")) {
+                            stop.ask();
+                          }
+                        })) {
+              return tuner.train(stop);
+            }
+          });
+    }
+
+    @Test
+    void stopTogetherAndGoOnAsIfTheyHadNot() throws Exception {
+      assertThat(run(false, false)).containsExactly(true, true);
+      ModelWeights uninterrupted = latest();
+      assertThat(run(false, true)).containsExactly(false, false);
+      List<Boolean> finished = List.of(false, false);
+      while (finished.contains(false)) {
+        finished = run(true, true);
+        assertThat(finished.get(0)).isEqualTo(finished.get(1));
+      }
+      assertThat(latest()).isEqualTo(uninterrupted);
+    }
+
+    /** One after the other, for first values are drawn too. */
+    private synchronized Learner made(FinetuneOptions options) throws IOException {
+      return new SignalLearner(options, config(), line -> {});
+    }
+
+    private ModelWeights latest() throws IOException {
+      return CheckpointFile.read(folder.resolve("two/latest_model.pwck")).weights();
+    }
   }
 
   @Nested
@@ -191,9 +302,10 @@ class FineTunerTest {
     void goingOnWithOtherOptions() throws IOException {
       try (TrainingParts parts = parts();
           StopRequest stop = new StopRequest();
-          FineTuner tuner = tuner(options("first", 1, false, 0.01), parts)) {
+          Learner learner = learner(options("first", 1, false, 0.01));
+          FineTuner tuner = tuner(options("first", 1, false, 0.01), learner, parts)) {
         tuner.train(stop);
-        assertThatThrownBy(() -> tuner(options("first", 1, true, 0.02), parts))
+        assertThatThrownBy(() -> tuner(options("first", 1, true, 0.02), learner, parts))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("lr was 0.01 and is 0.02");
       }
@@ -203,7 +315,8 @@ class FineTunerTest {
     void aLossThatIsNoNumber() throws IOException {
       try (TrainingParts parts = parts();
           StopRequest stop = new StopRequest();
-          FineTuner tuner = tuner(options("wild", 3, false, 1e30), parts)) {
+          Learner learner = learner(options("wild", 3, false, 1e30));
+          FineTuner tuner = tuner(options("wild", 3, false, 1e30), learner, parts)) {
         assertThatThrownBy(() -> tuner.train(stop))
             .isInstanceOf(NonFiniteLossException.class)
             .message()
@@ -223,7 +336,8 @@ class FineTunerTest {
       try (TrainingParts parts =
               TrainingParts.open(List.of(file), List.of(file), List.of(), 0.1, false, 3, 7);
           StopRequest stop = new StopRequest();
-          FineTuner tuner = tuner(options("nan", 1, false, 0.01), parts)) {
+          Learner learner = learner(options("nan", 1, false, 0.01));
+          FineTuner tuner = tuner(options("nan", 1, false, 0.01), learner, parts)) {
         assertThatThrownBy(() -> tuner.train(stop))
             .hasMessageContaining("broken.h5: data[4][1][3] is NaN");
       }

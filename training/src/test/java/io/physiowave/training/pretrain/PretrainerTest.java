@@ -7,9 +7,11 @@ import io.physiowave.training.checkpoint.CheckpointFile;
 import io.physiowave.training.dataset.AugmentationOptions;
 import io.physiowave.training.dataset.ToyWindows;
 import io.physiowave.training.dataset.WindowSet;
+import io.physiowave.training.distributed.ProcessGroup;
 import io.physiowave.training.model.Initialisation;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.ModelWeights;
+import io.physiowave.training.run.Precision;
 import io.physiowave.training.run.StopRequest;
 import io.physiowave.training.run.TrainingDevice;
 import io.physiowave.training.run.TrainingHistory;
@@ -70,6 +72,8 @@ class PretrainerTest {
         true,
         16,
         new TrainingDevice("cpu"),
+        Precision.FULL,
+        true,
         5,
         resume,
         1,
@@ -90,6 +94,7 @@ class PretrainerTest {
                 Initialisation.FAN_IN,
                 train,
                 Optional.of(held),
+                ProcessGroup.alone(),
                 line -> {
                   lines.add(line);
                   if (stopAfterAnEpoch && line.startsWith("epoch")) {
@@ -111,6 +116,9 @@ class PretrainerTest {
     assertThat(history.columns())
         .containsKeys("train_rmse", "train_mae", "train_accuracy", "val_rmse");
     assertThat(folder.resolve("out/best_checkpoint.pwck")).exists();
+    assertThat(folder.resolve("out/report.html"))
+        .content()
+        .contains("After epoch 6 of 6.", "data:image/png;base64,", "val_rmse");
     assertThat(folder.resolve("out/checkpoint_epoch_4.pwck")).exists();
   }
 
@@ -147,6 +155,7 @@ class PretrainerTest {
                       Initialisation.PUBLISHED,
                       train,
                       Optional.empty(),
+                      ProcessGroup.alone(),
                       lines::add))
           .hasMessageContaining("windows have 2 channels; expected 12 (in_channels)");
     }

@@ -1,0 +1,60 @@
+package io.physiowave.training.finetune;
+
+import io.physiowave.training.checkpoint.CheckpointForm;
+import io.physiowave.training.fusion.FusedForm;
+import io.physiowave.training.fusion.FusionNetwork;
+import io.physiowave.training.model.Task;
+import io.physiowave.training.model.TorchModel;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+
+/** A fused model on the frozen encoders of several signals: heads and shares are trained. */
+public final class FusionLearner implements Learner {
+  private final FusionNetwork network;
+  private final Map<String, byte[]> descriptions;
+
+  /**
+   * Takes a network over, to own it.
+   *
+   * @param descriptions sections of every checkpoint
+   */
+  public FusionLearner(FusionNetwork network, Map<String, byte[]> descriptions) {
+    this.network = network;
+    this.descriptions = Map.copyOf(descriptions);
+  }
+
+  /** The share of each signal when all are there. */
+  public Map<String, Double> shares() {
+    return network.model().shares();
+  }
+
+  @Override
+  public TorchModel model() {
+    return network.model();
+  }
+
+  @Override
+  public Task task() {
+    return network.head().task();
+  }
+
+  @Override
+  public int classes() {
+    return network.head().outputs();
+  }
+
+  @Override
+  public Tensor logits(float[] windows, int size) {
+    return network.logits(windows, size);
+  }
+
+  @Override
+  public CheckpointForm form() {
+    return new FusedForm(network, descriptions);
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

@@ -1,0 +1,22 @@
+package io.physiowave.training.report;
+
+import io.physiowave.training.run.AtomicFile;
+import io.physiowave.training.run.TrainingHistory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Writes a training history into an output folder: JSON, CSV and pictures of its curves. */
+public final class HistoryFiles {
+  private HistoryFiles() {}
+
+  /** Replaces the files; an epoch must have passed. */
+  public static void write(TrainingHistory history, Path folder) throws IOException {
+    AtomicFile.write(folder.resolve("training_history.json"), history.toJson());
+    AtomicFile.write(folder.resolve("training_history.csv"), history.toCsv());
+    for (Map.Entry<String, byte[]> picture : HistoryCurves.pictures(history).entrySet()) {
+      AtomicFile.write(
+          folder.resolve(picture.getKey() + ".png"), out -> out.write(picture.getValue()));
+    }
+  }
+}

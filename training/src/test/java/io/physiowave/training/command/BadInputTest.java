@@ -1,0 +1,171 @@
+package io.physiowave.training.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.jhdf.HdfFile;
+import io.jhdf.WritableHdfFile;
+import io.physiowave.connectors.command.CommandRunner;
+import io.physiowave.training.dataset.ToyWindows;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What cannot be trained on is refused in one line, and nothing is left under its final name. */
+class BadInputTest {
+  private static final float[][][] DATA = new float[40][2][32];
+
+  @TempDir Path folder;
+  private final StringWriter err = new StringWriter();
+  private Path good;
+
+  @BeforeEach
+  void goodWindows() throws IOException {
+    good = ToyWindows.write(folder.resolve("good.h5"), 40, 1);
+  }
+
+  private Path file(Map<String, Object> datasets) {
+    Path file = folder.resolve("bad.h5");
+    try (WritableHdfFile hdf = HdfFile.write(file)) {
+      datasets.forEach(hdf::putDataset);
+    }
+    return file;
+  }
+
+  private int run(Object command, Path train, String... more) {
+    return run(command, train, folder.resolve("out"), more);
+  }
+
+  private int run(Object command, Path train, Path out, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--train_file=" + train,
+                "--val_file=" + good,
+                "--output_dir=" + out,
+                "--in_channels=2",
+                "--max_level=1",
+                "--wave_kernel_size=4",
+                "--wavelet_names=db2",
+                "--patch_size=8",
+                "--embed_dim=" + (out.endsWith("tuned") ? 32 : 16),
+                "--depth=1",
+                "--num_heads=2",
+                "--epochs=1",
+                "--batch_size=8",
+                "--device=cpu",
+                "--threads=1"));
+    arguments.addAll(List.of(more));
+    return CommandRunner.run(
+        command,
+        new PrintWriter(new StringWriter()),
+        new PrintWriter(err),
+        arguments.toArray(new String[0]));
+  }
+
+  private void refused(Path train, String... words) throws IOException {
+    assertThat(run(new FinetuneCommand(), train, "--num_classes=3"))
+        .isEqualTo(CommandRunner.FAILURE);
+    assertOneLine(words);
+    Path out = folder.resolve("out");
+    if (Files.exists(out)) {
+      try (Stream<Path> left = Files.list(out)) {
+        assertThat(left).isEmpty();
+      }
+    }
+  }
+
+  private void assertOneLine(String... words) {
+    assertThat(err.toString().lines()).as(err.toString()).hasSize(1);
+    assertThat(err.toString()).contains(words);
+  }
+
+  @Test
+  void aWrongKey() throws IOException {
+    refused(
+        file(Map.of("signals", DATA, "label", new int[40])),
+        "bad.h5: no data set 'data'; the file holds",
+        "signals");
+  }
+
+  @Test
+  void aWrongRank() throws IOException {
+    refused(
+        file(Map.of("data", new float[40][64], "label", new int[40])),
+        "bad.h5: data has shape [40, 64]; expected (windows, channels, samples)");
+  }
+
+  @Test
+  void aSampleThatIsNoNumber() throws IOException {
+    float[][][] data = new float[40][2][32];
+    data[17][1][5] = Float.NaN;
+    refused(
+        file(Map.of("data", data, "label", new int[40])),
+        "bad.h5: data[17][1][5] is NaN; expected finite samples");
+  }
+
+  @Test
+  void aLabelOutOfRange() throws IOException {
+    int[] labels = new int[40];
+    labels[8] = 3;
+    refused(
+        file(Map.of("data", DATA, "label", labels)),
+        "bad.h5: label[8] is 3; expected 0 to 2 (num_classes 3)");
+  }
+
+  @Test
+  void labelsOfAnotherTask() throws IOException {
+    assertThat(run(new FinetuneCommand(), good, "--num_classes=3", "--task=multilabel"))
+        .isEqualTo(CommandRunner.FAILURE);
+    assertOneLine("good.h5 data[0]: label has one class a window; --task multilabel expects");
+  }
+
+  @Test
+  void aDecisionThatDoesNotFitTheTask() throws IOException {
+    assertThat(run(new FinetuneCommand(), good, "--num_classes=3", "--thresholds=0.3,0.4"))
+        .isEqualTo(CommandRunner.FAILURE);
+    assertOneLine("thresholds has 2 values; expected none with task classification");
+  }
+
+  @Test
+  void anEncoderOfAnotherShape() {
+    assertThat(run(new PretrainCommand(), good, "--max_length=32")).isZero();
+    Path encoder = folder.resolve("out/best_checkpoint.pwck");
+    assertThat(
+            run(
+                new FinetuneCommand(),
+                good,
+                folder.resolve("tuned"),
+                "--num_classes=3",
+                "--pretrained_path=" + encoder))
+        .isEqualTo(CommandRunner.FAILURE);
+    assertOneLine("best_checkpoint.pwck: the encoder has another shape", "[1, 1, 16]", "more");
+    assertThat(folder.resolve("tuned")).doesNotExist();
+  }
+
+  /** A real full disk: the partial file is a link to the device that is always full. */
+  @Test
+  void aFullDisk() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "this system has no /dev/full");
+    Path out = Files.createDirectories(folder.resolve("out"));
+    Path best = Files.writeString(out.resolve("best_model.pwck"), "of an earlier run");
+    Files.createSymbolicLink(out.resolve("best_model.pwck.partial"), full);
+    assertThat(run(new FinetuneCommand(), good, "--num_classes=3"))
+        .isEqualTo(CommandRunner.FAILURE);
+    assertOneLine(
+        "best_model.pwck: cannot be written: No space left on device; what was there before is"
+            + " kept");
+    assertThat(best).hasContent("of an earlier run");
+    assertThat(out.resolve("best_model.pwck.partial")).doesNotExist();
+  }
+}

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * Fetches the files of a public data set into a folder, a few at a time. Files that stand under
@@ -69,8 +70,7 @@ public final class DatasetDownload {
     try (SilenceWatch watch = new SilenceWatch(options.silence())) {
       Fetching fetching =
           (file, path, progress) ->
-              new FileDownload(client, watch, options, file, new PartialFile(path), progress::add)
-                  .run();
+              new FileDownload(client, watch, options, file, new PartialFile(path), progress).run();
       switch (kind) {
         case ONE_FILE -> {
           RemoteFile file =
@@ -102,13 +102,7 @@ public final class DatasetDownload {
   /** Fetches one file to a path. */
   @FunctionalInterface
   private interface Fetching {
-    void fetch(RemoteFile file, Path path, Bytes progress) throws IOException;
-  }
-
-  /** Takes numbers of bytes. */
-  @FunctionalInterface
-  private interface Bytes {
-    void add(long more);
+    void fetch(RemoteFile file, Path path, LongConsumer progress) throws IOException;
   }
 
   /** Walks over the files to fetch. */

@@ -16,8 +16,11 @@ final class Attention {
       return scaled_dot_product_attention(query, key, value);
     }
     Scalar scale = new Scalar(1 / Math.sqrt((double) query.size(-1)));
-    Tensor scores = mul(matmul(query, key.transpose(-2, -1)), scale);
-    return matmul(scores.softmax(-1), value);
+    Tensor shares =
+        Scopes.keeping(
+            () ->
+                Scopes.keeping(() -> mul(matmul(query, key.transpose(-2, -1)), scale)).softmax(-1));
+    return matmul(shares, value);
   }
 
   /** {@code [B, N, heads * width]} to {@code [B, heads, N, width]}. */

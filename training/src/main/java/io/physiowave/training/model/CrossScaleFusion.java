@@ -36,7 +36,7 @@ final class CrossScaleFusion extends Module {
    * @return {@code [B, 2C, T]}
    */
   Tensor apply(Tensor current, List<Tensor> previous) {
-    Tensor aggregated = aggregation.apply(current);
+    Tensor aggregated = Scopes.keeping(() -> aggregation.apply(current));
     if (previous.isEmpty()) {
       return aggregated;
     }

@@ -124,9 +124,9 @@ public final class PhysioWaveModel extends TorchModel {
     return predict(input, head).logits();
   }
 
-  /** The pooled features {@code [B, D]} that the head of the configuration's task reads. */
+  /** The features pooled as the configuration says, {@code [B, D]}: what its task's head reads. */
   public Tensor embedding(Tensor input) {
-    return network.head(config.task().publishedName()).pool(features(input));
+    return TaskHead.pool(features(input), config.pooling());
   }
 
   /** Outputs and pooled features of a head in one pass; arguments as {@link #logits}. */

@@ -3,6 +3,7 @@ package io.physiowave.training.model;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
 
 /** Bounds the life of native memory and of gradient recording to a piece of work. */
 public final class Scopes {
@@ -28,6 +29,29 @@ public final class Scopes {
     PointerScope scope = new PointerScope();
     try {
       work.run();
+    } finally {
+      scope.close();
+    }
+  }
+
+  /**
+   * Frees what the work makes on its way to a tensor as soon as the tensor is there; only what the
+   * gradients will need lives on, held by libtorch's graph. Without it, every intermediate result
+   * of a step would stay in memory until the step's scope ends.
+   *
+   * @param work whose result it makes itself
+   * @return the result, which belongs to the scope that is open around the call
+   */
+  static Tensor keeping(Supplier<Tensor> work) {
+    PointerScope outer = PointerScope.getInnerScope();
+    PointerScope scope = new PointerScope();
+    try {
+      Tensor result = work.get();
+      if (outer == null) {
+        return result.retainReference();
+      }
+      outer.attach(result);
+      return result;
     } finally {
       scope.close();
     }

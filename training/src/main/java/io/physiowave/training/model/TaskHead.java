@@ -73,7 +73,12 @@ final class TaskHead extends Module {
 
   /** {@code [B, L, D]} to {@code [B, D]}. */
   Tensor pool(Tensor features) {
-    return switch (config.pooling()) {
+    return pool(features, config.pooling());
+  }
+
+  /** As {@link #pool(Tensor)}, without a head. */
+  static Tensor pool(Tensor features, Pooling pooling) {
+    return switch (pooling) {
       case MEAN -> features.mean(1);
       case MAX -> features.max(1).get0();
       case FIRST -> features.select(1, 0);

@@ -29,9 +29,15 @@ final class TransformerBlock extends Module {
 
   Tensor apply(Tensor tokens, Tensor turns) {
     boolean training = is_training();
-    Tensor attended = attention.apply(attentionNorm.apply(tokens), turns);
-    Tensor between = add(tokens, dropout(attended, dropout, training));
-    Tensor hidden = dropout(gelu(expand.apply(networkNorm.apply(between))), dropout, training);
+    Tensor between =
+        Scopes.keeping(
+            () -> {
+              Tensor attended = attention.apply(attentionNorm.apply(tokens), turns);
+              return add(tokens, dropout(attended, dropout, training));
+            });
+    Tensor hidden =
+        Scopes.keeping(
+            () -> dropout(gelu(expand.apply(networkNorm.apply(between))), dropout, training));
     // Twice: the published network ends in a dropout and the block adds its own.
     Tensor network = dropout(contract.apply(hidden), dropout, training);
     return add(between, dropout(network, dropout, training));

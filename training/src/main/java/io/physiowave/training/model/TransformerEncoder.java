@@ -30,7 +30,8 @@ final class TransformerEncoder extends Module {
             : RotaryPositions.turns(tokens.size(1), rotatedWidth, tokens);
     Tensor encoded = tokens;
     for (TransformerBlock block : blocks) {
-      encoded = block.apply(encoded, turns);
+      Tensor input = encoded;
+      encoded = Scopes.keeping(() -> block.apply(input, turns));
     }
     return norm.apply(encoded);
   }

@@ -51,15 +51,17 @@ final class WaveletDecomposition extends Module {
     for (int level = 0; level < fusions.size(); level++) {
       Tensor approximation = state.narrow(1, 0, channels);
       Tensor means = approximation.mean(-1);
-      Tensor halves = selector.decompose(approximation, means);
-      Tensor filtered = upsample_nearest1d(halves, samples);
+      Tensor filtered =
+          Scopes.keeping(
+              () -> upsample_nearest1d(selector.decompose(approximation, means), samples));
       Tensor passed = gate.apply(means);
       Tensor kept = cat(new TensorVector(passed, passed), 1);
       // Under mixed precision only the state is still float32.
       ScalarType type = state.scalar_type();
       Tensor mixed = lerp(filtered.to(type), state, kept.to(type));
-      Tensor fused = fusions.get(level).apply(mixed, previous);
-      state = add(mixed, mul(residualScales.get(level), fused));
+      CrossScaleFusion fusion = fusions.get(level);
+      Tensor scale = residualScales.get(level);
+      state = Scopes.keeping(() -> add(mixed, mul(scale, fusion.apply(mixed, previous))));
       previous.add(mixed.transpose(1, 2));
       bands.push_back(state.narrow(1, channels, channels));
     }

@@ -19,9 +19,10 @@ import java.util.Set;
  * @param schema version of this form, {@value #SCHEMA}
  * @param name the model's name, e.g. {@code ecg-beats}
  * @param version the model's version
- * @param task {@code beat-classification} or {@code gesture-classification}
+ * @param task {@code beat-classification}, {@code gesture-classification} or {@value #ENCODING}
  * @param modality kind of signal it reads
- * @param labels class names in the order of the outputs, unique
+ * @param labels class names in the order of the outputs, unique; none of an encoder, whose output
+ *     is {@code embedding}
  * @param channels signal rows in order
  * @param unit unit of the input: V, mV or uV
  * @param sampleRateHz rate of the input, Hz
@@ -57,6 +58,9 @@ public record ModelCard(
   /** Key of the card in an ONNX file's metadata. */
   public static final String METADATA_KEY = "physiowave.card";
 
+  /** The task of a model that gives features of a window and no labels. */
+  public static final String ENCODING = "encoding";
+
   /** The version of the form that this class reads and writes. */
   public static final int SCHEMA = 1;
 
@@ -73,7 +77,8 @@ public record ModelCard(
     requirePresent("labels", labels);
     requirePresent("channels", channels);
     labels = List.copyOf(labels);
-    if (labels.size() < 2 || Set.copyOf(labels).size() != labels.size()) {
+    boolean enough = labels.size() >= 2 || (labels.isEmpty() && task.equals(ENCODING));
+    if (!enough || Set.copyOf(labels).size() != labels.size()) {
       throw new InvalidModelCardException(
           "labels are " + labels + "; expected at least two, each once");
     }

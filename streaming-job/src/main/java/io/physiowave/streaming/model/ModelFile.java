@@ -71,7 +71,14 @@ public final class ModelFile {
                             + ": the metadata has no '"
                             + ModelCard.METADATA_KEY
                             + "'; expected a model written by 'physiowave export'"));
-    return ModelCardJson.read(json, location);
+    ModelCard card = ModelCardJson.read(json, location);
+    if (card.labels().isEmpty()) {
+      throw new ModelRefusedException(
+          location
+              + ": the model is an encoder, which gives features and no labels; expected one"
+              + " exported with its task head");
+    }
+    return card;
   }
 
   /** Path or URI. */

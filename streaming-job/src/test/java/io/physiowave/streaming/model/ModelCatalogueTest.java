@@ -39,6 +39,15 @@ class ModelCatalogueTest {
     }
 
     @Test
+    void refusesAnEncoderWhichGivesNoLabels() {
+      Path file = TestModels.write(directory, TestModels.encoder(), 3);
+
+      assertThatThrownBy(() -> ModelFile.read(file.toString()).served())
+          .isInstanceOf(ModelRefusedException.class)
+          .hasMessageStartingWith(file + ": the model is an encoder");
+    }
+
+    @Test
     void takesModelsFromAWebServerToo() throws Exception {
       byte[] bytes = Files.readAllBytes(TestModels.write(directory, TestModels.ecg()));
       HttpServer server =

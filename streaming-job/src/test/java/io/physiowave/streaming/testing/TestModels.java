@@ -72,6 +72,29 @@ public final class TestModels {
         decision);
   }
 
+  /** An EMG encoder, which gives features and no labels. */
+  public static ModelCard encoder() {
+    ModelCard card = emg(Decision.ARG_MAX);
+    return new ModelCard(
+        card.schema(),
+        "test-encoder",
+        card.version(),
+        ModelCard.ENCODING,
+        card.modality(),
+        List.of(),
+        card.channels(),
+        card.unit(),
+        card.sampleRateHz(),
+        card.windowing(),
+        card.filters(),
+        card.normalisation(),
+        card.decision(),
+        card.opset(),
+        card.exportDifference(),
+        card.provenance(),
+        card.evaluations());
+  }
+
   /** A beat model of one lead in mV at 250 Hz with classes N, V. */
   public static ModelCard ecg() {
     return ecg(List.of());

@@ -9,7 +9,10 @@ import java.util.OptionalLong;
 final class PeakMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path RESET = Path.of("/proc/self/clear_refs");
+  private static final Path MACHINE = Path.of("/proc/meminfo");
   private static final String PEAK = "VmHWM:";
+  private static final String RESIDENT = "VmRSS:";
+  private static final String AVAILABLE = "MemAvailable:";
 
   private PeakMemory() {}
 
@@ -22,11 +25,25 @@ final class PeakMemory {
 
   /** Bytes, or nothing where the system does not tell. */
   static OptionalLong bytes() throws IOException {
-    if (!Files.isReadable(STATUS)) {
+    return read(STATUS, PEAK);
+  }
+
+  /** Bytes resident now, or nothing where the system does not tell. */
+  static OptionalLong resident() throws IOException {
+    return read(STATUS, RESIDENT);
+  }
+
+  /** Bytes that the machine could still give to processes, where the system tells. */
+  static OptionalLong available() throws IOException {
+    return read(MACHINE, AVAILABLE);
+  }
+
+  private static OptionalLong read(Path file, String field) throws IOException {
+    if (!Files.isReadable(file)) {
       return OptionalLong.empty();
     }
-    return Files.readAllLines(STATUS).stream()
-        .filter(line -> line.startsWith(PEAK))
+    return Files.readAllLines(file).stream()
+        .filter(line -> line.startsWith(field))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
         .findFirst();
   }

@@ -1,12 +1,20 @@
 package io.physiowave.training.command;
 
+import io.physiowave.core.card.Evaluation;
 import io.physiowave.training.checkpoint.Checkpoint;
 import io.physiowave.training.checkpoint.CheckpointFile;
 import io.physiowave.training.dataset.DatasetDescription;
 import io.physiowave.training.export.CardAssembly;
 import io.physiowave.training.export.CheckWindows;
+import io.physiowave.training.export.ExportFacts;
+import io.physiowave.training.export.ExportKind;
+import io.physiowave.training.export.ExportSubject;
+import io.physiowave.training.export.GraphStyle;
 import io.physiowave.training.export.ModelExport;
 import io.physiowave.training.export.ModelFiles;
+import io.physiowave.training.export.ModelSubject;
+import io.physiowave.training.export.Precision;
+import io.physiowave.training.export.PrecisionComparison;
 import io.physiowave.training.finetune.TrainingRun;
 import io.physiowave.training.finetune.TrainingRunJson;
 import java.io.IOException;
@@ -15,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,14 +31,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Writes a fine-tuned model as ONNX with its card. */
+/** Writes a trained model as ONNX with its card. */
 @Command(
     name = "export",
     description = {
-      "Write a fine-tuned model as ONNX (opset 21) with its card.",
+      "Write a trained model as ONNX (opset 21) with its card.",
       "",
-      "Both engines answer windows of the training run's data, and the largest difference between their logits is"
-          + " printed and put on the card. Above 1e-4 the export is refused and nothing is written."
+      "Both engines answer windows of the training run's data, and the largest difference between their answers is"
+          + " printed and put on the card. In fp32 an export that differs by more than 1e-4 is refused and nothing is"
+          + " written; in fp16 and int8 also what the precision costs on a labelled file is printed and put on the card."
     })
 public final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -80,6 +90,33 @@ public final class ExportCommand implements Callable<Integer> {
   private int windows;
 
   @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      defaultValue = "classifier",
+      description =
+          "classifier: a window's labels, one or several; or encoder: its features, of a fine-tuned"
+              + " or a pretrained model. Default: ${DEFAULT-VALUE}.")
+  private String kind;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "PRECISION",
+      defaultValue = "fp32",
+      description =
+          "fp32; fp16: half the size, for GPUs; int8: integer products in the transformer, a"
+              + " quarter of its size and faster on processors with VNNI. Inputs and outputs are"
+              + " always float32. Default: ${DEFAULT-VALUE}.")
+  private String precision;
+
+  @Option(
+      names = "--calibration",
+      paramLabel = "FILE",
+      description =
+          "Labelled HDF5 file on which a lower precision is compared with fp32. Default: the file"
+              + " of --data.")
+  private Path calibration;
+
+  @Option(
       names = "--fused",
       description =
           "Use ONNX Runtime's own attention and rotation operators (com.microsoft): faster, but"
@@ -93,37 +130,93 @@ public final class ExportCommand implements Callable<Integer> {
           spec.commandLine(), "--windows is " + windows + "; expected 1 or more");
     }
     Path card = ModelFiles.cardBeside(output);
+    ExportKind exported = kind();
+    GraphStyle style = new GraphStyle(fused, precision());
     Checkpoint trained = CheckpointFile.read(checkpoint);
-    TrainingRun run = run();
+    TrainingRun run = run(exported, trained);
     CardAssembly cards = new CardAssembly(name == null ? stem() : name, version);
-    int samples = cards.assemble(trained.config(), run, 0).windowSamples();
+    int samples = cards.windowSamples(run);
     Path checked = data == null ? dataOf(run) : data;
     CheckWindows compared =
         CheckWindows.spread(checked, trained.config().inputRows(), samples, windows);
-    ModelExport.Result result =
-        new ModelExport(trained.config(), trained.weights(), run, fused)
-            .write(cards, compared.values(), compared.count(), output);
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf(
-        Locale.ROOT,
-        "largest difference between libtorch and ONNX Runtime: %.2e on %d windows of %s%n",
-        result.card().exportDifference(),
-        compared.count(),
-        checked);
-    out.printf(Locale.ROOT, "wrote %s (%d bytes) and %s%n", output, result.bytes(), card);
-    out.flush();
+    ModelExport.Result result;
+    try (ExportSubject subject =
+        new ModelSubject(exported, trained.config(), trained.weights(), samples)) {
+      result =
+          new ModelExport(subject, style)
+              .write(
+                  compared,
+                  comparison(exported, trained, run, calibration == null ? checked : calibration),
+                  facts -> cards.entry(trained.config(), run, facts),
+                  output);
+    }
+    print(result, compared.count(), checked, card);
     return 0;
   }
 
-  private TrainingRun run() throws IOException {
-    Path file = checkpoint.resolveSibling(TrainingRun.FILE_NAME);
-    if (!Files.exists(file)) {
-      throw new IOException(
-          file
-              + ": no such file; the card is made from it, so export the checkpoint from the folder"
-              + " in which 'finetune' wrote it");
+  private ModelExport.Comparison comparison(
+      ExportKind exported, Checkpoint trained, TrainingRun run, Path labelled) {
+    return exported == ExportKind.ENCODER
+        ? (exact, reduced) -> List.of()
+        : new PrecisionComparison(
+            labelled,
+            trained.config().task(),
+            trained.config().numClasses(),
+            run.decision(),
+            precision());
+  }
+
+  private void print(ModelExport.Result result, int count, Path checked, Path card) {
+    PrintWriter out = spec.commandLine().getOut();
+    ExportFacts facts = result.facts();
+    out.printf(
+        Locale.ROOT,
+        "largest difference of the %s between libtorch and ONNX Runtime: %.2e on %d windows of %s"
+            + " (largest value %.3g)%n",
+        facts.kind().comparedOutput(),
+        facts.difference().largest(),
+        count,
+        checked,
+        facts.difference().magnitude());
+    for (Evaluation comparison : facts.comparison()) {
+      out.printf("%s, on %s%n", comparison.data(), comparison.split());
+      new TreeMap<>(comparison.values())
+          .forEach((figure, value) -> out.printf(Locale.ROOT, "  %-34s %.4f%n", figure, value));
     }
-    return TrainingRunJson.read(file);
+    out.printf(Locale.ROOT, "wrote %s (%d bytes) and %s%n", output, result.bytes(), card);
+    out.flush();
+  }
+
+  private ExportKind kind() {
+    for (ExportKind one : List.of(ExportKind.CLASSIFIER, ExportKind.ENCODER)) {
+      if (one.text().equals(kind)) {
+        return one;
+      }
+    }
+    throw new ParameterException(
+        spec.commandLine(), "--kind is '" + kind + "'; expected classifier or encoder");
+  }
+
+  private Precision precision() {
+    try {
+      return Precision.of(precision);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--precision: " + e.getMessage(), e);
+    }
+  }
+
+  private TrainingRun run(ExportKind exported, Checkpoint trained) throws IOException {
+    Path file = checkpoint.resolveSibling(TrainingRun.FILE_NAME);
+    if (Files.exists(file)) {
+      return TrainingRunJson.read(file);
+    }
+    if (exported == ExportKind.ENCODER) {
+      return PretrainedRun.of(checkpoint, trained, data);
+    }
+    throw new IOException(
+        file
+            + ": no such file; the card is made from it, so export the checkpoint from the folder"
+            + " in which 'finetune' wrote it");
   }
 
   private String stem() {

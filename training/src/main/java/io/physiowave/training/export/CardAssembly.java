@@ -1,11 +1,15 @@
 package io.physiowave.training.export;
 
+import io.physiowave.core.card.Decision;
+import io.physiowave.core.card.Evaluation;
 import io.physiowave.core.card.ModelCard;
+import io.physiowave.core.card.ModelCardJson;
 import io.physiowave.core.card.Provenance;
 import io.physiowave.training.dataset.DatasetDescription;
 import io.physiowave.training.finetune.TrainingRun;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.ModelConfigJson;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,40 +34,59 @@ public final class CardAssembly {
    * The card of one trained model.
    *
    * @param run where the weights come from; must describe its data set
-   * @param exportDifference largest absolute difference between training engine and exported graph
    * @throws IllegalArgumentException when the run does not describe its data, or the model's input
    *     does not fit the data
    */
-  public ModelCard assemble(ModelConfig config, TrainingRun run, double exportDifference) {
-    DatasetDescription dataset =
-        run.description()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "the training run does not describe its data; a card needs the "
-                            + DatasetDescription.FILE_NAME
-                            + " that 'prepare' writes beside the HDF5 files"));
+  public ModelCard assemble(ModelConfig config, TrainingRun run, ExportFacts facts) {
+    DatasetDescription dataset = dataset(run);
+    boolean decides = facts.kind() != ExportKind.ENCODER;
     requireFit("in_channels", config.inChannels(), dataset.channels().size());
     requireFit("context_values", config.contextValues(), dataset.contextValues());
-    requireFit("num_classes", config.numClasses(), dataset.labels().size());
+    if (decides) {
+      requireFit("num_classes", config.numClasses(), dataset.labels().size());
+    }
+    List<Evaluation> evaluations = new ArrayList<>(decides ? run.evaluations() : List.of());
+    evaluations.addAll(facts.comparison());
     return new ModelCard(
         ModelCard.SCHEMA,
         name,
         version,
-        dataset.task(),
+        decides ? dataset.task() : ModelCard.ENCODING,
         dataset.modality(),
-        dataset.labels(),
+        decides ? dataset.labels() : List.of(),
         dataset.channels(),
         dataset.unit(),
         dataset.sampleRateHz(),
         dataset.windowing(),
         dataset.filters(),
         ModelConfigJson.normalisation(config),
-        run.decision(),
+        decides ? run.decision() : Decision.ARG_MAX,
         OnnxExporter.OPSET,
-        exportDifference,
-        provenance(dataset, run),
-        run.evaluations());
+        facts.difference().largest(),
+        provenance(dataset, run, facts),
+        evaluations);
+  }
+
+  /** The card in text; arguments as {@link #assemble}. */
+  public ModelExport.CardEntry entry(ModelConfig config, TrainingRun run, ExportFacts facts) {
+    ModelCard card = assemble(config, run, facts);
+    return new ModelExport.CardEntry(
+        ModelCard.METADATA_KEY, ModelCardJson.write(card), ModelCardJson.writeIndented(card));
+  }
+
+  /** Samples of the windows that a run's model reads. */
+  public int windowSamples(TrainingRun run) {
+    return dataset(run).windowing().windowSamples();
+  }
+
+  private static DatasetDescription dataset(TrainingRun run) {
+    return run.description()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the training run does not describe its data; a card needs the "
+                        + DatasetDescription.FILE_NAME
+                        + " that 'prepare' writes beside the HDF5 files"));
   }
 
   private static void requireFit(String field, int model, int data) {
@@ -73,12 +96,14 @@ public final class CardAssembly {
     }
   }
 
-  private static Provenance provenance(DatasetDescription dataset, TrainingRun run) {
+  private static Provenance provenance(
+      DatasetDescription dataset, TrainingRun run, ExportFacts facts) {
     Map<String, Object> configuration = new LinkedHashMap<>();
     run.configuration().forEach((flag, value) -> configuration.put(flag, withoutFolders(value)));
     Map<String, Object> preparation = new LinkedHashMap<>();
     dataset.options().forEach((flag, value) -> preparation.put(flag, withoutFolders(value)));
     configuration.put("prepare", preparation);
+    configuration.put("export", facts.configuration());
     configuration.put("epoch", run.epoch());
     configuration.put("selected_by", run.selectedBy());
     configuration.put("parameters", run.parameters());

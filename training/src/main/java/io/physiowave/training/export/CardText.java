@@ -23,7 +23,10 @@ public final class CardText {
     StringBuilder page = new StringBuilder();
     line(page, "model", card.name() + " " + card.version());
     line(page, "task", card.task() + " on " + card.modality());
-    line(page, "labels", String.join(", ", card.labels()));
+    line(
+        page,
+        "labels",
+        card.labels().isEmpty() ? "none: it gives features" : String.join(", ", card.labels()));
     line(
         page,
         "channels",
@@ -44,7 +47,10 @@ public final class CardText {
         page,
         "export",
         String.format(
-            Locale.ROOT, "largest difference to the trained model %.1e", card.exportDifference()));
+            Locale.ROOT,
+            "%slargest difference to the trained model %.1e",
+            form(card),
+            card.exportDifference()));
     if (card.provenance() != null) {
       provenance(page, card.provenance());
     }
@@ -112,6 +118,14 @@ public final class CardText {
         + (card.decision().votes() > 1
             ? ", majority of " + card.decision().votes() + " windows"
             : "");
+  }
+
+  /** Kind and precision, which cards of earlier exports do not tell. */
+  private static String form(ModelCard card) {
+    return card.provenance() != null
+            && card.provenance().configuration().get("export") instanceof Map<?, ?> export
+        ? export.get("kind") + " in " + export.get("precision") + ", "
+        : "";
   }
 
   private static void provenance(StringBuilder page, Provenance provenance) {

@@ -3,6 +3,7 @@ package io.physiowave.training.export;
 import static io.physiowave.training.export.OnnxGraph.attribute;
 
 import io.physiowave.training.model.ModelConfig;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,16 +13,20 @@ import java.util.List;
  * kernel ever meets data: they become one-dimensional here.
  */
 final class CrossScaleGraph {
+  private static final int QUERY = 0;
+  private static final int KEY = 1;
+  private static final int VALUE = 2;
+
   private final OnnxGraph graph;
   private final GraphWeights weights;
   private final ModelConfig config;
   private final AttentionGraph attention;
 
-  CrossScaleGraph(OnnxGraph graph, GraphWeights weights, ModelConfig config, boolean fused) {
+  CrossScaleGraph(OnnxGraph graph, GraphWeights weights, ModelConfig config) {
     this.graph = graph;
     this.weights = weights;
     this.config = config;
-    this.attention = new AttentionGraph(graph, fused);
+    this.attention = new AttentionGraph(graph, weights.style().fused());
   }
 
   /**
@@ -34,7 +39,8 @@ final class CrossScaleGraph {
     String prefix = "wavelet_decomp.sub_ffn." + level;
     String fused = aggregate(both, prefix + ".base");
     if (!earlier.isEmpty()) {
-      fused = graph.add(fused, attend(fused, earlier, prefix));
+      String base = fused;
+      fused = graph.add(base, graph.reducible(() -> attend(base, earlier, prefix)));
     }
     float residual = weights.values("wavelet_decomp.res_scales." + level)[0];
     return graph.add(both, graph.multiply(graph.scalar(residual), fused));
@@ -86,42 +92,54 @@ final class CrossScaleGraph {
         attribute("pads", new long[] {kernel / 2, kernel / 2}));
   }
 
+  /**
+   * Attention to the earlier levels. Two biases need no operator of their own: a key's shifts all
+   * scores of a query alike, which softmax does not see, and as the shares of a query add up to
+   * one, a value's reaches the output whole.
+   */
   private String attend(String current, List<String> earlier, String prefix) {
     int width = 2 * config.inChannels();
-    String queries = project(graph.transpose(current, 0, 2, 1), prefix, 0, width);
+    String queries =
+        graph.add(
+            project(graph.transpose(current, 0, 2, 1), prefix, QUERY, width),
+            graph.constant(bias(prefix, QUERY, width), width));
     String memory = graph.transpose(graph.concatenate(2, earlier.toArray(String[]::new)), 0, 2, 1);
     String attended =
         attention.attend(
             queries,
-            project(memory, prefix, 1, width),
-            project(memory, prefix, 2, width),
+            project(memory, prefix, KEY, width),
+            project(memory, prefix, VALUE, width),
             config.crossScaleHeads(),
             width);
     float scale = weights.values(prefix + ".scale")[0];
+    float[] matrix = weights.values(prefix + ".attn.out_proj.weight");
+    float[] offset =
+        GraphWeights.applied(
+            matrix, bias(prefix, VALUE, width), weights.values(prefix + ".attn.out_proj.bias"));
     String output =
         weights.linear(
             attended,
-            scaledBy(
-                GraphWeights.transposed(
-                    weights.values(prefix + ".attn.out_proj.weight"), width, width),
-                scale),
-            scaledBy(weights.values(prefix + ".attn.out_proj.bias"), scale),
+            scaledBy(GraphWeights.transposed(matrix, width, width), scale),
+            scaledBy(offset, scale),
             width);
     return graph.transpose(output, 0, 2, 1);
   }
 
-  /** One of the three stacked input projections: 0 query, 1 key, 2 value. */
+  /** One of the three stacked input projections, without its bias. */
   private String project(String input, String prefix, int which, int width) {
     float[] matrix = new float[width * width];
-    float[] bias = new float[width];
     System.arraycopy(
         weights.values(prefix + ".attn.in_proj_weight"),
         which * matrix.length,
         matrix,
         0,
         matrix.length);
-    System.arraycopy(weights.values(prefix + ".attn.in_proj_bias"), which * width, bias, 0, width);
-    return weights.linear(input, GraphWeights.transposed(matrix, width, width), bias, width);
+    return weights.product(input, GraphWeights.transposed(matrix, width, width), width);
+  }
+
+  private float[] bias(String prefix, int which, int width) {
+    return Arrays.copyOfRange(
+        weights.values(prefix + ".attn.in_proj_bias"), which * width, (which + 1) * width);
   }
 
   private static float[] scaledBy(float[] values, float factor) {

@@ -12,29 +12,41 @@ import java.util.List;
  */
 final class EncoderGraph {
   private static final String POSITION_TABLE = "pos_embed.pos_embed";
+  private static final int QUERY = 0;
+  private static final int KEY = 1;
+  private static final int VALUE = 2;
 
   private final OnnxGraph graph;
   private final GraphWeights weights;
   private final ModelConfig config;
   private final AttentionGraph attention;
+  private final ResidualNorm norms;
   private final boolean fused;
   private final int patches;
 
-  EncoderGraph(OnnxGraph graph, GraphWeights weights, ModelConfig config, int time, boolean fused) {
+  EncoderGraph(OnnxGraph graph, GraphWeights weights, ModelConfig config, int time) {
     this.graph = graph;
     this.weights = weights;
     this.config = config;
-    this.fused = fused;
-    this.attention = new AttentionGraph(graph, fused);
+    fused = weights.style().fused();
+    attention = new AttentionGraph(graph, fused);
+    norms = new ResidualNorm(graph, weights);
     this.patches = time / config.patchSize();
   }
 
   String write(String bands) {
     String tokens = embedPatches(bands);
+    ResidualNorm.State state = norms.start(tokens, normBefore(0));
     for (int block = 0; block < config.depth(); block++) {
-      tokens = block(tokens, "encoder.blocks." + block);
+      String prefix = "encoder.blocks." + block;
+      state = attend(state, prefix);
+      state = transform(state, prefix, normBefore(block + 1));
     }
-    return weights.layerNorm(tokens, "encoder.norm");
+    return state.normalised();
+  }
+
+  private String normBefore(int block) {
+    return block < config.depth() ? "encoder.blocks." + block + ".norm1" : "encoder.norm";
   }
 
   private String embedPatches(String bands) {
@@ -64,21 +76,61 @@ final class EncoderGraph {
     return PositionTable.of(config, config.bandRows(), patches);
   }
 
-  private String block(String tokens, String prefix) {
-    String attended = attend(weights.layerNorm(tokens, prefix + ".norm1"), prefix + ".attn");
-    String middle = graph.add(tokens, attended);
-    String hidden =
-        graph.gelu(weights.linear(weights.layerNorm(middle, prefix + ".norm2"), prefix + ".mlp.0"));
-    return graph.add(middle, weights.linear(hidden, prefix + ".mlp.3"));
+  private ResidualNorm.State transform(ResidualNorm.State state, String prefix, String norm) {
+    String branch =
+        graph.reducible(
+            () -> {
+              String hidden = weights.linear(state.normalised(), prefix + ".mlp.0");
+              return weights.product(graph.gelu(hidden), prefix + ".mlp.3");
+            });
+    return norms.add(state.sum(), branch, weights.values(prefix + ".mlp.3.bias"), norm);
   }
 
-  private String attend(String input, String prefix) {
+  /**
+   * The value's bias passes through attention unchanged, since the shares of a query add up to one,
+   * and so joins the bias of the output.
+   */
+  private ResidualNorm.State attend(ResidualNorm.State state, String prefix) {
     int width = config.embedDim();
-    int heads = config.numHeads();
-    List<String> parts = graph.split(weights.linear(input, prefix + ".qkv"), 2, 3);
-    String attended =
-        attention.attend(rotate(parts.get(0)), rotate(parts.get(1)), parts.get(2), heads, width);
-    return weights.linear(attended, prefix + ".proj");
+    String input = state.normalised();
+    String branch =
+        graph.reducible(
+            () -> {
+              String attended =
+                  attention.attend(
+                      rotate(biased(input, prefix, QUERY)),
+                      rotate(biased(input, prefix, KEY)),
+                      projected(input, prefix, VALUE),
+                      config.numHeads(),
+                      width);
+              return weights.product(attended, prefix + ".attn.proj");
+            });
+    float[] bias =
+        GraphWeights.applied(
+            weights.values(prefix + ".attn.proj.weight"),
+            bias(prefix, VALUE),
+            weights.values(prefix + ".attn.proj.bias"));
+    return norms.add(state.sum(), branch, bias, prefix + ".norm2");
+  }
+
+  private String biased(String input, String prefix, int which) {
+    float[] bias = bias(prefix, which);
+    return graph.add(projected(input, prefix, which), graph.constant(bias, bias.length));
+  }
+
+  /** One of the three projections that the model stacks, without its bias. */
+  private String projected(String input, String prefix, int which) {
+    int width = config.embedDim();
+    float[] stacked = weights.values(prefix + ".attn.qkv.weight");
+    float[] matrix =
+        Arrays.copyOfRange(stacked, which * width * width, (which + 1) * width * width);
+    return weights.product(input, GraphWeights.transposed(matrix, width, width), width);
+  }
+
+  private float[] bias(String prefix, int which) {
+    int width = config.embedDim();
+    return Arrays.copyOfRange(
+        weights.values(prefix + ".attn.qkv.bias"), which * width, (which + 1) * width);
   }
 
   /** Rotates the leading features of each head by their token's position, pairs interleaved. */

@@ -5,12 +5,24 @@ import io.physiowave.training.model.WeightTensor;
 
 /** Puts a model's parameters into a graph in the layouts that ONNX operators want. */
 final class GraphWeights {
+  /** Below it, quantising costs more time than integer products save. */
+  private static final int SMALLEST_QUANTISED_INPUT = 32;
+
   private final OnnxGraph graph;
   private final ModelWeights weights;
+  private final GraphStyle style;
+  private final QuantisedLinear integers;
 
-  GraphWeights(OnnxGraph graph, ModelWeights weights) {
+  GraphWeights(OnnxGraph graph, ModelWeights weights, GraphStyle style) {
     this.graph = graph;
     this.weights = weights;
+    this.style = style;
+    integers = new QuantisedLinear(graph, style.fused());
+  }
+
+  /** How the graph is written. */
+  GraphStyle style() {
+    return style;
   }
 
   /** Raw values of one parameter; not to be written to. */
@@ -33,6 +45,25 @@ final class GraphWeights {
     return graph.constant(values, values.length);
   }
 
+  /** {@code input @ weight^T} over the last axis, without the bias. */
+  String product(String input, String prefix) {
+    return product(input, transposed(weights.get(prefix + ".weight")), size(prefix + ".weight", 1));
+  }
+
+  /**
+   * {@code input @ matrix} over the last axis.
+   *
+   * @param matrix row-major {@code [inputs][outputs]}
+   */
+  String product(String input, float[] matrix, int inputs) {
+    if (style.precision() == Precision.INT8
+        && graph.isReducing()
+        && inputs >= SMALLEST_QUANTISED_INPUT) {
+      return integers.product(input, matrix, inputs);
+    }
+    return graph.matrixProduct(input, graph.constant(matrix, inputs, matrix.length / inputs));
+  }
+
   /** {@code input @ weight^T + bias} over the last axis. */
   String linear(String input, String prefix) {
     return linear(
@@ -48,9 +79,7 @@ final class GraphWeights {
    * @param matrix row-major {@code [inputs][outputs]}
    */
   String linear(String input, float[] matrix, float[] bias, int inputs) {
-    String product =
-        graph.matrixProduct(input, graph.constant(matrix, inputs, matrix.length / inputs));
-    return graph.add(product, graph.constant(bias, bias.length));
+    return graph.add(product(input, matrix, inputs), graph.constant(bias, bias.length));
   }
 
   String layerNorm(String input, String prefix) {
@@ -59,6 +88,19 @@ final class GraphWeights {
 
   private static float[] transposed(WeightTensor matrix) {
     return transposed(matrix.values(), matrix.shape()[0], matrix.shape()[1]);
+  }
+
+  /** {@code matrix @ vector + bias} of a row-major {@code [outputs][inputs]} matrix. */
+  static float[] applied(float[] matrix, float[] vector, float[] bias) {
+    float[] result = new float[bias.length];
+    for (int row = 0; row < result.length; row++) {
+      double sum = bias[row];
+      for (int column = 0; column < vector.length; column++) {
+        sum += (double) matrix[row * vector.length + column] * vector[column];
+      }
+      result[row] = (float) sum;
+    }
+    return result;
   }
 
   /** Row-major {@code [rows][columns]} to {@code [columns][rows]}. */

@@ -1,36 +1,27 @@
 package io.physiowave.training.export;
 
+import io.physiowave.training.model.HeadConfig;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.Task;
 import java.util.List;
 
-/** Writes pooling and the task head: token features to {@code embedding} and {@code logits}. */
+/** Writes a task head: pooled features to outputs. */
 final class HeadGraph {
   private final OnnxGraph graph;
   private final GraphWeights weights;
-  private final ModelConfig config;
+  private final HeadConfig config;
+  private final String prefix;
 
-  HeadGraph(OnnxGraph graph, GraphWeights weights, ModelConfig config) {
+  /**
+   * Takes a head.
+   *
+   * @param prefix of its parameters, e.g. {@code task_heads.classification}
+   */
+  HeadGraph(OnnxGraph graph, GraphWeights weights, HeadConfig config, String prefix) {
     this.graph = graph;
     this.weights = weights;
     this.config = config;
-  }
-
-  /** One vector a window, {@code [batch, width]}. */
-  String pool(String features, int tokens) {
-    return switch (config.pooling()) {
-      case MEAN -> graph.mean(features, 1, false);
-      case MAX -> graph.reduce("ReduceMax", features, 1, false);
-      case FIRST -> graph.reshape(graph.slice(features, 1, 0, 1), 0, config.embedDim());
-      case LAST ->
-          graph.reshape(graph.slice(features, 1, tokens - 1L, tokens), 0, config.embedDim());
-      case ATTENTION -> attentionPool(features);
-    };
-  }
-
-  private String attentionPool(String features) {
-    String shares = graph.softmax(graph.mean(features, 2, true), 1);
-    return graph.reduce("ReduceSum", graph.multiply(features, shares), 1, false);
+    this.prefix = prefix + ".head.";
   }
 
   /**
@@ -39,7 +30,6 @@ final class HeadGraph {
    * @param context {@code [batch, K]}, or null when the model takes none
    */
   String logits(String pooled, String context) {
-    String prefix = "task_heads." + config.task().publishedName() + ".head.";
     if (config.task() == Task.LINEAR) {
       return weights.linear(pooled, prefix + "0");
     }
@@ -49,14 +39,14 @@ final class HeadGraph {
   }
 
   /** Softmax over classes, or one sigmoid a label. */
-  String probabilities(String logits) {
-    return config.task() == Task.MULTILABEL
+  static String probabilities(OnnxGraph graph, String logits, Task task) {
+    return task == Task.MULTILABEL
         ? graph.node("Sigmoid", List.of(logits))
         : graph.softmax(logits, 1);
   }
 
   /** The K context values {@code [batch, K]} at the centres of their segments. */
-  String context(String input, int time) {
+  static String context(OnnxGraph graph, String input, ModelConfig config, int time) {
     int values = config.contextValues();
     long[] centres = new long[values];
     for (int k = 0; k < values; k++) {

@@ -1,78 +1,106 @@
 package io.physiowave.training.export;
 
-import io.physiowave.core.card.ModelCard;
-import io.physiowave.core.card.ModelCardJson;
-import io.physiowave.training.finetune.TrainingRun;
-import io.physiowave.training.model.ModelConfig;
-import io.physiowave.training.model.ModelWeights;
-import io.physiowave.training.model.PhysioWaveModel;
+import io.physiowave.core.card.Evaluation;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 
 /** From a trained model to an ONNX file with its card, checked on the way. */
 public final class ModelExport {
-  private final ModelConfig config;
-  private final ModelWeights weights;
-  private final TrainingRun run;
-  private final boolean fused;
+  private final ExportSubject subject;
+  private final GraphStyle style;
+
+  /** Takes a model; it stays the caller's. */
+  public ModelExport(ExportSubject subject, GraphStyle style) {
+    this.subject = subject;
+    this.style = style;
+  }
+
+  /** Makes the card of what was found out. */
+  @FunctionalInterface
+  public interface CardWriter {
+    /** The card. */
+    CardEntry card(ExportFacts facts);
+  }
 
   /**
-   * Takes a trained model.
+   * A card in text.
    *
-   * @param run where it comes from; must describe its data set
-   * @param fused whether ONNX Runtime's own operators may be used
+   * @param key in the ONNX file's metadata
+   * @param line of JSON for the metadata
+   * @param indented JSON for the file beside the model
    */
-  public ModelExport(ModelConfig config, ModelWeights weights, TrainingRun run, boolean fused) {
-    this.config = config;
-    this.weights = weights;
-    this.run = run;
-    this.fused = fused;
-  }
+  public record CardEntry(String key, String line, String indented) {}
 
   /**
    * What was written.
    *
-   * @param card as it stands in the file
+   * @param facts as they stand on the card
    * @param bytes size of the ONNX file
    */
-  public record Result(ModelCard card, int bytes) {}
+  public record Result(ExportFacts facts, int bytes) {}
+
+  /** Compares a lower precision with float32. */
+  @FunctionalInterface
+  public interface Comparison {
+    /** Figures of both. */
+    List<Evaluation> compare(OnnxModel exact, OnnxModel reduced) throws IOException;
+  }
 
   /**
    * Exports, compares both engines on windows, and writes model and card only if they agree.
    *
-   * @param cards names the model
-   * @param windows row-major {@code [count][inputRows][windowSamples]} in the data's unit
-   * @throws ExportRefusedException when the answers differ by more than {@link
-   *     ExportCheck#TOLERANCE}; nothing is written then
+   * @param comparison asked when the precision is lower than float32
+   * @throws ExportRefusedException when the answers differ by more than the precision may; nothing
+   *     is written then
    */
-  public Result write(CardAssembly cards, float[] windows, int count, Path output)
+  public Result write(CheckWindows windows, Comparison comparison, CardWriter cards, Path output)
       throws IOException {
     ModelFiles.cardBeside(output);
-    int samples = cards.assemble(config, run, 0).windowSamples();
-    OnnxExporter exporter = new OnnxExporter(fused);
-    double difference;
-    try (OnnxModel exported =
-            OnnxModel.load(exporter.export(config, weights, samples, null), output.toString(), 1);
-        PhysioWaveModel trained = PhysioWaveModel.create(config, 0)) {
-      trained.load(weights);
-      difference =
-          ExportCheck.largestDifference(
-              exported, new TorchReference(trained, samples), windows, count);
+    OnnxExporter exporter = new OnnxExporter(style);
+    ExportFacts facts;
+    try (OnnxModel exported = load(exporter, output)) {
+      ExportCheck.Difference difference =
+          ExportCheck.compare(
+              exported, subject.kind().comparedOutput(), subject.reference(), windows);
+      requireAgreement(difference, windows.count(), output);
+      facts = new ExportFacts(subject.kind(), style, difference, compared(exported, comparison));
     }
-    if (!(difference <= ExportCheck.TOLERANCE)) {
+    CardEntry card = cards.card(facts);
+    byte[] bytes = subject.write(exporter.with(card.key(), card.line()));
+    ModelFiles.write(output, bytes, card.indented());
+    return new Result(facts, bytes.length);
+  }
+
+  private OnnxModel load(OnnxExporter exporter, Path output) throws IOException {
+    return OnnxModel.load(subject.write(exporter), output.toString(), 1);
+  }
+
+  private List<Evaluation> compared(OnnxModel exported, Comparison comparison) throws IOException {
+    if (style.precision() == Precision.FP32) {
+      return List.of();
+    }
+    try (OnnxModel exact =
+        load(new OnnxExporter(style.in(Precision.FP32)), Path.of("the float32 form"))) {
+      return comparison.compare(exact, exported);
+    }
+  }
+
+  private void requireAgreement(ExportCheck.Difference difference, int count, Path output) {
+    double allowed = style.precision().tolerance(difference.magnitude());
+    if (!(difference.largest() <= allowed)) {
       throw new ExportRefusedException(
           String.format(
-              java.util.Locale.ROOT,
-              "%s: refused: on %d windows the exported graph differs from the trained model by %.2e"
-                  + "; expected at most %.0e",
+              Locale.ROOT,
+              "%s: refused: on %d windows the exported %s graph's %s differ from the trained model's"
+                  + " by %.2e; expected at most %.0e",
               output,
               count,
-              difference,
-              ExportCheck.TOLERANCE));
+              style.precision(),
+              subject.kind().comparedOutput(),
+              difference.largest(),
+              allowed));
     }
-    ModelCard card = cards.assemble(config, run, difference);
-    byte[] bytes = exporter.export(config, weights, samples, card);
-    ModelFiles.write(output, bytes, ModelCardJson.writeIndented(card));
-    return new Result(card, bytes.length);
   }
 }

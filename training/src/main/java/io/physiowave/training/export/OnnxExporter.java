@@ -3,90 +3,163 @@ package io.physiowave.training.export;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
-import io.physiowave.core.card.ModelCard;
-import io.physiowave.core.card.ModelCardJson;
+import io.physiowave.training.model.HeadConfig;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.ModelWeights;
 import io.physiowave.training.model.Task;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Writes a PhysioWave model as ONNX.
+ * Writes PhysioWave models as ONNX.
  *
- * <p>Input {@code window} is {@code [batch, inputRows, time]} float32 in the card's unit; outputs
- * are {@code probabilities} and {@code logits} {@code [batch, classes]} and {@code embedding}
- * {@code [batch, embed_dim]}, the pooled token features. Normalisation is inside; dropout and
+ * <p>Inputs are raw windows {@code [batch, inputRows, time]} float32 in the card's unit, and
+ * outputs are float32, whatever the precision in between. Normalisation is inside; dropout and
  * everything that only training needs is gone; the batch is dynamic.
  */
 public final class OnnxExporter {
   /** Opset of the standard domain. */
   public static final int OPSET = 21;
 
+  /** Name of the input of a model with one signal. */
+  public static final String WINDOW = "window";
+
   /** ONNX file format version that belongs to the opset. */
   private static final int IR_VERSION = 10;
 
-  private final boolean fused;
+  private final GraphStyle style;
+  private final Map<String, String> metadata;
 
-  /**
-   * Chooses the operators.
-   *
-   * @param fused whether attention and rotation use ONNX Runtime's own operators, faster and only
-   *     understood by it, instead of the standard ones
-   */
-  public OnnxExporter(boolean fused) {
-    this.fused = fused;
+  /** Chooses how graphs are written. */
+  public OnnxExporter(GraphStyle style) {
+    this(style, Map.of());
+  }
+
+  private OnnxExporter(GraphStyle style, Map<String, String> metadata) {
+    this.style = style;
+    this.metadata = Map.copyOf(metadata);
   }
 
   /**
-   * Writes one model.
+   * The same with an entry in the metadata of what it writes.
+   *
+   * @param key e.g. {@link io.physiowave.core.card.ModelCard#METADATA_KEY}
+   */
+  public OnnxExporter with(String key, String value) {
+    return new OnnxExporter(style, Map.of(key, value));
+  }
+
+  /**
+   * A model with its task head: {@code probabilities} and {@code logits} {@code [batch, classes]},
+   * {@code embedding} {@code [batch, embed_dim]}, the pooled token features that the head reads.
    *
    * @param time samples per window, at least a patch
-   * @param card put into the metadata; null leaves it out
-   * @throws IllegalArgumentException when a parameter is missing or the model has no task head
+   * @throws IllegalArgumentException when a parameter is missing, or the model has no task head
+   *     that answers with logits
    */
-  public byte[] export(ModelConfig config, ModelWeights weights, int time, ModelCard card) {
-    Objects.requireNonNull(config, "config");
+  public byte[] classifier(ModelConfig config, ModelWeights weights, int time) {
     if (config.task() == Task.PRETRAIN) {
       throw new IllegalArgumentException(
-          "the model has no task head (task is pretrain); fine-tune it before exporting");
+          "the model has no task head (task is pretrain); fine-tune it before exporting, or export"
+              + " its encoder");
     }
-    int tokens = config.tokens(time);
+    if (config.task() == Task.CONTRASTIVE) {
+      throw new IllegalArgumentException(
+          "the model's head is a projection for contrastive training; export its encoder");
+    }
     OnnxGraph graph = new OnnxGraph("physiowave");
-    GraphWeights constants = new GraphWeights(graph, weights);
-    HeadGraph head = new HeadGraph(graph, constants, config);
-
-    String input = graph.input("window", -1, config.inputRows(), time);
-    boolean hasContext = config.contextValues() > 0;
-    String signal = hasContext ? graph.slice(input, 1, 0, config.inChannels()) : input;
-    String window = new NormalisationGraph(graph).write(signal, config.normalisation());
-    String bands = new WaveletGraph(graph, constants, config, time, fused).write(window);
-    String features = new EncoderGraph(graph, constants, config, time, fused).write(bands);
-    String embedding = head.pool(features, tokens);
-    String logits = head.logits(embedding, hasContext ? head.context(input, time) : null);
-
-    graph.output(head.probabilities(logits), "probabilities", -1, config.numClasses());
-    graph.output(logits, "logits", -1, config.numClasses());
+    String input = graph.input(WINDOW, -1, config.inputRows(), time);
+    SignalGraph signal = new SignalGraph(graph, config, weights, time, style);
+    String embedding = signal.pool(signal.features(input), config.pooling());
+    String context =
+        config.contextValues() > 0 ? HeadGraph.context(graph, input, config, time) : null;
+    String prefix = "task_heads." + config.task().publishedName();
+    String logits =
+        new HeadGraph(graph, signal.weights(), HeadConfig.of(config), prefix)
+            .logits(embedding, context);
+    decision(graph, logits, config.task(), config.numClasses());
     graph.output(embedding, "embedding", -1, config.embedDim());
-    return model(graph, card).toByteArray();
+    return bytes(graph);
   }
 
-  private ModelProto model(OnnxGraph graph, ModelCard card) {
+  /**
+   * An encoder without a head: {@code embedding} {@code [batch, embed_dim]}, pooled as the
+   * configuration says, and {@code features} {@code [batch, tokens, embed_dim]}.
+   *
+   * @param time samples per window, at least a patch
+   * @throws IllegalArgumentException when a parameter is missing
+   */
+  public byte[] encoder(ModelConfig config, ModelWeights weights, int time) {
+    OnnxGraph graph = new OnnxGraph("physiowave-encoder");
+    String input = graph.input(WINDOW, -1, config.inputRows(), time);
+    SignalGraph signal = new SignalGraph(graph, config, weights, time, style);
+    String features = signal.features(input);
+    String embedding = signal.pool(features, config.pooling());
+    graph.output(embedding, "embedding", -1, config.embedDim());
+    graph.output(features, "features", -1, config.tokens(time), config.embedDim());
+    return bytes(graph);
+  }
+
+  /**
+   * A fusion of several signals: one input a signal under its name, {@code probabilities} and
+   * {@code logits} {@code [batch, classes]}, and {@code embedding} {@code [batch, sum of
+   * embed_dim]}, the signals' pooled features side by side. All signals must be there.
+   *
+   * @throws IllegalArgumentException when a parameter is missing
+   */
+  public byte[] fusion(FusionParts parts) {
+    OnnxGraph graph = new OnnxGraph("physiowave-fusion");
+    GraphWeights fusionWeights = new GraphWeights(graph, parts.weights(), style);
+    Map<String, Float> shares = parts.shares();
+    List<String> embeddings = new ArrayList<>();
+    String mixed = null;
+    for (Map.Entry<String, FusionParts.Signal> entry : parts.signals().entrySet()) {
+      String name = entry.getKey();
+      FusionParts.Signal part = entry.getValue();
+      String input = graph.input(name, -1, part.config().inputRows(), part.time());
+      SignalGraph signal =
+          new SignalGraph(graph, part.config(), part.weights(), part.time(), style);
+      String embedding = signal.pool(signal.features(input), parts.head().pooling());
+      String logits =
+          new HeadGraph(graph, fusionWeights, parts.head(), "heads." + name)
+              .logits(embedding, null);
+      String weighed = graph.multiply(logits, graph.scalar(shares.get(name)));
+      mixed = mixed == null ? weighed : graph.add(mixed, weighed);
+      embeddings.add(embedding);
+    }
+    decision(graph, mixed, parts.head().task(), parts.head().outputs());
+    graph.output(
+        graph.concatenate(1, embeddings.toArray(String[]::new)),
+        "embedding",
+        -1,
+        parts.embeddingWidth());
+    return bytes(graph);
+  }
+
+  private static void decision(OnnxGraph graph, String logits, Task task, int classes) {
+    graph.output(HeadGraph.probabilities(graph, logits, task), "probabilities", -1, classes);
+    graph.output(logits, "logits", -1, classes);
+  }
+
+  private byte[] bytes(OnnxGraph graph) {
     ModelProto.Builder model =
         ModelProto.newBuilder()
             .setIrVersion(IR_VERSION)
             .setProducerName("PhysioWave Stream")
             .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-            .setGraph(graph.build());
-    if (fused) {
+            .setGraph(
+                style.precision() == Precision.FP16
+                    ? HalfPrecision.applied(graph.build(), graph.reducibleNodes())
+                    : graph.build());
+    if (style.fused()) {
       model.addOpsetImport(
           OperatorSetIdProto.newBuilder().setDomain(OnnxGraph.MICROSOFT).setVersion(1));
     }
-    if (card != null) {
-      model.addMetadataProps(
-          StringStringEntryProto.newBuilder()
-              .setKey(ModelCard.METADATA_KEY)
-              .setValue(ModelCardJson.write(card)));
-    }
-    return model.build();
+    metadata.forEach(
+        (key, value) ->
+            model.addMetadataProps(
+                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    return model.build().toByteArray();
   }
 }

@@ -11,9 +11,13 @@ import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Collects the nodes and constants of one ONNX graph. Every method that adds a node returns the
@@ -23,8 +27,13 @@ final class OnnxGraph {
   /** Domain of ONNX Runtime's own operators. */
   static final String MICROSOFT = "com.microsoft";
 
+  /** Of every normalisation over features, as published. */
+  static final float EPSILON = 1e-5f;
+
   private final GraphProto.Builder graph = GraphProto.newBuilder();
   private final Map<ByteString, String> constants = new HashMap<>();
+  private final Set<String> reducible = new HashSet<>();
+  private boolean reducing;
   private int nodes;
 
   OnnxGraph(String name) {
@@ -75,6 +84,9 @@ final class OnnxGraph {
   List<String> nodes(
       String domain, String operator, List<String> inputs, int outputs, AttributeProto... attrs) {
     int number = nodes++;
+    if (reducing) {
+      reducible.add(operator + "_" + number);
+    }
     String[] names = new String[outputs];
     Arrays.setAll(names, i -> operator + "_" + number + (outputs == 1 ? "" : "_" + i));
     graph.addNode(
@@ -86,6 +98,40 @@ final class OnnxGraph {
             .addAllOutput(List.of(names))
             .addAllAttribute(List.of(attrs)));
     return List.of(names);
+  }
+
+  /**
+   * Marks every node that the work adds as one that lower precision does not hurt: it multiplies
+   * matrices between two normalisations.
+   */
+  <T> T reducible(Supplier<T> work) {
+    boolean before = reducing;
+    reducing = true;
+    try {
+      return work.get();
+    } finally {
+      reducing = before;
+    }
+  }
+
+  /** Whether nodes added now may be computed in lower precision. */
+  boolean isReducing() {
+    return reducing;
+  }
+
+  /** Names of the nodes that may be computed in lower precision. */
+  Set<String> reducibleNodes() {
+    return Collections.unmodifiableSet(reducible);
+  }
+
+  /** An int8 constant. */
+  String bytes(byte[] values, long... shape) {
+    return constant(TensorProto.DataType.INT8, ByteBuffer.wrap(values), shape);
+  }
+
+  /** A uint8 scalar. */
+  String unsignedByte(int value) {
+    return constant(TensorProto.DataType.UINT8, ByteBuffer.wrap(new byte[] {(byte) value}));
   }
 
   /** A float32 constant. */
@@ -221,13 +267,13 @@ final class OnnxGraph {
         operator, List.of(input, integers(axis)), attribute("keepdims", keepAxis ? 1L : 0L));
   }
 
-  /** Over the last axis, with the epsilon of the published layers. */
+  /** Over the last axis. */
   String layerNorm(String input, String weight, String bias) {
     return node(
         "LayerNormalization",
         List.of(input, weight, bias),
         attribute("axis", -1L),
-        attribute("epsilon", 1e-5f));
+        attribute("epsilon", EPSILON));
   }
 
   GraphProto build() {

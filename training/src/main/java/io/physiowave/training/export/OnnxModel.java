@@ -2,6 +2,7 @@ package io.physiowave.training.export;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +22,12 @@ import java.util.Optional;
 public final class OnnxModel implements AutoCloseable {
   private final String source;
   private final OrtSession session;
-  private final long[] inputShape;
+  private final Map<String, long[]> inputs;
 
-  private OnnxModel(String source, OrtSession session, long[] inputShape) {
+  private OnnxModel(String source, OrtSession session, Map<String, long[]> inputs) {
     this.source = source;
     this.session = session;
-    this.inputShape = inputShape;
+    this.inputs = inputs;
   }
 
   /**
@@ -48,53 +50,60 @@ public final class OnnxModel implements AutoCloseable {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       OrtSession session = OrtEnvironment.getEnvironment().createSession(bytes, options);
-      return new OnnxModel(source, session, inputShape(session, source));
+      Map<String, long[]> inputs = shapes(session.getInputInfo());
+      for (Map.Entry<String, long[]> input : inputs.entrySet()) {
+        if (input.getValue().length != 3) {
+          session.close();
+          throw new IOException(
+              source
+                  + ": input '"
+                  + input.getKey()
+                  + "' has "
+                  + input.getValue().length
+                  + " axes; expected [batch, channel, time]");
+        }
+      }
+      return new OnnxModel(source, session, inputs);
     } catch (OrtException e) {
       throw new IOException(source + ": ONNX Runtime refuses the model: " + e.getMessage(), e);
     }
   }
 
-  private static long[] inputShape(OrtSession session, String source)
-      throws OrtException, IOException {
-    Map<String, NodeInfo> inputs = session.getInputInfo();
-    if (inputs.size() != 1
-        || !(inputs.values().iterator().next().getInfo() instanceof TensorInfo info)
-        || info.getShape().length != 3) {
-      throw new IOException(
-          source + ": inputs are " + inputs.keySet() + "; expected one of [batch, channel, time]");
-    }
-    return info.getShape();
-  }
-
   /** The card in the metadata, if there is one. */
   public Optional<ModelCard> card() throws IOException {
+    return metadata(ModelCard.METADATA_KEY).map(json -> ModelCardJson.read(json, source));
+  }
+
+  /** An entry of the metadata, if there is one of that key. */
+  public Optional<String> metadata(String key) throws IOException {
     try {
-      return session
-          .getMetadata()
-          .getCustomMetadataValue(ModelCard.METADATA_KEY)
-          .map(json -> ModelCardJson.read(json, source));
+      return session.getMetadata().getCustomMetadataValue(key);
     } catch (OrtException e) {
       throw new IOException(source + ": the metadata cannot be read: " + e.getMessage(), e);
     }
   }
 
-  /** Rows of the input. */
-  public int inputRows() {
-    return (int) inputShape[1];
+  /** Rows of the one input. */
+  public int inputRows() throws IOException {
+    return (int) inputs.get(onlyInput())[1];
   }
 
-  /** Samples of the input. */
-  public int windowSamples() {
-    return (int) inputShape[2];
+  /** Samples of the one input. */
+  public int windowSamples() throws IOException {
+    return (int) inputs.get(onlyInput())[2];
   }
 
-  /** Name and shape of each input; -1 is the dynamic batch. */
-  public Map<String, long[]> inputs() throws IOException {
-    try {
-      return shapes(session.getInputInfo());
-    } catch (OrtException e) {
-      throw new IOException(source + ": the inputs cannot be read: " + e.getMessage(), e);
+  /** Name and shape of each input in order; -1 is the dynamic batch. */
+  public Map<String, long[]> inputs() {
+    return Collections.unmodifiableMap(inputs);
+  }
+
+  private String onlyInput() throws IOException {
+    if (inputs.size() != 1) {
+      throw new IOException(
+          source + ": the model reads the signals " + inputs.keySet() + "; expected one alone");
     }
+    return inputs.keySet().iterator().next();
   }
 
   /** Name and shape of each output; -1 is the dynamic batch. */
@@ -118,34 +127,62 @@ public final class OnnxModel implements AutoCloseable {
   }
 
   /**
-   * Runs a batch.
+   * Runs a batch of windows of one signal through a model that decides.
    *
    * @param windows row-major {@code [batch][inputRows][windowSamples]} in the card's unit; from
    *     position to limit
    * @return the model's answers
    */
   public Answers run(FloatBuffer windows, int batch) throws IOException {
-    long[] shape = {batch, inputShape[1], inputShape[2]};
-    String input = session.getInputNames().iterator().next();
-    try (OnnxTensor tensor =
-            OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), windows, shape);
-        OrtSession.Result result = session.run(Map.of(input, tensor))) {
-      return new Answers(
-          values(result, "probabilities"), values(result, "logits"), values(result, "embedding"));
+    Map<String, float[]> outputs = run(Map.of(onlyInput(), windows), batch);
+    return new Answers(
+        required(outputs, "probabilities"),
+        required(outputs, "logits"),
+        required(outputs, "embedding"));
+  }
+
+  private float[] required(Map<String, float[]> outputs, String name) throws IOException {
+    float[] values = outputs.get(name);
+    if (values == null) {
+      throw new IOException(
+          source + ": output '" + name + "' is missing; the model gives " + outputs.keySet());
+    }
+    return values;
+  }
+
+  /**
+   * Runs a batch.
+   *
+   * @param windows of each input, row-major {@code [batch][rows][samples]}; from position to limit
+   * @return every output's values, row-major, by name
+   */
+  public Map<String, float[]> run(Map<String, FloatBuffer> windows, int batch) throws IOException {
+    Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+    try {
+      for (Map.Entry<String, FloatBuffer> entry : windows.entrySet()) {
+        long[] shape = inputs.get(entry.getKey()).clone();
+        shape[0] = batch;
+        tensors.put(
+            entry.getKey(),
+            OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), entry.getValue(), shape));
+      }
+      try (OrtSession.Result result = session.run(tensors)) {
+        Map<String, float[]> outputs = new LinkedHashMap<>();
+        for (Map.Entry<String, OnnxValue> entry : result) {
+          if (entry.getValue() instanceof OnnxTensor tensor) {
+            outputs.put(entry.getKey(), values(tensor.getFloatBuffer()));
+          }
+        }
+        return outputs;
+      }
     } catch (OrtException e) {
       throw new IOException(source + ": the model failed: " + e.getMessage(), e);
+    } finally {
+      tensors.values().forEach(OnnxTensor::close);
     }
   }
 
-  private float[] values(OrtSession.Result result, String output) throws IOException {
-    if (!(result.get(output).orElse(null) instanceof OnnxTensor tensor)) {
-      throw new IOException(
-          source
-              + ": output '"
-              + output
-              + "' is missing; expected probabilities, logits, embedding");
-    }
-    FloatBuffer buffer = tensor.getFloatBuffer();
+  private static float[] values(FloatBuffer buffer) {
     float[] values = new float[buffer.remaining()];
     buffer.get(values);
     return values;

@@ -22,12 +22,12 @@ final class WaveletGraph {
   private final int time;
   private final CrossScaleGraph crossScale;
 
-  WaveletGraph(OnnxGraph graph, GraphWeights weights, ModelConfig config, int time, boolean fused) {
+  WaveletGraph(OnnxGraph graph, GraphWeights weights, ModelConfig config, int time) {
     this.graph = graph;
     this.weights = weights;
     this.config = config;
     this.time = time;
-    this.crossScale = new CrossScaleGraph(graph, weights, config, fused);
+    this.crossScale = new CrossScaleGraph(graph, weights, config);
   }
 
   String write(String window) {

@@ -248,6 +248,49 @@ class PrepareToEvaluateTest {
     assertThat(figures(exported)).isEqualTo(figures(torch));
     assertThat(torch.path("windows").asInt()).isEqualTo(24);
     assertThat(torch.path("labels").get(2).asText()).isEqualTo("V");
+    lowerPrecisionSaysWhatItCosts(trained, prepared);
+    theEncoderGoesAlone(trained);
+  }
+
+  private void lowerPrecisionSaysWhatItCosts(Path trained, Path prepared) throws IOException {
+    Path onnx = folder.resolve("beats-int8.onnx");
+    int code =
+        run(
+            new ExportCommand(),
+            "--checkpoint",
+            trained.resolve("best_model.pwck"),
+            "--output",
+            onnx,
+            "--precision=int8",
+            "--fused",
+            "--calibration",
+            prepared.resolve("test.h5"));
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("largest difference of the logits")
+        .contains("what int8 costs against fp32, on test.h5, 24 windows")
+        .contains("accuracy_fp32", "accuracy_int8", "same_labels");
+    assertThat(run(new InspectCommand(), onnx)).isZero();
+    assertThat(out.toString()).contains("classifier in int8", "same_labels");
+    assertThat(evaluated(onnx, prepared).path("windows").asInt()).isEqualTo(24);
+  }
+
+  private void theEncoderGoesAlone(Path trained) throws IOException {
+    Path onnx = folder.resolve("encoder.onnx");
+    int code =
+        run(
+            new ExportCommand(),
+            "--checkpoint",
+            trained.resolve("best_model.pwck"),
+            "--output",
+            onnx,
+            "--kind=encoder",
+            "--precision=fp16");
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("largest difference of the embedding");
+    assertThat(run(new InspectCommand(), onnx)).isZero();
+    assertThat(out.toString())
+        .contains("encoder in fp16", "none: it gives features", "embedding float32 [batch, 16]");
   }
 
   @Test

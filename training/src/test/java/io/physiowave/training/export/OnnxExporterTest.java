@@ -2,7 +2,11 @@ package io.physiowave.training.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.ModelConfigBuilder;
 import io.physiowave.training.model.ModelWeights;
@@ -13,9 +17,16 @@ import io.physiowave.training.model.PositionEncoding;
 import io.physiowave.training.model.Task;
 import io.physiowave.training.model.WeightTensor;
 import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -75,16 +86,144 @@ class OnnxExporterTest {
     try (PhysioWaveModel model = PhysioWaveModel.create(config, 7)) {
       ModelWeights weights = stirred(model.weights());
       model.load(weights);
-      float[] windows = noise(WINDOWS * config.inputRows() * SAMPLES);
-      for (boolean fused : new boolean[] {false, true}) {
-        byte[] bytes = new OnnxExporter(fused).export(config, weights, SAMPLES, null);
-        try (OnnxModel exported = OnnxModel.load(bytes, name, 1)) {
-          double difference =
-              ExportCheck.largestDifference(
-                  exported, new TorchReference(model, SAMPLES), windows, WINDOWS);
-          assertThat(difference).as(fused ? "fused" : "plain").isLessThan(2e-5);
+      for (GraphStyle style : List.of(GraphStyle.PLAIN, GraphStyle.FUSED)) {
+        byte[] bytes = new OnnxExporter(style).classifier(config, weights, SAMPLES);
+        assertThat(difference(bytes, "logits", TorchReference.logits(model, SAMPLES)).largest())
+            .as("%s", style)
+            .isLessThan(2e-5);
+      }
+    }
+  }
+
+  static Stream<GraphStyle> styles() {
+    return Stream.of(GraphStyle.PLAIN, GraphStyle.FUSED)
+        .flatMap(style -> Stream.of(Precision.values()).map(style::in));
+  }
+
+  @Nested
+  class LowerPrecision {
+    private final ModelConfig config = small().embedDim(64).depth(3).build();
+
+    @ParameterizedTest
+    @MethodSource("io.physiowave.training.export.OnnxExporterTest#styles")
+    void staysNearTheModel(GraphStyle style) throws IOException {
+      try (PhysioWaveModel model = PhysioWaveModel.create(config, 7)) {
+        ModelWeights weights = stirred(model.weights());
+        model.load(weights);
+        byte[] bytes = new OnnxExporter(style).classifier(config, weights, SAMPLES);
+        ExportCheck.Difference difference =
+            difference(bytes, "logits", TorchReference.logits(model, SAMPLES));
+        double allowed =
+            switch (style.precision()) {
+              case FP32 -> 1e-5;
+              case FP16 -> 5e-3;
+              case INT8 -> 5e-2;
+            };
+        assertThat(difference.largest()).isLessThan(allowed * difference.magnitude());
+        if (style.precision() != Precision.FP32) {
+          assertThat(difference.largest()).isGreaterThan(1e-6);
         }
       }
+    }
+
+    @Test
+    void makesTheFileSmaller() {
+      ModelConfig large = small().embedDim(128).depth(2).build();
+      Map<Precision, Integer> sizes = new EnumMap<>(Precision.class);
+      try (PhysioWaveModel model = PhysioWaveModel.create(large, 7)) {
+        for (Precision precision : Precision.values()) {
+          byte[] bytes =
+              new OnnxExporter(GraphStyle.FUSED.in(precision))
+                  .classifier(large, model.weights(), SAMPLES);
+          sizes.put(precision, bytes.length);
+        }
+      }
+      assertThat(sizes.get(Precision.FP16)).isLessThan(sizes.get(Precision.FP32) * 6 / 10);
+      assertThat(sizes.get(Precision.INT8)).isLessThan(sizes.get(Precision.FP16) * 8 / 10);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.physiowave.training.export.OnnxExporterTest#styles")
+    void aWindowsAnswerDoesNotDependOnItsNeighbours(GraphStyle style) throws IOException {
+      try (PhysioWaveModel model = PhysioWaveModel.create(config, 7)) {
+        byte[] bytes =
+            new OnnxExporter(style).classifier(config, stirred(model.weights()), SAMPLES);
+        float[] window = noise(config.inputRows() * SAMPLES);
+        float[] crowd = noise(3 * window.length);
+        for (int i = 0; i < crowd.length; i++) {
+          crowd[i] *= 1000;
+        }
+        System.arraycopy(window, 0, crowd, window.length, window.length);
+        try (OnnxModel exported = OnnxModel.load(bytes, "exported", 1)) {
+          float[] alone = exported.run(FloatBuffer.wrap(window), 1).logits();
+          float[] among = exported.run(FloatBuffer.wrap(crowd), 3).logits();
+          assertThat(Arrays.copyOfRange(among, 3, 6)).containsExactly(alone, within(1e-4f));
+        }
+      }
+    }
+  }
+
+  @Nested
+  class Encoders {
+    @ParameterizedTest
+    @MethodSource("io.physiowave.training.export.OnnxExporterTest#styles")
+    void givePooledAndWholeFeatures(GraphStyle style) throws IOException {
+      ModelConfig config = small().embedDim(32).task(Task.PRETRAIN).pooling(Pooling.MAX).build();
+      try (PhysioWaveModel model = PhysioWaveModel.create(config, 7)) {
+        ModelWeights weights = stirred(model.weights());
+        model.load(weights);
+        byte[] bytes = new OnnxExporter(style).encoder(config, weights, SAMPLES);
+        ExportCheck.Difference difference =
+            difference(bytes, "embedding", TorchReference.embedding(model, SAMPLES));
+        assertThat(difference.largest())
+            .isLessThan(style.precision().tolerance(difference.magnitude()));
+        try (OnnxModel exported = OnnxModel.load(bytes, "encoder", 1)) {
+          assertThat(exported.outputs()).containsOnlyKeys("embedding", "features");
+          assertThat(exported.outputs().get("features"))
+              .containsExactly(-1, config.tokens(SAMPLES), 32);
+        }
+      }
+    }
+  }
+
+  @Test
+  void severalLabelsAreProbabilitiesOfTheirOwn() throws IOException {
+    ModelConfig config = small().task(Task.MULTILABEL).build();
+    try (PhysioWaveModel model = PhysioWaveModel.create(config, 7)) {
+      ModelWeights weights = stirred(model.weights());
+      model.load(weights);
+      byte[] bytes = new OnnxExporter(GraphStyle.FUSED).classifier(config, weights, SAMPLES);
+      try (OnnxModel exported = OnnxModel.load(bytes, "labels", 1)) {
+        float[] windows = noise(WINDOWS * config.inputRows() * SAMPLES);
+        OnnxModel.Answers answers = exported.run(FloatBuffer.wrap(windows), WINDOWS);
+        for (int i = 0; i < answers.logits().length; i++) {
+          assertThat((double) answers.probabilities()[i])
+              .isCloseTo(1 / (1 + Math.exp(-answers.logits()[i])), within(1e-5));
+        }
+      }
+      assertThat(difference(bytes, "logits", TorchReference.logits(model, SAMPLES)).largest())
+          .isLessThan(2e-5);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("styles")
+  void nothingIsComputedThatIsKnownBefore(GraphStyle style) throws IOException {
+    ModelConfig config = small().ropeDim(4).embedDim(64).build();
+    try (PhysioWaveModel model = PhysioWaveModel.create(config, 7)) {
+      GraphProto graph =
+          ModelProto.parseFrom(new OnnxExporter(style).classifier(config, model.weights(), SAMPLES))
+              .getGraph();
+      Set<String> constants =
+          graph.getInitializerList().stream().map(TensorProto::getName).collect(Collectors.toSet());
+      assertThat(graph.getNodeList())
+          .noneMatch(node -> node.getOpType().equals("Dropout"))
+          .noneMatch(node -> constants.containsAll(node.getInputList()));
+      Set<String> used =
+          graph.getNodeList().stream()
+              .flatMap(node -> node.getInputList().stream())
+              .collect(Collectors.toSet());
+      assertThat(used).containsAll(constants);
     }
   }
 
@@ -92,9 +231,18 @@ class OnnxExporterTest {
   void aModelWithoutTaskHeadIsRefused() {
     ModelConfig config = small().task(Task.PRETRAIN).build();
     try (PhysioWaveModel model = PhysioWaveModel.create(config, 7)) {
+      OnnxExporter exporter = new OnnxExporter(GraphStyle.FUSED);
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> new OnnxExporter(true).export(config, model.weights(), SAMPLES, null))
+          .isThrownBy(() -> exporter.classifier(config, model.weights(), SAMPLES))
           .withMessageContaining("no task head");
+    }
+  }
+
+  private static ExportCheck.Difference difference(
+      byte[] bytes, String output, TorchReference reference) throws IOException {
+    try (OnnxModel exported = OnnxModel.load(bytes, "exported", 1)) {
+      float[] windows = noise(WINDOWS * exported.inputRows() * exported.windowSamples());
+      return ExportCheck.compare(exported, output, reference, CheckWindows.of(windows, WINDOWS));
     }
   }
 

@@ -1,0 +1,61 @@
+package io.physiowave.training.command;
+
+import io.physiowave.core.card.Decision;
+import io.physiowave.training.checkpoint.Checkpoint;
+import io.physiowave.training.dataset.DatasetDescription;
+import io.physiowave.training.dataset.DatasetDescriptionJson;
+import io.physiowave.training.dataset.FileHash;
+import io.physiowave.training.finetune.TrainingRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a card can say of a pretrained checkpoint, which has no training run beside it: the data set
+ * that its windows are compared on, and no more than that of how it was trained.
+ */
+final class PretrainedRun {
+  private static final String UNKNOWN = "not recorded";
+
+  private PretrainedRun() {}
+
+  /**
+   * A run of what is known.
+   *
+   * @param data HDF5 file with its description beside it; null is refused
+   * @throws IOException when there is no data file, or no description beside it
+   */
+  static TrainingRun of(Path checkpoint, Checkpoint trained, Path data) throws IOException {
+    if (data == null) {
+      throw new IOException(
+          checkpoint
+              + ": no "
+              + TrainingRun.FILE_NAME
+              + " beside it; name a file of the data it was pretrained on with --data");
+    }
+    Path beside = data.toAbsolutePath().resolveSibling(DatasetDescription.FILE_NAME);
+    if (!Files.exists(beside)) {
+      throw new IOException(
+          beside + ": no such file; the card needs what 'prepare' writes beside the HDF5 files");
+    }
+    DatasetDescription dataset = DatasetDescriptionJson.read(beside);
+    return new TrainingRun(
+        Map.of("checkpoint", checkpoint.toString()),
+        dataset,
+        Map.of(data.toString(), FileHash.sha256(data)),
+        List.of(),
+        0,
+        0,
+        UNKNOWN,
+        trained.weights().valueCount(),
+        List.of(),
+        Decision.ARG_MAX,
+        System.getProperty("physiowave.version", UNKNOWN),
+        UNKNOWN,
+        LocalDate.now(ZoneOffset.UTC).toString());
+  }
+}

@@ -58,6 +58,9 @@ public record ModelCard(
   /** Key of the card in an ONNX file's metadata. */
   public static final String METADATA_KEY = "physiowave.card";
 
+  /** Key of the card of a model that reads several signals at once; another form than this one. */
+  public static final String FUSION_METADATA_KEY = "physiowave.fusion-card";
+
   /** The task of a model that gives features of a window and no labels. */
   public static final String ENCODING = "encoding";
 

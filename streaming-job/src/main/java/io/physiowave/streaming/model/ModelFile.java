@@ -62,6 +62,10 @@ public final class ModelFile {
   }
 
   private ModelCard card() {
+    if (OnnxMetadata.value(bytes, ModelCard.FUSION_METADATA_KEY, location).isPresent()) {
+      throw new ModelRefusedException(
+          location + ": the model reads several signals at once; expected one of a single signal");
+    }
     String json =
         OnnxMetadata.value(bytes, ModelCard.METADATA_KEY, location)
             .orElseThrow(

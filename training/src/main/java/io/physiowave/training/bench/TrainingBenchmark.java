@@ -1,6 +1,7 @@
 package io.physiowave.training.bench;
 
 import io.physiowave.training.model.AttentionKernel;
+import io.physiowave.training.model.CpuThreads;
 import io.physiowave.training.model.Task;
 import java.io.IOException;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * A pretraining step at the published sizes, scaled_dot_product_attention against the plain form,
@@ -16,26 +18,35 @@ import java.util.OptionalLong;
 public final class TrainingBenchmark {
   private final int batch;
   private final int rounds;
+  private final int threads;
 
   /**
    * Chooses the effort.
    *
    * @param batch windows a step
    * @param rounds measured steps of each form
+   * @param threads of libtorch and of its matrix library
    */
-  public TrainingBenchmark(int batch, int rounds) {
+  public TrainingBenchmark(int batch, int rounds, int threads) {
     this.batch = batch;
     this.rounds = rounds;
+    this.threads = threads;
   }
 
-  /** Figures by size ({@code ecg}, {@code emg}) and form ({@code sdpa}, {@code plain}). */
+  /**
+   * Figures by size ({@code ecg}, {@code emg}) and form ({@code sdpa}, {@code plain}): {@code
+   * peakBytes} is the process's peak while it steps, {@code stepBytes} what of it the model, its
+   * gradients, its optimizer and the step add to the process as it was before.
+   */
   public Map<String, Object> run() throws IOException {
+    CpuThreads.use(threads);
     Map<String, Object> report = new LinkedHashMap<>();
-    for (BenchSize size : List.of(BenchSize.ecg(Task.PRETRAIN), BenchSize.emg(Task.PRETRAIN))) {
+    for (BenchSize size : List.of(BenchSize.emg(Task.PRETRAIN), BenchSize.ecg(Task.PRETRAIN))) {
       report.put(size.name(), compare(size));
     }
     report.put("batch", batch);
     report.put("rounds", rounds);
+    report.put("threads", threads);
     return report;
   }
 
@@ -44,6 +55,7 @@ public final class TrainingBenchmark {
     double[] plain = new double[rounds];
     long fusedPeak = 0;
     long plainPeak = 0;
+    long before = resident();
     // One after the other in memory, or each would count the other's parameters.
     for (int round = -1; round < rounds; round++) {
       Measured first = measure(size, AttentionKernel.FUSED);
@@ -56,15 +68,25 @@ public final class TrainingBenchmark {
       }
     }
     Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("sdpa", figures(median(fused), fusedPeak));
-    figures.put("plain", figures(median(plain), plainPeak));
+    figures.put("sdpa", figures(median(fused), fusedPeak, before));
+    figures.put("plain", figures(median(plain), plainPeak, before));
     figures.put("speedRatio", median(plain) / median(fused));
+    if (plainPeak > before) {
+      figures.put("memoryRatio", (double) (fusedPeak - before) / (plainPeak - before));
+    }
     return figures;
+  }
+
+  /** Bytes of the process once the library has given back what it keeps for later. */
+  private static long resident() throws IOException {
+    Pointer.trimMemory();
+    return PeakMemory.resident().orElse(0);
   }
 
   private Measured measure(BenchSize size, AttentionKernel kernel) throws IOException {
     try (TrainingStep step = new TrainingStep(size, kernel, batch)) {
       step.run();
+      Pointer.trimMemory();
       PeakMemory.reset();
       long start = System.nanoTime();
       step.run();
@@ -74,10 +96,11 @@ public final class TrainingBenchmark {
     }
   }
 
-  private Map<String, Object> figures(double seconds, long peak) {
+  private Map<String, Object> figures(double seconds, long peak, long before) {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("samplesPerSecond", batch / seconds);
     figures.put("peakBytes", peak);
+    figures.put("stepBytes", peak - before);
     return figures;
   }
 

@@ -29,6 +29,12 @@ final class BenchTrainCommand implements Callable<Integer> {
       description = "Measured steps of each form. Default: ${DEFAULT-VALUE}.")
   private int rounds;
 
+  @Option(
+      names = "--threads",
+      defaultValue = "1",
+      description = "Threads of libtorch and of its matrix library. Default: ${DEFAULT-VALUE}.")
+  private int threads;
+
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
@@ -36,7 +42,8 @@ final class BenchTrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     BenchReport.requirePositive(spec, "--batch", batch);
     BenchReport.requirePositive(spec, "--rounds", rounds);
-    BenchReport.print(spec, new TrainingBenchmark(batch, rounds).run(), json);
+    BenchReport.requirePositive(spec, "--threads", threads);
+    BenchReport.print(spec, new TrainingBenchmark(batch, rounds, threads).run(), json);
     return 0;
   }
 }

@@ -10,9 +10,11 @@ import io.physiowave.training.finetune.TrainingRun;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.ModelConfigJson;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Puts together what a training run knows of its model into the card that the job reads. */
 public final class CardAssembly {
@@ -63,7 +65,7 @@ public final class CardAssembly {
         decides ? run.decision() : Decision.ARG_MAX,
         OnnxExporter.OPSET,
         facts.difference().largest(),
-        provenance(dataset, run, facts),
+        provenance(run, facts, Optional.of(dataset)),
         evaluations);
   }
 
@@ -72,6 +74,44 @@ public final class CardAssembly {
     ModelCard card = assemble(config, run, facts);
     return new ModelExport.CardEntry(
         ModelCard.METADATA_KEY, ModelCardJson.write(card), ModelCardJson.writeIndented(card));
+  }
+
+  /**
+   * The card of a fusion, in text.
+   *
+   * @param datasets of the signals, as far as they are described
+   */
+  public ModelExport.CardEntry fusionEntry(
+      FusionParts parts,
+      Map<String, DatasetDescription> datasets,
+      TrainingRun run,
+      ExportFacts facts) {
+    List<FusionCard.Signal> signals = new ArrayList<>();
+    Map<String, Float> shares = parts.shares();
+    parts
+        .signals()
+        .forEach(
+            (signal, part) ->
+                signals.add(
+                    FusionCard.Signal.of(
+                        signal,
+                        shares.get(signal),
+                        part,
+                        Optional.ofNullable(datasets.get(signal)))));
+    List<Evaluation> evaluations = new ArrayList<>(run.evaluations());
+    evaluations.addAll(facts.comparison());
+    return new FusionCard(
+            ModelCard.SCHEMA,
+            name,
+            version,
+            run.labels(),
+            signals,
+            run.decision(),
+            OnnxExporter.OPSET,
+            facts.difference().largest(),
+            provenance(run, facts, Optional.empty()),
+            evaluations)
+        .entry();
   }
 
   /** Samples of the windows that a run's model reads. */
@@ -97,27 +137,29 @@ public final class CardAssembly {
   }
 
   private static Provenance provenance(
-      DatasetDescription dataset, TrainingRun run, ExportFacts facts) {
+      TrainingRun run, ExportFacts facts, Optional<DatasetDescription> dataset) {
     Map<String, Object> configuration = new LinkedHashMap<>();
     run.configuration().forEach((flag, value) -> configuration.put(flag, withoutFolders(value)));
     Map<String, Object> preparation = new LinkedHashMap<>();
-    dataset.options().forEach((flag, value) -> preparation.put(flag, withoutFolders(value)));
+    dataset.ifPresent(
+        data ->
+            data.options().forEach((flag, value) -> preparation.put(flag, withoutFolders(value))));
     configuration.put("prepare", preparation);
     configuration.put("export", facts.configuration());
     configuration.put("epoch", run.epoch());
     configuration.put("selected_by", run.selectedBy());
     configuration.put("parameters", run.parameters());
+    String source = dataset.map(data -> data.source().id() + ", ").orElse("");
+    String licence = dataset.map(data -> data.source().licence()).orElse("");
     return new Provenance(
         run.dataFiles().entrySet().stream()
             .map(
                 file ->
                     new Provenance.DataSet(
-                        dataset.source().id() + ", " + fileName(file.getKey()),
-                        dataset.source().licence(),
-                        file.getValue()))
-            .sorted(java.util.Comparator.comparing(Provenance.DataSet::id))
+                        source + fileName(file.getKey()), licence, file.getValue()))
+            .sorted(Comparator.comparing(Provenance.DataSet::id))
             .toList(),
-        dataset.split(),
+        dataset.map(DatasetDescription::split).orElse(""),
         run.seed(),
         configuration,
         run.codeVersion(),

@@ -35,8 +35,11 @@ final class EncoderGraph {
   }
 
   String write(String bands) {
-    String tokens = embedPatches(bands);
-    ResidualNorm.State state = norms.start(tokens, normBefore(0));
+    int tokens = config.bandRows() * patches;
+    float[] positions =
+        config.usePosEmbed() ? positions(tokens) : new float[tokens * config.embedDim()];
+    ResidualNorm.State state =
+        norms.start(embedPatches(bands), positions, tokens, normBefore(0));
     for (int block = 0; block < config.depth(); block++) {
       String prefix = "encoder.blocks." + block;
       state = attend(state, prefix);
@@ -55,21 +58,18 @@ final class EncoderGraph {
     String whole = graph.slice(bands, 2, 0, (long) patches * patch);
     String cut = graph.reshape(whole, 0, (long) config.bandRows() * patches, patch);
     String projected =
-        weights.linear(
+        weights.product(
             cut,
             GraphWeights.transposed(weights.values("patch_embed.proj.weight"), width, patch),
-            weights.values("patch_embed.proj.bias"),
             patch);
-    String tokens = graph.gelu(weights.layerNorm(projected, "patch_embed.norm"));
-    if (!config.usePosEmbed()) {
-      return tokens;
-    }
-    int count = config.bandRows() * patches;
-    return graph.add(tokens, graph.constant(positions(count * width), count, width));
+    float[] bias = weights.values("patch_embed.proj.bias");
+    return graph.gelu(
+        norms.normalised(projected, bias, config.bandRows() * patches, "patch_embed.norm"));
   }
 
   /** The weights' own table, which a sequence embedding carries, or the computed one. */
-  private float[] positions(int length) {
+  private float[] positions(int tokens) {
+    int length = tokens * config.embedDim();
     if (weights.has(POSITION_TABLE) && weights.values(POSITION_TABLE).length >= length) {
       return Arrays.copyOf(weights.values(POSITION_TABLE), length);
     }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import io.physiowave.training.model.FusedModel;
+import io.physiowave.training.model.HeadConfig;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.ModelConfigBuilder;
 import io.physiowave.training.model.ModelWeights;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -182,6 +185,52 @@ class OnnxExporterTest {
           assertThat(exported.outputs().get("features"))
               .containsExactly(-1, config.tokens(SAMPLES), 32);
         }
+      }
+    }
+  }
+
+  @Nested
+  class Fusions {
+    private final HeadConfig head =
+        HeadConfig.withoutContext(Task.CLASSIFICATION, 3, 8, 0, Pooling.MEAN);
+
+    private FusionParts parts() {
+      Map<String, FusionParts.Signal> signals = new LinkedHashMap<>();
+      Map<String, PhysioWaveModel> encoders = new LinkedHashMap<>();
+      ModelWeights weights;
+      signals.put("ecg", signal(small().inChannels(1).embedDim(32).build(), 60));
+      signals.put("emg", signal(small().inChannels(3).patchSize(8).build(), 80));
+      signals.forEach(
+          (name, signal) -> encoders.put(name, PhysioWaveModel.create(signal.config(), 1)));
+      try (FusedModel model = FusedModel.create(encoders, head, 3)) {
+        weights = stirred(model.weights());
+      }
+      encoders.values().forEach(PhysioWaveModel::close);
+      return new FusionParts(signals, head, weights);
+    }
+
+    private FusionParts.Signal signal(ModelConfig config, int time) {
+      ModelConfig encoder = config.toBuilder().task(Task.PRETRAIN).build();
+      try (PhysioWaveModel model = PhysioWaveModel.create(encoder, 5)) {
+        return new FusionParts.Signal(encoder, stirred(model.weights()), time);
+      }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.physiowave.training.export.OnnxExporterTest#styles")
+    void mixTheSignalsAsTheModelDoes(GraphStyle style) throws IOException {
+      CheckWindows windows =
+          new CheckWindows(
+              Map.of("ecg", noise(WINDOWS * 60), "emg", noise(WINDOWS * 3 * 80)), WINDOWS);
+      try (FusionSubject subject = new FusionSubject(parts());
+          OnnxModel exported =
+              OnnxModel.load(subject.write(new OnnxExporter(style)), "fusion", 1)) {
+        assertThat(exported.inputs()).containsOnlyKeys("ecg", "emg");
+        assertThat(exported.outputs().get("embedding")).containsExactly(-1, 32 + 16);
+        ExportCheck.Difference difference =
+            ExportCheck.compare(exported, "logits", subject.reference(), windows);
+        assertThat(difference.largest())
+            .isLessThan(style.precision().tolerance(difference.magnitude()));
       }
     }
   }

@@ -38,8 +38,7 @@ final class EncoderGraph {
     int tokens = config.bandRows() * patches;
     float[] positions =
         config.usePosEmbed() ? positions(tokens) : new float[tokens * config.embedDim()];
-    ResidualNorm.State state =
-        norms.start(embedPatches(bands), positions, tokens, normBefore(0));
+    ResidualNorm.State state = norms.start(embedPatches(bands), positions, tokens, normBefore(0));
     for (int block = 0; block < config.depth(); block++) {
       String prefix = "encoder.blocks." + block;
       state = attend(state, prefix);

@@ -3,7 +3,9 @@ package io.physiowave.training.command;
 import io.physiowave.core.card.Evaluation;
 import io.physiowave.training.checkpoint.Checkpoint;
 import io.physiowave.training.checkpoint.CheckpointFile;
+import io.physiowave.training.checkpoint.FusedCheckpointFile;
 import io.physiowave.training.dataset.DatasetDescription;
+import io.physiowave.training.evaluate.TrainedModel;
 import io.physiowave.training.export.CardAssembly;
 import io.physiowave.training.export.CheckWindows;
 import io.physiowave.training.export.ExportFacts;
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -76,11 +79,12 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--data",
+      arity = "1..*",
       paramLabel = "FILE",
       description =
-          "HDF5 file whose windows are compared. Default: the validation file of the training run,"
-              + " else its first training file.")
-  private Path data;
+          "HDF5 file whose windows are compared; for a fusion SIGNAL=FILE of each signal. Default:"
+              + " the validation file of the training run, else its first training file.")
+  private List<String> data;
 
   @Option(
       names = "--windows",
@@ -95,7 +99,8 @@ public final class ExportCommand implements Callable<Integer> {
       defaultValue = "classifier",
       description =
           "classifier: a window's labels, one or several; or encoder: its features, of a fine-tuned"
-              + " or a pretrained model. Default: ${DEFAULT-VALUE}.")
+              + " or a pretrained model. A fused checkpoint is exported as a fusion whatever it says."
+              + " Default: ${DEFAULT-VALUE}.")
   private String kind;
 
   @Option(
@@ -132,11 +137,14 @@ public final class ExportCommand implements Callable<Integer> {
     Path card = ModelFiles.cardBeside(output);
     ExportKind exported = kind();
     GraphStyle style = new GraphStyle(fused, precision());
+    if (FusedCheckpointFile.isOne(checkpoint)) {
+      return fusion(style, card);
+    }
     Checkpoint trained = CheckpointFile.read(checkpoint);
     TrainingRun run = run(exported, trained);
     CardAssembly cards = new CardAssembly(name == null ? stem() : name, version);
     int samples = cards.windowSamples(run);
-    Path checked = data == null ? dataOf(run) : data;
+    Path checked = file().isPresent() ? file().get() : dataOf(run);
     CheckWindows compared =
         CheckWindows.spread(checked, trained.config().inputRows(), samples, windows);
     ModelExport.Result result;
@@ -150,8 +158,26 @@ public final class ExportCommand implements Callable<Integer> {
                   facts -> cards.entry(trained.config(), run, facts),
                   output);
     }
-    print(result, compared.count(), checked, card);
+    print(result, compared.count(), checked.toString(), card);
     return 0;
+  }
+
+  private int fusion(GraphStyle style, Path card) throws IOException {
+    SignalFiles files = SignalFiles.of(data);
+    ModelExport.Result result =
+        FusionExport.open(checkpoint, TrainingRunJson.read(requiredRun()), style)
+            .write(files, windows, new CardAssembly(name == null ? stem() : name, version), output);
+    print(result, windows, files.describe(), card);
+    return 0;
+  }
+
+  private Optional<Path> file() {
+    return data == null
+        ? Optional.empty()
+        : Optional.of(
+            SignalFiles.of(data)
+                .of(TrainedModel.ONLY, List.of(TrainedModel.ONLY), "--data")
+                .get(0));
   }
 
   private ModelExport.Comparison comparison(
@@ -166,7 +192,7 @@ public final class ExportCommand implements Callable<Integer> {
             precision());
   }
 
-  private void print(ModelExport.Result result, int count, Path checked, Path card) {
+  private void print(ModelExport.Result result, int most, String checked, Path card) {
     PrintWriter out = spec.commandLine().getOut();
     ExportFacts facts = result.facts();
     out.printf(
@@ -175,7 +201,7 @@ public final class ExportCommand implements Callable<Integer> {
             + " (largest value %.3g)%n",
         facts.kind().comparedOutput(),
         facts.difference().largest(),
-        count,
+        most,
         checked,
         facts.difference().magnitude());
     for (Evaluation comparison : facts.comparison()) {
@@ -207,11 +233,15 @@ public final class ExportCommand implements Callable<Integer> {
 
   private TrainingRun run(ExportKind exported, Checkpoint trained) throws IOException {
     Path file = checkpoint.resolveSibling(TrainingRun.FILE_NAME);
+    return exported == ExportKind.ENCODER && !Files.exists(file)
+        ? PretrainedRun.of(checkpoint, trained, file().orElse(null))
+        : TrainingRunJson.read(requiredRun());
+  }
+
+  private Path requiredRun() throws IOException {
+    Path file = checkpoint.resolveSibling(TrainingRun.FILE_NAME);
     if (Files.exists(file)) {
-      return TrainingRunJson.read(file);
-    }
-    if (exported == ExportKind.ENCODER) {
-      return PretrainedRun.of(checkpoint, trained, data);
+      return file;
     }
     throw new IOException(
         file

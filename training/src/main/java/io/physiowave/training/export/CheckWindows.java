@@ -42,11 +42,16 @@ public record CheckWindows(Map<String, float[]> inputs, int count) {
     return part;
   }
 
-  /** The same windows beside those of another input, as many as both have. */
-  public CheckWindows beside(String name, CheckWindows other) {
+  /** The windows of a model with one signal, for an input of another name. */
+  public CheckWindows named(String name) {
+    return new CheckWindows(Map.of(name, inputs.get(OnnxExporter.WINDOW)), count);
+  }
+
+  /** The same windows beside those of other inputs, as many as both have. */
+  public CheckWindows beside(CheckWindows other) {
     int both = Math.min(count, other.count());
     Map<String, float[]> joined = new LinkedHashMap<>(part(0, both));
-    other.part(0, both).forEach((unused, values) -> joined.put(name, values));
+    joined.putAll(other.part(0, both));
     return new CheckWindows(joined, both);
   }
 

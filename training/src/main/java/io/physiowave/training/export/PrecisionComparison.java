@@ -77,7 +77,7 @@ public final class PrecisionComparison implements ModelExport.Comparison {
   }
 
   private Map<String, Double> figures(Answers answers, WindowLabels truth) {
-    return Figures.of(decided(answers), truth).values();
+    return Figures.of(answers, truth, decision).values();
   }
 
   private Answers decided(Answers answers) {
@@ -94,7 +94,8 @@ public final class PrecisionComparison implements ModelExport.Comparison {
     int same = 0;
     if (task == Task.MULTILABEL) {
       for (int i = 0; i < left.length; i++) {
-        same += left[i] > 0 == right[i] > 0 ? 1 : 0;
+        double border = border(i % classes);
+        same += left[i] > border == right[i] > border ? 1 : 0;
       }
       return (double) same / left.length;
     }
@@ -102,6 +103,12 @@ public final class PrecisionComparison implements ModelExport.Comparison {
       same += largest(left, window) == largest(right, window) ? 1 : 0;
     }
     return (double) same / exact.size();
+  }
+
+  /** The logit from which a label is given. */
+  private double border(int label) {
+    double threshold = decision.thresholds().isEmpty() ? 0.5 : decision.thresholds().get(label);
+    return Math.log(threshold / (1 - threshold));
   }
 
   private int largest(float[] logits, int window) {

@@ -27,11 +27,14 @@ final class SignalGraph {
     return weights;
   }
 
+  /** The raw signal rows of an input, without its context row. */
+  String signal(String input) {
+    return config.contextValues() > 0 ? graph.slice(input, 1, 0, config.inChannels()) : input;
+  }
+
   /** Token features {@code [batch, tokens, width]} of an input. */
   String features(String input) {
-    String signal =
-        config.contextValues() > 0 ? graph.slice(input, 1, 0, config.inChannels()) : input;
-    String window = new NormalisationGraph(graph).write(signal, config.normalisation());
+    String window = new NormalisationGraph(graph).write(signal(input), config.normalisation());
     String bands = new WaveletGraph(graph, weights, config, time).write(window);
     return new EncoderGraph(graph, weights, config, time).write(bands);
   }

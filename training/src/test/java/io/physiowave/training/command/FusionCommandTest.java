@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.physiowave.connectors.command.CommandRunner;
+import io.physiowave.core.card.ModelCard;
 import io.physiowave.training.checkpoint.FusedCheckpoint;
 import io.physiowave.training.checkpoint.FusedCheckpointFile;
 import io.physiowave.training.dataset.ToyWindows;
+import io.physiowave.training.export.OnnxModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -125,6 +127,31 @@ class FusionCommandTest {
     double accuracy = measured.path("metrics").path("accuracy").asDouble();
     assertThat(accuracy).isCloseTo(trained.path("accuracy").asDouble(), within(1e-9));
     assertThat(accuracy).isGreaterThan(0.6);
+    isExportedAsOneGraph(best);
+  }
+
+  private void isExportedAsOneGraph(Path best) throws IOException {
+    Path onnx = folder.resolve("fused.onnx");
+    int code =
+        run(
+            new ExportCommand(),
+            "--checkpoint=" + best,
+            "--output=" + onnx,
+            "--fused",
+            "--data",
+            both("val"));
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("largest difference of the logits");
+    try (OnnxModel model = OnnxModel.load(onnx, 1)) {
+      assertThat(model.inputs()).containsOnlyKeys("ecg", "emg");
+      JsonNode card =
+          JsonMapper.builder()
+              .build()
+              .readTree(model.metadata(ModelCard.FUSION_METADATA_KEY).orElseThrow());
+      assertThat(card.path("signals").get(1).path("input").asText()).isEqualTo("emg");
+      assertThat(card.path("labels")).hasSize(3);
+      assertThat(card.path("exportDifference").asDouble()).isLessThan(1e-4);
+    }
   }
 
   @Test

@@ -78,6 +78,10 @@ public final class OnnxExporter {
     String logits =
         new HeadGraph(graph, signal.weights(), HeadConfig.of(config), prefix)
             .logits(embedding, context);
+    if (config.channelStatistics() > 0) {
+      StatisticsGraph statistics = new StatisticsGraph(graph, signal.weights(), config);
+      logits = graph.add(logits, statistics.scores(signal.signal(input), time));
+    }
     decision(graph, logits, config.task(), config.numClasses());
     graph.output(embedding, "embedding", -1, config.embedDim());
     return bytes(graph);

@@ -11,7 +11,8 @@ import java.util.List;
  * published command line ({@code in_channels}, {@code max_level}, ...); see {@link
  * ModelConfigJson}.
  *
- * <p>Two fields are ours and off by default: {@code context_values} and {@code normalisation}.
+ * <p>Three fields are ours and off by default: {@code context_values}, {@code normalisation} and
+ * {@code channel_statistics}.
  *
  * @param inChannels signal channels C, at least 1
  * @param maxLevel wavelet levels; the decomposition has {@code (maxLevel + 1) * C} rows
@@ -39,6 +40,8 @@ import java.util.List;
  * @param contextValues K; when above 0 the input is {@code [B, C + 1, T]} and its last row carries
  *     K values as K equal constant segments, which the classification head reads
  * @param normalisation of the raw input
+ * @param channelStatistics floor of the strengths and correlations on which a linear discriminant
+ *     helps to classify, in the unit of the raw input; 0 for no discriminant
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonDeserialize(builder = ModelConfigBuilder.class)
@@ -66,7 +69,8 @@ public record ModelConfig(
     int numClasses,
     Task task,
     int contextValues,
-    Normalisation normalisation) {
+    Normalisation normalisation,
+    double channelStatistics) {
 
   /**
    * Copies the wavelet names and checks every field.
@@ -96,6 +100,12 @@ public record ModelConfig(
     rules.require(
         contextValues == 0 || task == Task.CLASSIFICATION,
         "context_values " + contextValues + " needs the task classification, not " + task);
+    rules.require(
+        channelStatistics >= 0 && !Double.isInfinite(channelStatistics),
+        "channel_statistics " + channelStatistics + " must be 0 or a positive number");
+    rules.require(
+        channelStatistics == 0 || task == Task.CLASSIFICATION,
+        "channel_statistics " + channelStatistics + " needs the task classification, not " + task);
     rules.widths(embedDim, numHeads, ropeDim, usePosEmbed, posEmbedType);
     rules.check();
     normalisation.requireChannels(inChannels);

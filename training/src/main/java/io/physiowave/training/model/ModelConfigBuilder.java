@@ -36,6 +36,7 @@ public final class ModelConfigBuilder {
   private Task task = Task.PRETRAIN;
   private int contextValues = 0;
   private Normalisation normalisation = new Normalisation.None();
+  private double channelStatistics = 0;
 
   ModelConfigBuilder() {}
 
@@ -64,6 +65,7 @@ public final class ModelConfigBuilder {
     task = config.task();
     contextValues = config.contextValues();
     normalisation = config.normalisation();
+    channelStatistics = config.channelStatistics();
   }
 
   /** See {@link ModelConfig#inChannels()}. */
@@ -210,6 +212,12 @@ public final class ModelConfigBuilder {
     return this;
   }
 
+  /** See {@link ModelConfig#channelStatistics()}. */
+  public ModelConfigBuilder channelStatistics(double value) {
+    channelStatistics = value;
+    return this;
+  }
+
   /**
    * Checks and builds.
    *
@@ -240,6 +248,7 @@ public final class ModelConfigBuilder {
         numClasses,
         task,
         contextValues,
-        normalisation);
+        normalisation,
+        channelStatistics);
   }
 }

@@ -19,6 +19,7 @@ final class Network extends Module {
   private final TransformerEncoder encoder;
   private final ReconstructionHead reconstruction;
   private final Map<String, TaskHead> heads = new LinkedHashMap<>();
+  private final Optional<ChannelStatistics> statistics;
 
   Network(ModelConfig config, Map<String, HeadConfig> headConfigs, AttentionKernel kernel) {
     super("PhysioWave");
@@ -38,6 +39,15 @@ final class Network extends Module {
         (name, head) ->
             heads.put(
                 name, taskHeads.register_module(name, new TaskHead(head, config.embedDim()))));
+    statistics =
+        config.channelStatistics() > 0
+            ? Optional.of(register_module(ChannelStatistics.NAME, new ChannelStatistics(config)))
+            : Optional.empty();
+  }
+
+  /** The discriminant on the raw signal, if the model has one. */
+  Optional<ChannelStatistics> statistics() {
+    return statistics;
   }
 
   /** {@code [B, C, T]} to {@code [B, F, T]}. */

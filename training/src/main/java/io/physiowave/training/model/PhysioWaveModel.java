@@ -133,7 +133,26 @@ public final class PhysioWaveModel extends TorchModel {
   public Prediction predict(Tensor input, String head) {
     TaskHead taskHead = network.head(head);
     Tensor embedding = taskHead.pool(features(input));
-    return new Prediction(taskHead.apply(embedding, RawInput.context(config, input)), embedding);
+    Tensor logits = taskHead.apply(embedding, RawInput.context(config, input));
+    if (network.statistics().isPresent() && head.equals(config.task().publishedName())) {
+      Tensor signal = input.narrow(1, 0, config.inChannels());
+      logits = logits.add(network.statistics().get().scores(signal));
+    }
+    return new Prediction(logits, embedding);
+  }
+
+  /**
+   * What the discriminant on strengths and correlations reads, {@code [B, C + C (C - 1) / 2]}.
+   *
+   * @param input {@code [B, C, T]}, or {@code [B, C + 1, T]} with a context row
+   * @throws IllegalStateException if the configuration has no {@code channel_statistics}
+   */
+  public Tensor channelStatistics(Tensor input) {
+    if (config.channelStatistics() == 0) {
+      throw new IllegalStateException("channel_statistics is 0; the model has no discriminant");
+    }
+    return ChannelStatistics.values(
+        input.narrow(1, 0, config.inChannels()), config.channelStatistics());
   }
 
   /** The task heads that it has, in order; the reconstruction head is not among them. */

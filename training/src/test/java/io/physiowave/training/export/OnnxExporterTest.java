@@ -79,6 +79,13 @@ class OnnxExporterTest {
                 .normalisation(new Normalisation.Fixed(List.of(2f, 0.5f), List.of(0.1f, -0.1f)))
                 .build()),
         Arguments.of(
+            "statistics of channels", small().inChannels(4).channelStatistics(0.05).build()),
+        Arguments.of(
+            "statistics beside a context row",
+            small().contextValues(3).channelStatistics(0.05).build()),
+        Arguments.of(
+            "statistics of one channel", small().inChannels(1).channelStatistics(0.05).build()),
+        Arguments.of(
             "compressed",
             small().normalisation(new Normalisation.FixedCompressed(List.of(0.1f, 1f))).build()));
   }

@@ -145,11 +145,11 @@ public final class PhysioWaveModel extends TorchModel {
    * What the discriminant on strengths and correlations reads, {@code [B, C + C (C - 1) / 2]}.
    *
    * @param input {@code [B, C, T]}, or {@code [B, C + 1, T]} with a context row
-   * @throws IllegalStateException if the configuration has no {@code channel_statistics}
+   * @throws IllegalArgumentException if the configuration has no {@code channel_statistics}
    */
-  public Tensor channelStatistics(Tensor input) {
+  public static Tensor channelStatistics(ModelConfig config, Tensor input) {
     if (config.channelStatistics() == 0) {
-      throw new IllegalStateException("channel_statistics is 0; the model has no discriminant");
+      throw new IllegalArgumentException("channel_statistics is 0; the model has no discriminant");
     }
     return ChannelStatistics.values(
         input.narrow(1, 0, config.inChannels()), config.channelStatistics());

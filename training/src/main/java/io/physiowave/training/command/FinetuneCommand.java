@@ -2,6 +2,8 @@ package io.physiowave.training.command;
 
 import io.physiowave.connectors.command.ProjectVersion;
 import io.physiowave.core.card.Evaluation;
+import io.physiowave.training.dataset.AugmentationOptions;
+import io.physiowave.training.dataset.BatchAssembler;
 import io.physiowave.training.dataset.DatasetDescription;
 import io.physiowave.training.dataset.DatasetDescriptionJson;
 import io.physiowave.training.dataset.WindowFile;
@@ -9,6 +11,8 @@ import io.physiowave.training.dataset.WindowLabels;
 import io.physiowave.training.dataset.WindowLayout;
 import io.physiowave.training.distributed.ProcessGroup;
 import io.physiowave.training.evaluate.TrainedModel;
+import io.physiowave.training.finetune.DiscriminantFit;
+import io.physiowave.training.finetune.DiscriminantOptions;
 import io.physiowave.training.finetune.FineTuner;
 import io.physiowave.training.finetune.FinetuneData;
 import io.physiowave.training.finetune.FinetuneOptions;
@@ -160,12 +164,15 @@ public final class FinetuneCommand implements Callable<Integer> {
 
   @Mixin private FinetuneLearningOptions learning;
 
+  @Mixin private DiscriminantFlags discriminant;
+
   @Mixin private AugmentOptions augment;
 
   @Mixin private RunOptions run;
 
   @Override
   public Integer call() throws IOException {
+    DiscriminantOptions discriminantOptions = discriminant.options();
     if (run.startsProcesses()) {
       return run.startProcesses(spec);
     }
@@ -186,7 +193,9 @@ public final class FinetuneCommand implements Callable<Integer> {
     run.explainWorldSize().ifPresent(log);
     List<String> labels = labels(dataset, classes);
     try (FinetuneSetup setup =
-            modality == null ? signal(dataset, classes, options, log) : fusion(classes, options);
+            modality == null
+                ? signal(dataset, classes, options, discriminantOptions, log)
+                : fusion(classes, options);
         StopRequest stop = new StopRequest();
         ProcessGroup group = ProcessGroup.join(run.rank(), options.device());
         FineTuner tuner =
@@ -197,6 +206,7 @@ public final class FinetuneCommand implements Callable<Integer> {
         return INTERRUPTED;
       }
       if (group.isFirst()) {
+        setup.completion().complete(tuner.bestFile());
         FinetuneReport report =
             new FinetuneReport(
                 options,
@@ -222,6 +232,7 @@ public final class FinetuneCommand implements Callable<Integer> {
       Optional<DatasetDescription> dataset,
       int classes,
       FinetuneOptions options,
+      DiscriminantOptions discriminantOptions,
       Consumer<String> log)
       throws IOException {
     TrainingParts parts = parts(TrainedModel.ONLY, List.of(TrainedModel.ONLY), classes);
@@ -230,10 +241,36 @@ public final class FinetuneCommand implements Callable<Integer> {
       FinetuneData data =
           FinetuneData.of(parts, classes, layout, options.augmentation(), options.seed());
       ModelConfig config = config(layout, classes, parts);
-      return new FinetuneSetup(new SignalLearner(options, config, log), data, List.of(parts));
+      FinetuneSetup.Completion completion =
+          config.channelStatistics() > 0
+              ? best -> discriminate(best, parts, config, layout, discriminantOptions, log)
+              : FinetuneSetup.Completion.NONE;
+      return new FinetuneSetup(
+          new SignalLearner(options, config, log), data, List.of(parts), completion);
     } catch (IOException | RuntimeException e) {
       parts.close();
       throw e;
+    }
+  }
+
+  private static void discriminate(
+      Path best,
+      TrainingParts parts,
+      ModelConfig config,
+      WindowLayout layout,
+      DiscriminantOptions options,
+      Consumer<String> log)
+      throws IOException {
+    BatchAssembler unvaried =
+        new BatchAssembler(
+            parts.train().windows(),
+            parts.train().labels(),
+            config.numClasses(),
+            layout,
+            AugmentationOptions.NONE,
+            0);
+    if (DiscriminantFit.complete(best, unvaried, options)) {
+      log.accept("fitted the discriminant on channel statistics to the training windows");
     }
   }
 
@@ -360,6 +397,7 @@ public final class FinetuneCommand implements Callable<Integer> {
     config.tokens(layout.windowSamples());
     return config.toBuilder()
         .headHiddenDim(hiddenFactor == 1 ? headHiddenDim : headWidth(config.embedDim()))
+        .channelStatistics(discriminant.floor())
         .normalisation(normalisation.over(parts.train().windows(), layout, normalisationScale))
         .build();
   }

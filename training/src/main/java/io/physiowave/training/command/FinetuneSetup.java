@@ -13,9 +13,20 @@ import java.util.List;
  * @param learner with its first values
  * @param data made of the parts
  * @param parts files of each signal
+ * @param completion what is done to the best weights after training
  */
-record FinetuneSetup(Learner learner, FinetuneData data, List<TrainingParts> parts)
+record FinetuneSetup(
+    Learner learner, FinetuneData data, List<TrainingParts> parts, Completion completion)
     implements AutoCloseable {
+
+  /** A step after training. */
+  interface Completion {
+    /** Nothing is left to do. */
+    Completion NONE = best -> {};
+
+    /** Changes the file of the best weights; once done, doing it again changes nothing. */
+    void complete(Path best) throws IOException;
+  }
 
   /** Every file that is read. */
   List<Path> files() {

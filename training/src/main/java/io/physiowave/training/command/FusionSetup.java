@@ -134,7 +134,10 @@ final class FusionSetup {
     FusionNetwork network =
         new FusionNetwork(signals, weights, head, options.device(), options.seed());
     return new FinetuneSetup(
-        new FusionLearner(network, descriptions), data, List.copyOf(parts.values()));
+        new FusionLearner(network, descriptions),
+        data,
+        List.copyOf(parts.values()),
+        FinetuneSetup.Completion.NONE);
   }
 
   /** Which part of a signal's files. */

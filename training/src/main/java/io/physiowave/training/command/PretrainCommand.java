@@ -100,6 +100,13 @@ public final class PretrainCommand implements Callable<Integer> {
   private double importanceRatio;
 
   @Option(
+      names = "--fixed_target",
+      description =
+          "Let the loss leave its target alone. The published loss also trains the wavelet filters"
+              + " to give less to predict, which on small data ends in filters near zero.")
+  private boolean fixedTarget;
+
+  @Option(
       names = "--mask_ratio",
       defaultValue = "0.15",
       description = "Share of the tokens that are hidden (default ${DEFAULT-VALUE}).")
@@ -273,6 +280,7 @@ public final class PretrainCommand implements Callable<Integer> {
         gradClip,
         gradAccumulationSteps,
         maskRatio,
+        fixedTarget,
         augmentation,
         useAugmentation,
         shuffleBuffer,

@@ -287,6 +287,11 @@ public final class FineTuner implements AutoCloseable {
         file + ": going on at epoch " + (progress.epoch() + 1) + ", batch " + progress.batch());
   }
 
+  /** Where the weights of the best epoch are kept. */
+  public Path bestFile() {
+    return folder.best();
+  }
+
   /** The figures of the epochs so far. */
   public TrainingHistory history() {
     return history;

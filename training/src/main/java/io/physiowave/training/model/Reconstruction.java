@@ -14,4 +14,13 @@ public record Reconstruction(Tensor predicted, Tensor mask, Tensor target) {
   public Tensor loss() {
     return Masking.reconstructionLoss(predicted, target, mask);
   }
+
+  /**
+   * The same with a target that gets no gradient. The published loss lets the wavelet filters make
+   * their own output smaller, and on small data they do so until nothing is left to predict; here
+   * only the prediction can get better.
+   */
+  public Tensor lossOnFixedTarget() {
+    return Masking.reconstructionLoss(predicted, target.detach(), mask);
+  }
 }

@@ -23,6 +23,8 @@ import java.util.Map;
  * @param gradientClip largest norm of the gradients; 0 for no limit
  * @param accumulation batches whose gradients make one step, at least 1
  * @param maskRatio share of the tokens that are hidden, 0 to 1
+ * @param fixedTarget whether the loss leaves what is to be predicted alone; the published one also
+ *     moves the wavelet filters that make it
  * @param augmentation variations of the training windows
  * @param randomCrop whether a longer window is cut at a random place rather than in its middle
  * @param shuffleBuffer windows among which the order is random, at least 1
@@ -49,6 +51,7 @@ public record PretrainOptions(
     double gradientClip,
     int accumulation,
     double maskRatio,
+    boolean fixedTarget,
     AugmentationOptions augmentation,
     boolean randomCrop,
     int shuffleBuffer,

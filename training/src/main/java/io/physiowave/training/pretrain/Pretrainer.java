@@ -279,7 +279,7 @@ public final class Pretrainer implements AutoCloseable {
                       .forward(
                           options.device(),
                           () -> model.reconstruct(input(batch), options.maskRatio()));
-              Tensor loss = pass.loss();
+              Tensor loss = options.fixedTarget() ? pass.lossOnFixedTarget() : pass.loss();
               double value = loss.item_double();
               if (Double.isFinite(value)) {
                 loss.div(new Scalar(options.accumulation())).backward();

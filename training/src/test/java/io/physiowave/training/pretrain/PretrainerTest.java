@@ -68,6 +68,7 @@ class PretrainerTest {
         1,
         2,
         0.3,
+        false,
         AugmentationOptions.PRETRAINING,
         true,
         16,

@@ -2,7 +2,7 @@ package io.physiowave.training.finetune;
 
 import io.physiowave.training.checkpoint.Checkpoint;
 import io.physiowave.training.checkpoint.CheckpointFile;
-import io.physiowave.training.dataset.BatchAssembler;
+import io.physiowave.training.dataset.BatchSource;
 import io.physiowave.training.dataset.WindowBatch;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.ModelWeights;
@@ -37,8 +37,8 @@ public final class DiscriminantFit {
    * @return whether the checkpoint was changed
    * @throws IOException if a file cannot be read or written
    */
-  public static boolean complete(
-      Path checkpoint, BatchAssembler windows, DiscriminantOptions options) throws IOException {
+  public static boolean complete(Path checkpoint, BatchSource windows, DiscriminantOptions options)
+      throws IOException {
     Checkpoint trained = CheckpointFile.read(checkpoint);
     for (float value : trained.weights().get(MATRIX).values()) {
       if (value != 0) {
@@ -58,12 +58,12 @@ public final class DiscriminantFit {
     return true;
   }
 
-  private static LinearDiscriminant fitted(ModelConfig config, BatchAssembler windows)
+  private static LinearDiscriminant fitted(ModelConfig config, BatchSource windows)
       throws IOException {
     int channels = config.inChannels();
     int inputs = channels + channels * (channels - 1) / 2;
     LinearDiscriminant discriminant = new LinearDiscriminant(inputs, config.numClasses());
-    int count = windows.windows().size();
+    int count = windows.size();
     int[] order = IntStream.range(0, count).toArray();
     for (int number = 0; number * BATCH < count; number++) {
       WindowBatch batch = windows.batch(order, 0, number, BATCH);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.function.Function;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
@@ -26,16 +25,20 @@ class ReconstructionTest {
   @Test
   void aFixedTargetGivesTheSameLossAndNoGradientToWhatMakesIt() {
     try (PhysioWaveModel model = PhysioWaveModel.create(CONFIG, 3)) {
-      try (PointerScope scope = new PointerScope()) {
-        // With every token hidden, the filters can only be reached through the target.
-        Tensor input = torch.randn(4, 2, 32);
-        Tensor mask =
-            torch.ones(new long[] {4, CONFIG.tokens(32)}).gt(new org.bytedeco.pytorch.Scalar(0));
-        assertThat(gradient(model, input, mask, Reconstruction::loss)).isGreaterThan(1e-6);
-        assertThat(gradient(model, input, mask, Reconstruction::lossOnFixedTarget)).isZero();
-        Reconstruction pass = model.reconstruct(input, mask);
-        assertThat(pass.lossOnFixedTarget().item_double()).isEqualTo(pass.loss().item_double());
-      }
+      Scopes.freeing(
+          () -> {
+            // With every token hidden, the filters can only be reached through the target.
+            Tensor input = torch.randn(4, 2, 32);
+            Tensor mask =
+                torch
+                    .ones(new long[] {4, CONFIG.tokens(32)})
+                    .gt(new org.bytedeco.pytorch.Scalar(0));
+            assertThat(gradient(model, input, mask, Reconstruction::loss)).isGreaterThan(1e-6);
+            assertThat(gradient(model, input, mask, Reconstruction::lossOnFixedTarget)).isZero();
+            Reconstruction pass = model.reconstruct(input, mask);
+            assertThat(pass.lossOnFixedTarget().item_double()).isEqualTo(pass.loss().item_double());
+            return null;
+          });
     }
   }
 

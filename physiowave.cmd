@@ -152,7 +152,7 @@ echo   replay             play a recording into Kafka as frames
 echo   simulate           play a simulated patient or arm into Kafka as frames
 echo   score              compare labels with reference annotations
 echo   dashboard          the live web page over a Kafka cluster
-echo   bench MEASUREMENT  measure the job: stream, latency; 'bench --help' lists them
+echo   bench MEASUREMENT  measure the job: stream, latency, chaos, soak, resubmit
 echo   doctor             what this machine can do, and what to do about what it cannot
 echo.
 echo Models

@@ -33,8 +33,8 @@ import java.util.function.BooleanSupplier;
  * }</pre>
  */
 public final class LocalCluster {
-  private static final Duration START_PATIENCE = Duration.ofSeconds(90);
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration START_PATIENCE = Duration.ofMinutes(3);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
   private static final Duration SAVEPOINT_PATIENCE = Duration.ofSeconds(60);
   private static final Duration RECENT = Duration.ofSeconds(5);
   private static final long POLL_MILLIS = 100;

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * What a TaskManager holds at a moment.
  *
- * @param heapBytes heap in use, garbage included
+ * @param heapBytes heap in use
  * @param metaspaceBytes classes in memory
  * @param directBytes buffers outside the heap
  * @param residentBytes all memory of the process, native included, as the system counts it
@@ -27,28 +29,54 @@ record MemorySample(
     long residentBytes,
     long temporaryFiles,
     long temporaryBytes) {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String HEAP = "Status.JVM.Memory.Heap.Used";
   private static final String METASPACE = "Status.JVM.Memory.Metaspace.Used";
   private static final String DIRECT = "Status.JVM.Memory.Direct.MemoryUsed";
 
-  /** Asks Flink and the system. */
+  /** As it is, garbage included. Flink's figures are up to ten seconds old. */
   static MemorySample of(LocalCluster cluster, String taskManager) {
-    Map<String, String> metrics =
-        cluster
-            .flink()
-            .metrics(
-                "/taskmanagers/"
-                    + taskManager
-                    + "/metrics?get="
-                    + String.join(",", List.of(HEAP, METASPACE, DIRECT)));
+    String path =
+        "/taskmanagers/"
+            + taskManager
+            + "/metrics?get="
+            + String.join(",", List.of(HEAP, METASPACE, DIRECT));
+    List<Map<String, String>> metrics = new ArrayList<>();
+    // The first question only makes the JobManager ask.
+    cluster.await(
+        "metrics",
+        PATIENCE,
+        () -> {
+          metrics.clear();
+          metrics.add(cluster.flink().metrics(path));
+          return metrics.get(0).containsKey(DIRECT);
+        });
     long[] files = files(cluster.folder().tmp(taskManager));
     return new MemorySample(
-        number(metrics, HEAP),
-        number(metrics, METASPACE),
-        number(metrics, DIRECT),
-        ResidentMemory.of(cluster.processes().handle(taskManager).orElseThrow().pid()),
+        number(metrics.get(0), HEAP),
+        number(metrics.get(0), METASPACE),
+        number(metrics.get(0), DIRECT),
+        ResidentMemory.of(pid(cluster, taskManager)),
         files[0],
         files[1]);
+  }
+
+  /** After a full collection: what is held, and nothing that only waits to be collected. */
+  static MemorySample live(LocalCluster cluster, String taskManager)
+      throws IOException, InterruptedException {
+    LiveMemory live = LiveMemory.of(pid(cluster, taskManager));
+    MemorySample now = of(cluster, taskManager);
+    return new MemorySample(
+        live.heapBytes(),
+        live.metaspaceBytes(),
+        now.directBytes(),
+        now.residentBytes(),
+        now.temporaryFiles(),
+        now.temporaryBytes());
+  }
+
+  private static long pid(LocalCluster cluster, String taskManager) {
+    return cluster.processes().handle(taskManager).orElseThrow().pid();
   }
 
   private static long number(Map<String, String> metrics, String name) {

@@ -5,6 +5,7 @@ import io.physiowave.cluster.JobSubmission;
 import io.physiowave.cluster.LocalCluster;
 import io.physiowave.cluster.flink.FlinkProcesses;
 import io.physiowave.connectors.command.CommandRunner;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,8 +26,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description =
         "Stops the job with a savepoint and submits it again, many times on one cluster of real"
-            + " processes, and shows what the TaskManager holds after each: what it holds on to is"
-            + " a leak.")
+            + " processes, and shows what the TaskManager holds after each and a full garbage"
+            + " collection: what it holds on to is a leak. Needs the JDK's jcmd.")
 public final class ResubmitCommand implements Callable<Integer> {
   private static final Duration LABEL_PATIENCE = Duration.ofMinutes(2);
 
@@ -54,7 +55,7 @@ public final class ResubmitCommand implements Callable<Integer> {
    * @param metaspaceGrowthBytes see {@link Growth}
    * @param residentGrowthBytes see {@link Growth}
    * @param temporaryFilesAtEnd files left when the files of jobs that are gone should be
-   * @param samples after each submission, labels flowing
+   * @param samples after each submission, a checkpoint and a full collection
    */
   record Report(
       int times,
@@ -94,7 +95,8 @@ public final class ResubmitCommand implements Callable<Integer> {
     return CommandRunner.SUCCESS;
   }
 
-  private Report run(LocalCluster cluster, PrintWriter progress) throws InterruptedException {
+  private Report run(LocalCluster cluster, PrintWriter progress)
+      throws IOException, InterruptedException {
     JobSubmission submission =
         new JobSubmission(cluster.plan().totalSlots(), List.of("--checkpoint-interval", "2s"));
     String job = cluster.submit(submission, Optional.empty());
@@ -105,7 +107,7 @@ public final class ResubmitCommand implements Callable<Integer> {
       String savepoint = cluster.stopJob(job);
       job = cluster.submit(submission, Optional.of(savepoint));
       awaitCheckpoint(cluster, job);
-      MemorySample sample = MemorySample.of(cluster, FlinkProcesses.taskManager(1));
+      MemorySample sample = MemorySample.live(cluster, FlinkProcesses.taskManager(1));
       samples.add(sample);
       progress.println(
           String.format(
@@ -120,7 +122,7 @@ public final class ResubmitCommand implements Callable<Integer> {
       progress.flush();
     }
     TimeUnit.SECONDS.sleep(FILES_GO_SECONDS);
-    MemorySample last = MemorySample.of(cluster, FlinkProcesses.taskManager(1));
+    MemorySample last = MemorySample.live(cluster, FlinkProcesses.taskManager(1));
     return new Report(
         times,
         Growth.of(samples, MemorySample::metaspaceBytes),

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProcessTableTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @TempDir private Path directory;
   private ClusterFolder folder;
@@ -66,7 +66,9 @@ class ProcessTableTest {
     ProcessState state = table.state("one");
     assertThat(state.condition()).isEqualTo(ProcessState.Condition.UP);
     ProcessHandle handle = ProcessHandle.of(state.pid()).orElseThrow();
-    await().until(() -> table.logTail("one").contains("tmp is " + folder.tmp("one")));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> table.logTail("one").contains("tmp is " + folder.tmp("one")));
     assertThatIllegalStateException().isThrownBy(() -> start("one")).withMessageContaining("runs");
 
     // Another command, later.
@@ -81,7 +83,7 @@ class ProcessTableTest {
   @DisabledOnOs(OS.WINDOWS)
   void a_crash_is_told_with_its_exit_code_and_last_words() {
     start("short", "42");
-    await().until(() -> !table.isUp("short"));
+    await().atMost(PATIENCE).until(() -> !table.isUp("short"));
 
     ProcessState state = table.state("short");
     assertThat(state.condition()).isEqualTo(ProcessState.Condition.CRASHED);

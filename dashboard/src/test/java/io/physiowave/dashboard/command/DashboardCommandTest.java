@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
@@ -36,6 +37,7 @@ class DashboardCommandTest {
     Pattern address = Pattern.compile("Live page (http://localhost:\\d+) over localhost:1\\R");
     Matcher printed =
         Awaitility.await()
+            .atMost(Duration.ofMinutes(1))
             .until(() -> address.matcher(out.getBuffer().toString()), Matcher::matches);
 
     var answer =

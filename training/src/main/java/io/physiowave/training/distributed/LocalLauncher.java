@@ -174,7 +174,7 @@ public final class LocalLauncher {
                   }
                 }
               } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw new UncheckedIOException("the output of rank " + rank + " is lost", e);
               }
             },
             "rank-" + rank);
@@ -183,19 +183,22 @@ public final class LocalLauncher {
     return thread;
   }
 
-  /** Politely first; then whatever is left is killed. */
+  /**
+   * Politely first; then whatever is left is killed. By their handles, for {@link Process#destroy}
+   * would close their last words too.
+   */
   private static void stop(List<Process> processes, long seconds) {
-    processes.forEach(Process::destroy);
+    processes.forEach(process -> process.toHandle().destroy());
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     try {
       for (Process process : processes) {
         if (!process.waitFor(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-          process.destroyForcibly();
+          process.toHandle().destroyForcibly();
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      processes.forEach(Process::destroyForcibly);
+      processes.forEach(process -> process.toHandle().destroyForcibly());
     }
   }
 

@@ -58,7 +58,7 @@ record ComposeFile(JsonNode tree) {
 
   /** All that is wrong; empty when nothing is. */
   List<String> problems() {
-    List<String> problems = new ArrayList<>();
+    List<String> problems = new ArrayList<>(ComposeSchema.problems(tree));
     services()
         .forEach(
             (name, service) -> {
@@ -95,21 +95,28 @@ record ComposeFile(JsonNode tree) {
         problems.add("port " + port + " is open to other machines");
       }
     }
-    service
-        .path("environment")
-        .fieldNames()
-        .forEachRemaining(
-            variable -> {
-              if (variable.matches(".*(PASSWORD|SECRET|TOKEN).*")) {
-                problems.add("holds the secret " + variable);
-              }
-            });
+    List<String> secrets = words(service.path("secrets"));
+    for (Map.Entry<String, JsonNode> variable : service.path("environment").properties()) {
+      boolean fromFile =
+          variable.getKey().endsWith("__FILE")
+              && secrets.stream()
+                  .map("/run/secrets/"::concat)
+                  .anyMatch(variable.getValue().asText()::equals);
+      if (variable.getKey().matches(".*(PASSWORD|SECRET|TOKEN).*") && !fromFile) {
+        problems.add("holds the secret " + variable.getKey());
+      }
+    }
   }
 
   private void references(JsonNode service, List<String> problems) {
     JsonNode dockerfile = service.path("build").path("dockerfile");
     if (service.has("build") && !Repository.holds(dockerfile.asText("Dockerfile"))) {
       problems.add("is built from " + dockerfile + ", which the repository does not have");
+    } else if (service.at("/build/target").isTextual()) {
+      String target = service.at("/build/target").asText();
+      if (!Dockerfile.parse("", Repository.text(dockerfile.asText())).stages().contains(target)) {
+        problems.add("is built up to the stage " + target + ", which the Dockerfile does not have");
+      }
     }
     service
         .path("depends_on")
@@ -120,6 +127,11 @@ record ComposeFile(JsonNode tree) {
                 problems.add("waits for " + other + ", which is no service");
               }
             });
+    for (String secret : words(service.path("secrets"))) {
+      if (!tree.path("secrets").has(secret)) {
+        problems.add("reads the secret " + secret + ", which the file does not define");
+      }
+    }
     for (String mount : words(service.path("volumes"))) {
       String source = mount.split(":", 2)[0];
       if (!tree.path("volumes").has(source) && !Repository.holds(source)) {

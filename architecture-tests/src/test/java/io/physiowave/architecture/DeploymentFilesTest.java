@@ -2,26 +2,19 @@ package io.physiowave.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.physiowave.connectors.kafka.SignalTopic;
-import io.physiowave.streaming.options.SettingHelp;
-import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.flink.configuration.BlobServerOptions;
-import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.kafka.server.config.AbstractKafkaConfig;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -73,16 +66,7 @@ class DeploymentFilesTest {
 
     @Test
     void setsOnlyVariablesThatTheJobReads() {
-      String help =
-          SettingHelp.all().stream()
-              .flatMap(setting -> setting.description().stream())
-              .collect(Collectors.joining("\n"));
-      Set<String> known =
-          Pattern.compile("PHYSIOWAVE_\\w+")
-              .matcher(help)
-              .results()
-              .map(match -> match.group())
-              .collect(Collectors.toSet());
+      Set<String> known = KnownNames.jobVariables();
       assertThat(everyVariable().filter(name -> name.startsWith("PHYSIOWAVE_")))
           .isNotEmpty()
           .allSatisfy(name -> assertThat(known).contains(name));
@@ -98,21 +82,16 @@ class DeploymentFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jobmanager", "taskmanager"})
+    @ValueSource(strings = {"jobmanager", "taskmanager", "taskmanager-gpu"})
+    void givesFlinkWhatTheJobNeeds(String service) {
+      assertThat(flinkProperties(service)).containsAllEntriesOf(KnownNames.jobNeeds());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jobmanager", "taskmanager", "taskmanager-gpu"})
     void setsOnlyPropertiesThatFlinkKnows(String service) {
-      Set<String> known =
-          Stream.of(
-                  CoreOptions.class,
-                  JobManagerOptions.class,
-                  TaskManagerOptions.class,
-                  RestOptions.class,
-                  BlobServerOptions.class)
-              .flatMap(type -> Arrays.stream(type.getFields()))
-              .filter(field -> field.getType() == ConfigOption.class)
-              .map(DeploymentFilesTest::key)
-              .collect(Collectors.toSet());
       assertThat(flinkProperties(service)).isNotEmpty();
-      assertThat(known).containsAll(flinkProperties(service).keySet());
+      assertThat(KnownNames.flinkKeys()).containsAll(flinkProperties(service).keySet());
       // The image's entry point drops every blank of a value.
       assertThat(flinkProperties(service).values()).noneMatch(value -> value.matches(".*\\s.*"));
     }
@@ -125,10 +104,11 @@ class DeploymentFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jobmanager", "taskmanager"})
+    @ValueSource(strings = {"jobmanager", "taskmanager", "taskmanager-gpu"})
     void givesFlinkLessMemoryThanItsContainerHas(String service) {
       String limit = compose.service(service).at("/deploy/resources/limits/memory").asText();
-      assertThat(MemorySize.parse(flinkProperties(service).get(service + ".memory.process.size")))
+      String key = service.replace("-gpu", "") + ".memory.process.size";
+      assertThat(MemorySize.parse(flinkProperties(service).get(key)))
           .isLessThan(MemorySize.parse(limit.toLowerCase(Locale.ROOT)));
     }
 
@@ -153,6 +133,47 @@ class DeploymentFilesTest {
     }
 
     @Test
+    void buildsWithProfilesThatTheModuleHas() {
+      List<String> profiles =
+          compose.services().values().stream()
+              .map(service -> service.at("/build/args/MAVEN_PROFILES").asText())
+              .filter(argument -> !argument.isEmpty())
+              .toList();
+      assertThat(profiles)
+          .isNotEmpty()
+          .allSatisfy(
+              argument ->
+                  assertThat(Repository.text("streaming-job/pom.xml"))
+                      .contains("<id>" + argument.replaceFirst("^-P", "") + "</id>"));
+    }
+
+    @Test
+    void mountsWhatPrometheusAndGrafanaRead() {
+      assertThat(ComposeFile.command(compose.service("prometheus")))
+          .contains("--config.file=/etc/prometheus/prometheus.yml");
+      assertThat(ComposeFile.words(compose.service("prometheus").path("volumes")))
+          .contains("./deploy/prometheus:/etc/prometheus:ro");
+      assertThat(Repository.holds("deploy/prometheus/prometheus.yml")).isTrue();
+      assertThat(Repository.text("deploy/grafana/provisioning/dashboards/physiowave.yml"))
+          .contains("path: /var/lib/grafana/dashboards");
+      assertThat(ComposeFile.words(compose.service("grafana").path("volumes")))
+          .contains("./deploy/grafana/dashboards:/var/lib/grafana/dashboards:ro");
+    }
+
+    @Test
+    void hasEveryTargetThatPrometheusLooksFor() {
+      JsonNode scrapes =
+          ComposeFile.parse(Repository.text("deploy/prometheus/prometheus.yml"))
+              .tree()
+              .at("/scrape_configs/0/dns_sd_configs/0/names");
+      assertThat(ComposeFile.words(scrapes)).isNotEmpty();
+      assertThat(compose.services().keySet()).containsAll(ComposeFile.words(scrapes));
+      assertThat(
+              ComposeFile.words(compose.service("taskmanager-gpu").at("/networks/default/aliases")))
+          .containsExactly("taskmanager");
+    }
+
+    @Test
     void runsTheVersionsOfThePom() {
       Map<String, String> images = new TreeMap<>();
       compose
@@ -169,7 +190,7 @@ class DeploymentFilesTest {
   @Nested
   class TheDockerfiles {
     @ParameterizedTest
-    @ValueSource(strings = {"job", "gateway", "training"})
+    @ValueSource(strings = {"job", "gateway", "page", "training"})
     void nameOnlyWhatExists(String of) {
       assertThat(dockerfile(of).baseImages()).hasSizeGreaterThanOrEqualTo(2);
       assertThat(dockerfile(of).problems()).isEmpty();
@@ -183,7 +204,7 @@ class DeploymentFilesTest {
 
     @ParameterizedTest
     @CsvSource({
-      "FROM flink:2.3.0-java17, FROM flink:latest, not pinned",
+      "FLINK_IMAGE=flink:2.3.0-java17, FLINK_IMAGE=flink:latest, not pinned",
       "COPY --chown=flink:flink models/, COPY --chown=flink:flink weights/, weights/",
       "-pl streaming-job, -pl streaming-jobs, no module",
       "--from=build, --from=builder, stage",
@@ -215,6 +236,12 @@ class DeploymentFilesTest {
       "jobmanager: {condition, jobmaster: {condition, no service",
       "'\"checkpoints:', '\"savepoints:', neither a volume",
       "KAFKA_NODE_ID, KAFKA_PASSWORD, secret",
+      "ADMIN_PASSWORD__FILE: /run, ADMIN_PASSWORD__FILE: /etc, secret",
+      "grafana-admin-password:, grafana-password:, not define",
+      "target: gpu, target: gpus, stage gpus",
+      "restart: unless-stopped, restarts: unless-stopped, restart",
+      "driver: nvidia, drivers: nvidia, drivers",
+      "capabilities: [gpu], capability: [gpu], capabilit",
     })
     void isRefusedWhen(String part, String replacement, String problem) {
       String text = Repository.text(COMPOSE);
@@ -230,13 +257,5 @@ class DeploymentFilesTest {
         .filter(topic -> topic.isCompacted() == compacted)
         .map(SignalTopic::topicName)
         .toList();
-  }
-
-  private static String key(Field option) {
-    try {
-      return ((ConfigOption<?>) option.get(null)).key();
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(option + " cannot be read", e);
-    }
   }
 }

@@ -57,6 +57,16 @@ record Dockerfile(String name, List<Instruction> instructions) {
     return images;
   }
 
+  /** Names of the stages, in order. */
+  List<String> stages() {
+    return instructions.stream()
+        .filter(instruction -> instruction.keyword().equals("FROM"))
+        .map(instruction -> instruction.rest().split("\\s+"))
+        .filter(words -> words.length == 3)
+        .map(words -> words[2])
+        .toList();
+  }
+
   /** Words of the instructions in JSON form: entry point and command. */
   List<String> startWords() {
     List<String> words = new ArrayList<>();
@@ -80,14 +90,20 @@ record Dockerfile(String name, List<Instruction> instructions) {
       switch (instruction.keyword()) {
         case "COPY", "ADD" -> missingSources(instruction.rest(), problems);
         case "RUN" -> unknownModules(instruction.rest(), problems);
+        case "FROM" -> user = "";
         case "USER" -> user = instruction.rest();
+        case "ENTRYPOINT" -> requireUnprivileged(user, problems);
         default -> {}
       }
     }
+    requireUnprivileged(user, problems);
+    return problems.stream().map(problem -> name + ": " + problem).toList();
+  }
+
+  private static void requireUnprivileged(String user, List<String> problems) {
     if (!Images.isUnprivileged(user)) {
       problems.add("the last user is '" + user + "', which is root");
     }
-    return problems.stream().map(problem -> name + ": " + problem).toList();
   }
 
   private void missingSources(String rest, List<String> problems) {

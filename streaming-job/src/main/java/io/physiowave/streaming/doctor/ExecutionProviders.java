@@ -1,5 +1,7 @@
 package io.physiowave.streaming.doctor;
 
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
@@ -14,6 +16,7 @@ import java.util.List;
  */
 final class ExecutionProviders {
   private static final String NAME = "onnx runtime";
+  private static final String ENGINE = "OnnxRuntime";
   private static final int FIRST_DEVICE = 0;
 
   private ExecutionProviders() {}
@@ -25,10 +28,12 @@ final class ExecutionProviders {
     EnumSet<OrtProvider> builtIn;
     List<Finding> findings = new ArrayList<>();
     try {
+      // Whoever serves models in this process needs DJL to have set up the environment.
+      Engine.getEngine(ENGINE);
       builtIn = OrtEnvironment.getAvailableProviders();
       String version = OrtEnvironment.getEnvironment().getVersion();
       builtIn.forEach(provider -> findings.add(probe(provider, version)));
-    } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
+    } catch (LinkageError | EngineException e) {
       return List.of(
           Finding.fail(
               NAME,

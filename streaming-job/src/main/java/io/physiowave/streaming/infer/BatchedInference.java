@@ -58,6 +58,7 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
   @Override
   public void open() throws Exception {
     super.open();
+    AssignedDevice.learn(getRuntimeContext());
     measured = new InferenceMetrics(getMetricGroup());
     reused = new StreamRecord<>(null);
     lanes = new LinkedHashMap<>(16, 0.75f, true);

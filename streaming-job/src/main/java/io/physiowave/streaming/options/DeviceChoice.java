@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 /**
  * Where models run.
  *
- * @param kind processor, CUDA device, or whichever works
- * @param index number of the CUDA device, 0 or more
+ * @param kind processor, NVIDIA device, or whichever works
+ * @param index number of the device, 0 or more
  */
 public record DeviceChoice(Kind kind, int index) implements Serializable {
-  private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,3}))?");
+  private static final Pattern DEVICE = Pattern.compile("(cuda|tensorrt)(?::(\\d{1,3}))?");
 
   /** A CUDA device if one really works, otherwise the processor. */
   public static final DeviceChoice AUTO = new DeviceChoice(Kind.AUTO, 0);
@@ -27,11 +27,14 @@ public record DeviceChoice(Kind kind, int index) implements Serializable {
     /** The processor. */
     CPU,
     /** A CUDA device and nothing else. */
-    CUDA
+    CUDA,
+    /** A CUDA device by way of TensorRT, which compiles the model for it first. */
+    TENSORRT
   }
 
   /**
-   * Reads {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}.
+   * Reads {@code auto}, {@code cpu}, {@code cuda:N} or {@code tensorrt:N}; the number may be left
+   * out for 0.
    *
    * @throws IllegalArgumentException for any other text
    */
@@ -43,16 +46,19 @@ public record DeviceChoice(Kind kind, int index) implements Serializable {
     if (folded.equals("cpu")) {
       return CPU;
     }
-    Matcher cuda = CUDA.matcher(folded);
-    if (!cuda.matches()) {
+    Matcher device = DEVICE.matcher(folded);
+    if (!device.matches()) {
       throw new IllegalArgumentException(
-          "device is '" + text + "'; expected auto, cpu, cuda or cuda:N");
+          "device is '" + text + "'; expected auto, cpu, cuda:N or tensorrt:N");
     }
-    return new DeviceChoice(Kind.CUDA, cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1)));
+    return new DeviceChoice(
+        Kind.valueOf(device.group(1).toUpperCase(Locale.ROOT)),
+        device.group(2) == null ? 0 : Integer.parseInt(device.group(2)));
   }
 
   @Override
   public String toString() {
-    return kind == Kind.CUDA ? "cuda:" + index : kind.name().toLowerCase(Locale.ROOT);
+    String name = kind.name().toLowerCase(Locale.ROOT);
+    return kind == Kind.CUDA || kind == Kind.TENSORRT ? name + ":" + index : name;
   }
 }

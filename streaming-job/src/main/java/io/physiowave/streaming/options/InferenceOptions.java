@@ -11,13 +11,15 @@ import java.time.Duration;
  * @param device where models run
  * @param threads threads within one call, 0 for one a core
  * @param optimisation how far the graph is rewritten when loading
+ * @param gpu what NVIDIA devices are told, if one is used
  */
 public record InferenceOptions(
     int maximumBatch,
     Duration maximumWait,
     DeviceChoice device,
     int threads,
-    GraphOptimisation optimisation)
+    GraphOptimisation optimisation,
+    GpuOptions gpu)
     implements Serializable {
 
   public InferenceOptions {
@@ -33,5 +35,15 @@ public record InferenceOptions(
         .require(
             threads >= 0 && threads <= 1024, "inference.threads is %d; expected 0 to 1024", threads)
         .throwIfAny();
+  }
+
+  /** With the usual options for devices. */
+  public InferenceOptions(
+      int maximumBatch,
+      Duration maximumWait,
+      DeviceChoice device,
+      int threads,
+      GraphOptimisation optimisation) {
+    this(maximumBatch, maximumWait, device, threads, optimisation, GpuOptions.DEFAULT);
   }
 }

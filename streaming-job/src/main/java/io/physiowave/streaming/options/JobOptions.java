@@ -135,7 +135,10 @@ public record JobOptions(
                     values.get(JobSettings.MAXIMUM_WAIT),
                     values.get(JobSettings.DEVICE),
                     values.get(JobSettings.THREADS),
-                    values.get(JobSettings.OPTIMISATION)));
+                    values.get(JobSettings.OPTIMISATION),
+                    GpuOptions.DEFAULT.with(
+                        values.get(JobSettings.CUDA_OPTIONS),
+                        values.get(JobSettings.TENSORRT_OPTIONS))));
     StabiliseOptions stabilise =
         collect(
             problems,

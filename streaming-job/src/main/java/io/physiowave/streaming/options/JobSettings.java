@@ -174,9 +174,13 @@ final class JobSettings {
       new Setting<>(
           "inference.device",
           "--device",
-          new SettingType<>("<auto|cpu|cuda:N>", "auto, cpu, cuda or cuda:N", DeviceChoice::parse),
+          new SettingType<>(
+              "<auto|cpu|cuda:N|tensorrt:N>",
+              "auto, cpu, cuda:N or tensorrt:N",
+              DeviceChoice::parse),
           "auto",
-          "Where models run; auto takes a CUDA device if one really works.");
+          "Where models run; auto takes a CUDA device if one really works, the one that Flink gave the"
+              + " TaskManager as external resource gpu, else number 0.");
   static final Setting<Integer> THREADS =
       new Setting<>(
           "inference.threads",
@@ -191,6 +195,22 @@ final class JobSettings {
           SettingType.oneOf(GraphOptimisation.class),
           "all",
           "How far ONNX Runtime rewrites the graph when loading.");
+
+  static final Setting<Map<String, String>> CUDA_OPTIONS =
+      new Setting<>(
+          "inference.cuda-options",
+          "--cuda-options",
+          SettingType.MAP,
+          "",
+          "Options of ONNX Runtime's CUDA provider, e.g. gpu_mem_limit=2147483648; unless given,"
+              + " arena_extend_strategy=kSameAsRequested and cudnn_conv_algo_search=HEURISTIC.");
+  static final Setting<Map<String, String>> TENSORRT_OPTIONS =
+      new Setting<>(
+          "inference.tensorrt-options",
+          "--tensorrt-options",
+          SettingType.MAP,
+          "",
+          "Options of its TensorRT provider, e.g. trt_fp16_enable=1.");
 
   static final Setting<Optional<Integer>> VOTES =
       new Setting<>(
@@ -298,6 +318,8 @@ final class JobSettings {
           DEVICE,
           THREADS,
           OPTIMISATION,
+          CUDA_OPTIONS,
+          TENSORRT_OPTIONS,
           VOTES,
           MINIMUM_PROBABILITY,
           CHECKPOINT_INTERVAL,

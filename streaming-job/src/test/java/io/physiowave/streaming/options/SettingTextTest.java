@@ -25,7 +25,7 @@ class SettingTextTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"auto,auto", "CPU,cpu", "cuda,cuda:0", "cuda:3,cuda:3"})
+  @CsvSource({"auto,auto", "CPU,cpu", "cuda,cuda:0", "cuda:3,cuda:3", "TensorRT,tensorrt:0"})
   void aDeviceIsReadAndWritten(String text, String written) {
     assertThat(DeviceChoice.parse(text)).hasToString(written);
   }
@@ -34,7 +34,7 @@ class SettingTextTest {
   @ValueSource(strings = {"gpu", "cuda:", "cuda:-1", ""})
   void anUnknownDeviceIsRefusedWithTheRightForms(String text) {
     assertThatThrownBy(() -> DeviceChoice.parse(text))
-        .hasMessage("device is '" + text + "'; expected auto, cpu, cuda or cuda:N");
+        .hasMessage("device is '" + text + "'; expected auto, cpu, cuda:N or tensorrt:N");
   }
 
   @Test

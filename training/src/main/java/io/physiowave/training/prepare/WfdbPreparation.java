@@ -38,7 +38,7 @@ public final class WfdbPreparation implements Preparation {
   /**
    * Takes the options.
    *
-   * @param channels names of the rows in order; a record that lacks one is passed over
+   * @param channels names of the rows in order, in any case; a record that lacks one is passed over
    * @param hop samples between windows
    * @param unit of the windows: V, mV or uV
    * @param modality kind of signal
@@ -126,7 +126,7 @@ public final class WfdbPreparation implements Preparation {
 
   private void cut(RecordingSource source, PreparedParts parts) throws IOException {
     try (Recording recording = source.open()) {
-      List<String> names = recording.channels().stream().map(RecordingChannel::name).toList();
+      List<String> names = recording.channels().stream().map(this::nameAsAsked).toList();
       if (!names.containsAll(channels)) {
         log.accept("record " + source.name() + ": passed over, its channels are " + names);
         return;
@@ -144,6 +144,14 @@ public final class WfdbPreparation implements Preparation {
             parts.append(part, source.name(), values);
           });
     }
+  }
+
+  /** Some data sets write leads in lower case. */
+  private String nameAsAsked(RecordingChannel channel) {
+    return channels.stream()
+        .filter(channel.name()::equalsIgnoreCase)
+        .findFirst()
+        .orElse(channel.name());
   }
 
   private WindowPlan plan(Recording recording, List<String> names) {

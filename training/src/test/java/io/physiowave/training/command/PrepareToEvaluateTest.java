@@ -123,7 +123,7 @@ class PrepareToEvaluateTest {
               records,
               "--output_dir",
               prepared,
-              "--channels=MLII,V1",
+              "--channels=mlii,v1",
               "--rate=100",
               "--window=256",
               "--hop=128",

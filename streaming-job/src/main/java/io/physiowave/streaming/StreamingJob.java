@@ -4,6 +4,7 @@ import io.physiowave.core.label.LabelEvent;
 import io.physiowave.streaming.assemble.WindowAssembler;
 import io.physiowave.streaming.control.ModelGate;
 import io.physiowave.streaming.control.ModelStatus;
+import io.physiowave.streaming.control.ShadowAgreement;
 import io.physiowave.streaming.decode.ArrivedFrame;
 import io.physiowave.streaming.decode.DecodeFrames;
 import io.physiowave.streaming.decode.RejectedFrame;
@@ -11,9 +12,10 @@ import io.physiowave.streaming.emit.KafkaEnds;
 import io.physiowave.streaming.infer.BatchedInferenceFactory;
 import io.physiowave.streaming.infer.InferredWindow;
 import io.physiowave.streaming.model.AssignedWindow;
+import io.physiowave.streaming.model.ModelAssignment;
 import io.physiowave.streaming.model.ModelCatalogue;
-import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.JobOptions;
+import io.physiowave.streaming.stabilise.LabelComparison;
 import io.physiowave.streaming.stabilise.LabelEventFlinkSerializer;
 import io.physiowave.streaming.stabilise.LabelStabiliser;
 import io.physiowave.streaming.types.TopicRecord;
@@ -72,10 +74,19 @@ public final class StreamingJob {
             .name("decode")
             .uid("decode");
 
+    Optional<SingleOutputStreamOperator<ModelAssignment>> changes =
+        options.kafka().modelsTopic().map(topic -> modelChanges(env, options, models, topic));
+    // Without changes, an output that nobody writes to: a source without records would end.
+    DataStream<ModelAssignment> assignments =
+        changes
+            .<DataStream<ModelAssignment>>map(stream -> stream)
+            .orElseGet(
+                () -> frames.getSideOutput(new OutputTag<>("no-model-changes", ModelGate.TYPE)));
     SingleOutputStreamOperator<AssignedWindow> windows =
         frames
             .keyBy(ArrivedFrame::streamId, Types.STRING)
-            .connect(modelChanges(env, options, frames).broadcast(WindowAssembler.CHANGED_MODELS))
+            .connect(
+                assignments.broadcast(WindowAssembler.CHANGED_MODELS, WindowAssembler.CANDIDATES))
             .process(
                 new WindowAssembler(
                     models, options.assemble(), options.inference(), options.observe().traces()),
@@ -110,6 +121,7 @@ public final class StreamingJob {
           .name("write " + options.kafka().auditTopic())
           .uid("write-audit");
     }
+    changes.ifPresent(gate -> shadows(options, gate, labels));
     frames
         .getSideOutput(RejectedFrame.TAG)
         .union(windows.getSideOutput(RejectedFrame.TAG))
@@ -119,33 +131,42 @@ public final class StreamingJob {
   }
 
   /** Once for the whole job, and beside the way of the data. */
-  private static DataStream<ServedModel> modelChanges(
-      StreamExecutionEnvironment env,
+  private static SingleOutputStreamOperator<ModelAssignment> modelChanges(
+      StreamExecutionEnvironment env, JobOptions options, ModelCatalogue models, String topic) {
+    return env.fromSource(
+            KafkaEnds.models(options.kafka(), topic),
+            WatermarkStrategy.noWatermarks(),
+            "read " + topic,
+            TopicRecord.TYPE)
+        .setParallelism(1)
+        .uid("read-models")
+        .process(new ModelGate(models, options.inference()), ModelGate.TYPE)
+        .setParallelism(1)
+        .name("check models")
+        .uid("check-models");
+  }
+
+  /** What models say that run beside the serving ones, and what became of changes. */
+  private static void shadows(
       JobOptions options,
-      SingleOutputStreamOperator<ArrivedFrame> frames) {
-    Optional<String> topic = options.kafka().modelsTopic();
-    if (topic.isEmpty()) {
-      // An output that nobody writes to: a source without records would end, and tasks with it.
-      return frames.getSideOutput(new OutputTag<>("no-model-changes", ModelGate.TYPE));
-    }
-    SingleOutputStreamOperator<ServedModel> changes =
-        env.fromSource(
-                KafkaEnds.models(options.kafka(), topic.get()),
-                WatermarkStrategy.noWatermarks(),
-                "read " + topic.get(),
-                TopicRecord.TYPE)
-            .setParallelism(1)
-            .uid("read-models")
-            .process(new ModelGate(options.inference()), ModelGate.TYPE)
-            .setParallelism(1)
-            .name("check models")
-            .uid("check-models");
-    changes
-        .getSideOutput(ModelStatus.TAG)
+      SingleOutputStreamOperator<ModelAssignment> gate,
+      SingleOutputStreamOperator<LabelEvent> labels) {
+    labels
+        .getSideOutput(LabelStabiliser.SHADOW_LABELS)
+        .sinkTo(KafkaEnds.shadowLabels(options.kafka()))
+        .name("write " + options.kafka().shadowTopic())
+        .uid("write-shadow-labels");
+    labels
+        .getSideOutput(LabelComparison.TAG)
+        .keyBy(LabelComparison::pair, Types.STRING)
+        .process(new ShadowAgreement(), ModelStatus.TYPE)
+        .setParallelism(1)
+        .name("compare shadows")
+        .uid("compare-shadows")
+        .union(gate.getSideOutput(ModelStatus.TAG))
         .sinkTo(KafkaEnds.modelStatus(options.kafka()))
         .setParallelism(1)
         .name("write " + options.kafka().modelsStatusTopic())
         .uid("write-models-status");
-    return changes;
   }
 }

@@ -20,17 +20,13 @@ import io.physiowave.streaming.testing.TestPlatform;
 import io.physiowave.streaming.testing.TestSignals;
 import io.physiowave.streaming.testing.TopicReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -246,108 +242,6 @@ class StreamingJobIT {
       var audit = audited.await(all -> all.size() >= expected.size());
       assertThat(audit).hasSameSizeAs(expected.keySet());
       assertThat(ids(audit)).isEqualTo(expected.keySet());
-    }
-  }
-
-  @Test
-  void modelsAreActivatedRefusedAndRolledBackUnderLoad() throws Exception {
-    job.withModelChanges();
-    job.start();
-    // The second version calls everything WAVE, which tells its labels from the first's.
-    Decision wave = new Decision(List.of(0.0, 0.0, 100.0), 0, 1);
-    Path releases = Files.createDirectories(directory.resolve("releases"));
-    Path second = TestModels.write(releases, TestModels.emg(wave, "2"));
-    Load load = new Load();
-
-    try (TopicReader<LabelEvent> reader = job.labels("labels")) {
-      awaitVersion(reader, load, "1");
-
-      assertThat(job.models("publish", model.location(), "--activate"))
-          .contains("test-emg 1 serves");
-      assertThat(job.models("publish", second.toString())).contains("test-emg 2 is published");
-      assertThat(job.models("activate", "test-emg", "2")).contains("test-emg 2 serves");
-      awaitVersion(reader, load, "2");
-
-      assertThat(job.models("publish", brokenModel().toString(), "--activate"))
-          .contains("test-emg 3 is refused")
-          .contains("'probabilities' of shape (1, 3)");
-      assertThat(job.models("list")).containsPattern("\\* test-emg +2 ");
-      awaitVersion(reader, load, "2");
-
-      assertThat(job.models("rollback", "test-emg")).contains("test-emg 1 serves");
-      awaitVersion(reader, load, "1");
-
-      Set<String> expected = load.endAndExpect();
-      var records = reader.await(all -> windows(all).size() >= expected.size());
-      assertThat(windows(records)).isEqualTo(expected);
-      assertThat(records)
-          .allSatisfy(
-              record -> {
-                if (record.value().model().version().equals("2")) {
-                  assertThat(record.value().label()).isEqualTo("WAVE");
-                }
-              });
-    }
-  }
-
-  /** A model whose third version does not answer as its card says. */
-  private static Path brokenModel() throws Exception {
-    Path folder = Files.createDirectories(directory.resolve("broken"));
-    return TestModels.write(folder, TestModels.emg(Decision.ARG_MAX, "3"), 5);
-  }
-
-  private static Set<String> windows(List<ConsumerRecord<byte[], LabelEvent>> records) {
-    return records.stream()
-        .map(record -> record.value().streamId() + "@" + record.value().windowStartSample())
-        .collect(Collectors.toSet());
-  }
-
-  /** Keeps sending until the newest labels of every stream come from a version. */
-  private static void awaitVersion(TopicReader<LabelEvent> reader, Load load, String version) {
-    reader.await(
-        all -> {
-          load.sendMore();
-          Map<String, String> newest = new HashMap<>();
-          all.forEach(
-              record -> newest.put(record.value().streamId(), record.value().model().version()));
-          return newest.size() == STREAMS && newest.values().stream().allMatch(version::equals);
-        });
-  }
-
-  /** Streams that go on until they are told to end. */
-  private final class Load {
-    private final List<List<SignalFrame>> sent = new ArrayList<>();
-    private long position;
-
-    Load() {
-      for (int stream = 0; stream < STREAMS; stream++) {
-        sent.add(new ArrayList<>());
-      }
-    }
-
-    void sendMore() {
-      send(false);
-    }
-
-    Set<String> endAndExpect() {
-      send(true);
-      Set<String> expected = new HashSet<>();
-      for (List<SignalFrame> session : sent) {
-        ExpectedLabels.windows(model.card(), session)
-            .forEach(
-                window -> expected.add(session.get(0).streamId() + "@" + window.startSample()));
-      }
-      return expected;
-    }
-
-    private void send(boolean last) {
-      for (int stream = 0; stream < STREAMS; stream++) {
-        SignalFrame frame = TestSignals.frame("arm-" + stream, "long", position, FRAME, last);
-        sent.get(stream).add(frame);
-        job.send(frame);
-      }
-      job.flush();
-      position += FRAME;
     }
   }
 }

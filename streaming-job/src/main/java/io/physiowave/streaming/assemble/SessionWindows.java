@@ -139,7 +139,7 @@ final class SessionWindows {
             arrivalMillis * 1000,
             out.nowMicros(),
             traceparent);
-    out.window(new AssignedWindow(window, fit.model().get()));
+    out.window(new AssignedWindow(window, fit.model().get(), fit.shadow()));
   }
 
   /** Everything about a plan that a saved windower depends on. */

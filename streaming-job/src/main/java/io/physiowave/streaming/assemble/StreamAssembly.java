@@ -203,7 +203,7 @@ final class StreamAssembly {
 
   /** Gives up what the first waiting frame waits for. */
   void giveUpNow() {
-    PlanFit fit = plans.fit(state.layout);
+    PlanFit fit = plans.fit(state.streamId, state.layout);
     if (isWaiting() && fit.fits()) {
       giveUp(fit);
     }
@@ -214,7 +214,7 @@ final class StreamAssembly {
     if (state.sessionId == null || state.ended) {
       return;
     }
-    PlanFit fit = plans.fit(state.layout);
+    PlanFit fit = plans.fit(state.streamId, state.layout);
     if (!fit.fits()) {
       return;
     }

@@ -1,6 +1,7 @@
 package io.physiowave.streaming.assemble;
 
 import io.opentelemetry.api.trace.Span;
+import io.physiowave.core.frame.Modality;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.streaming.decode.ArrivedFrame;
 import io.physiowave.streaming.decode.RejectedFrame;
@@ -8,13 +9,18 @@ import io.physiowave.streaming.decode.RejectionCounters;
 import io.physiowave.streaming.decode.RejectionLog;
 import io.physiowave.streaming.decode.RejectionReason;
 import io.physiowave.streaming.model.AssignedWindow;
+import io.physiowave.streaming.model.ModelAssignment;
+import io.physiowave.streaming.model.ModelCandidates;
+import io.physiowave.streaming.model.ModelCandidatesSerializer;
 import io.physiowave.streaming.model.ModelCatalogue;
+import io.physiowave.streaming.model.ModelRoles;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.model.ServedModelSerializer;
 import io.physiowave.streaming.options.AssembleOptions;
 import io.physiowave.streaming.options.InferenceOptions;
 import io.physiowave.streaming.trace.StationTraces;
 import io.physiowave.streaming.types.TopicRecord;
+import java.util.EnumMap;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
@@ -35,12 +41,16 @@ import org.apache.flink.util.Collector;
  * Metrics: those of {@link AssemblyMetrics} and {@link RejectionCounters}.
  */
 public final class WindowAssembler
-    extends KeyedBroadcastProcessFunction<String, ArrivedFrame, ServedModel, AssignedWindow> {
+    extends KeyedBroadcastProcessFunction<String, ArrivedFrame, ModelAssignment, AssignedWindow> {
   private static final long serialVersionUID = 1L;
 
   /** Models that took the place of the job's own, by modality. */
   public static final MapStateDescriptor<String, ServedModel> CHANGED_MODELS =
       new MapStateDescriptor<>("models", Types.STRING, ServedModelSerializer.TYPE);
+
+  /** Models on trial, by modality. */
+  public static final MapStateDescriptor<String, ModelCandidates> CANDIDATES =
+      new MapStateDescriptor<>("candidates", Types.STRING, ModelCandidatesSerializer.TYPE);
 
   private final ModelCatalogue models;
   private final AssembleOptions options;
@@ -121,25 +131,43 @@ public final class WindowAssembler
 
   @Override
   public void processBroadcastElement(
-      ServedModel model, Context context, Collector<AssignedWindow> out) throws Exception {
+      ModelAssignment assignment, Context context, Collector<AssignedWindow> out) throws Exception {
     BroadcastState<String, ServedModel> changed = context.getBroadcastState(CHANGED_MODELS);
-    restoreOnce(changed.immutableEntries());
-    changed.put(model.card().modality().name(), model);
-    serving.change(model);
+    BroadcastState<String, ModelCandidates> candidates = context.getBroadcastState(CANDIDATES);
+    restoreOnce(changed.immutableEntries(), candidates.immutableEntries());
+    serving.change(assignment);
+    if (assignment.serving().isPresent()) {
+      ServedModel model = assignment.serving().get();
+      changed.put(model.card().modality().name(), model);
+    }
+    candidates.clear();
+    for (Map.Entry<Modality, ModelCandidates> entry : serving.wanted().candidates().entrySet()) {
+      candidates.put(entry.getKey().name(), entry.getValue());
+    }
   }
 
   private ServingModels serving(ReadOnlyContext context) throws Exception {
     if (serving == null) {
-      restoreOnce(context.getBroadcastState(CHANGED_MODELS).immutableEntries());
+      restoreOnce(
+          context.getBroadcastState(CHANGED_MODELS).immutableEntries(),
+          context.getBroadcastState(CANDIDATES).immutableEntries());
     }
     return serving;
   }
 
   /** Flink hands out broadcast state with the first record only. */
-  private void restoreOnce(Iterable<Map.Entry<String, ServedModel>> changed) {
+  private void restoreOnce(
+      Iterable<Map.Entry<String, ServedModel>> changed,
+      Iterable<Map.Entry<String, ModelCandidates>> candidates) {
     if (serving == null) {
       serving = new ServingModels(models, inference);
-      changed.forEach(entry -> serving.restore(entry.getValue()));
+      ModelCatalogue served = models;
+      for (Map.Entry<String, ServedModel> entry : changed) {
+        served = served.with(entry.getValue());
+      }
+      Map<Modality, ModelCandidates> trials = new EnumMap<>(Modality.class);
+      candidates.forEach(entry -> trials.put(Modality.valueOf(entry.getKey()), entry.getValue()));
+      serving.restore(new ModelRoles(served, trials));
     }
   }
 

@@ -22,7 +22,8 @@ final class ActivateModel implements Callable<Integer> {
   public Integer call() {
     try (ControlTopics topics = connection.connect()) {
       ModelDeployment before = ModelsConnection.known(topics, name);
-      connection.change(topics, before, before.activate(version));
+      ModelDeployment wanted = before.activate(version);
+      connection.change(topics, before, wanted, ModelsConnection.serves(wanted));
     }
     return 0;
   }

@@ -3,34 +3,78 @@ package io.physiowave.streaming.command;
 import io.physiowave.streaming.control.ControlTopics;
 import io.physiowave.streaming.control.ModelDeployment;
 import io.physiowave.streaming.control.ModelRelease;
+import io.physiowave.streaming.control.ModelStatus;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code physiowave models list}. */
-@Command(name = "list", description = "Lists what is published; * marks what should serve.")
+@Command(
+    name = "list",
+    description =
+        "Lists what is published; * serves, ~ runs beside it as a shadow, %% serves a share of the"
+            + " streams.")
 final class ListModels implements Callable<Integer> {
   @Mixin private ModelsConnection connection;
 
   @Override
   public Integer call() {
     try (ControlTopics topics = connection.connect()) {
-      for (ModelDeployment deployment : topics.deployments().values()) {
+      Map<String, ModelDeployment> deployments = topics.deployments();
+      Map<String, ModelStatus> agreements =
+          deployments.values().stream().anyMatch(deployment -> deployment.shadow() != null)
+              ? topics.agreements()
+              : Map.of();
+      for (ModelDeployment deployment : deployments.values()) {
         for (ModelRelease release : deployment.releases()) {
-          boolean active = deployment.active().filter(release::equals).isPresent();
           connection
               .out()
               .printf(
-                  "%s %-20s %-12s %s  %s%n",
-                  active ? "*" : " ",
+                  "%s %-20s %-12s %s  %s%s%n",
+                  mark(deployment, release),
                   deployment.name(),
                   release.version(),
                   release.sha256().substring(0, 12),
-                  release.location());
+                  release.location(),
+                  remark(deployment, release, agreements.get(deployment.name())));
         }
       }
       connection.out().flush();
     }
     return 0;
+  }
+
+  private static String mark(ModelDeployment deployment, ModelRelease release) {
+    if (deployment.active().filter(release::equals).isPresent()) {
+      return "*";
+    }
+    if (deployment.canaryRelease().filter(release::equals).isPresent()) {
+      return "%";
+    }
+    return deployment.shadowRelease().filter(release::equals).isPresent() ? "~" : " ";
+  }
+
+  private static String remark(
+      ModelDeployment deployment, ModelRelease release, ModelStatus status) {
+    StringBuilder remark = new StringBuilder();
+    if (deployment.canaryRelease().filter(release::equals).isPresent()) {
+      remark.append(
+          String.format(
+              Locale.ROOT, "  %.4g %% of the streams", deployment.canary().share() * 100));
+    }
+    if (status != null
+        && deployment.shadowRelease().filter(release::equals).isPresent()
+        && status.sha256().equals(release.sha256())) {
+      remark.append(
+          String.format(
+              Locale.ROOT,
+              "  agrees with %s on %.1f %% of %d windows",
+              status.agreement().with(),
+              status.agreement().share() * 100,
+              status.agreement().windows()));
+    }
+    return remark.toString();
   }
 }

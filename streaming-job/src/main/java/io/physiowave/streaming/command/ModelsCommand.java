@@ -12,7 +12,16 @@ import picocli.CommandLine.Spec;
     name = "models",
     usageHelpWidth = 110,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {PublishModel.class, ActivateModel.class, RollbackModel.class, ListModels.class},
+    subcommands = {
+      PublishModel.class,
+      ActivateModel.class,
+      RollbackModel.class,
+      ShadowModel.class,
+      CanaryModel.class,
+      PromoteModel.class,
+      StopTrial.class,
+      ListModels.class
+    },
     description =
         "Says which models a running job serves; the job must have been given --models-topic.")
 public final class ModelsCommand implements Runnable {
@@ -27,6 +36,7 @@ public final class ModelsCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "expected one of publish, activate, rollback, list");
+        spec.commandLine(),
+        "expected one of publish, activate, rollback, shadow, canary, promote, stop, list");
   }
 }

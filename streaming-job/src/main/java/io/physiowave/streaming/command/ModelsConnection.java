@@ -78,29 +78,39 @@ final class ModelsConnection {
 
   /**
    * Asks for a change and prints the job's answer. A change that is refused is taken back, so that
-   * the topic says what serves.
+   * the topic says what holds.
    *
    * @param before what to go back to
+   * @param wanted what should hold
+   * @param what for people: the change as it will have been made
    * @throws IllegalArgumentException when the job refuses
    * @throws IllegalStateException when no job answers in time
    */
-  void change(ControlTopics topics, ModelDeployment before, ModelDeployment deployment) {
-    String what =
-        deployment.name() + " " + deployment.active().map(ModelRelease::version).orElse("");
+  void change(ControlTopics topics, ModelDeployment before, ModelDeployment wanted, String what) {
+    ModelDeployment asked = wanted.after(before);
     if (waitSeconds == 0) {
-      topics.write(deployment);
-      out().println(what + " is asked for");
+      topics.write(asked);
+      out().println("asked for: " + what);
       return;
     }
-    Optional<ModelStatus> answer = topics.writeAndWait(deployment, Duration.ofSeconds(waitSeconds));
+    Optional<ModelStatus> answer = topics.writeAndWait(asked, Duration.ofSeconds(waitSeconds));
     if (answer.isEmpty()) {
       throw new IllegalStateException(
-          what + " is asked for, but no job has answered within " + waitSeconds + " s");
+          "asked for: " + what + "; but no job has answered within " + waitSeconds + " s");
     }
     if (!answer.get().accepted()) {
-      topics.write(before);
-      throw new IllegalArgumentException(what + " is refused: " + answer.get().reason());
+      topics.write(before.after(asked));
+      throw new IllegalArgumentException(
+          wanted.name() + " " + answer.get().version() + " is refused: " + answer.get().reason());
     }
-    out().println(what + " serves");
+    out().println(what);
+  }
+
+  /** For people: which version serves. */
+  static String serves(ModelDeployment deployment) {
+    return deployment.name()
+        + " "
+        + deployment.active().map(ModelRelease::version).orElse("")
+        + " serves";
   }
 }

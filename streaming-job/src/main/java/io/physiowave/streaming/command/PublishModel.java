@@ -36,15 +36,14 @@ final class PublishModel implements Callable<Integer> {
     String name = model.card().name();
     String version = model.card().version();
     try (ControlTopics topics = connection.connect()) {
-      ModelDeployment deployment =
-          topics
-              .deployments()
-              .getOrDefault(name, ModelDeployment.empty(name))
-              .publish(new ModelRelease(version, where, model.sha256()));
+      ModelDeployment before = topics.deployments().getOrDefault(name, ModelDeployment.empty(name));
+      ModelDeployment published =
+          before.publish(new ModelRelease(version, where, model.sha256())).after(before);
       if (activate) {
-        connection.change(topics, deployment, deployment.activate(version));
+        ModelDeployment wanted = published.activate(version);
+        connection.change(topics, published, wanted, ModelsConnection.serves(wanted));
       } else {
-        topics.write(deployment);
+        topics.write(published);
         connection
             .out()
             .println(name + " " + version + " is published; activate it to have it serve");

@@ -19,7 +19,8 @@ final class RollbackModel implements Callable<Integer> {
   public Integer call() {
     try (ControlTopics topics = connection.connect()) {
       ModelDeployment before = ModelsConnection.known(topics, name);
-      connection.change(topics, before, before.rollback());
+      ModelDeployment wanted = before.rollback();
+      connection.change(topics, before, wanted, ModelsConnection.serves(wanted));
     }
     return 0;
   }

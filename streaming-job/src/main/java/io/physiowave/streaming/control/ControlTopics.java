@@ -93,9 +93,22 @@ public final class ControlTopics implements AutoCloseable {
     return partitions;
   }
 
+  /** The latest agreement of each shadow, by the models' name. */
+  public Map<String, ModelStatus> agreements() {
+    Map<String, ModelStatus> latest = new LinkedHashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : all(statusTopic)) {
+      ModelStatus status = ControlJson.status(record.value());
+      if (status.agreement() != null) {
+        latest.put(status.name(), status);
+      }
+    }
+    return latest;
+  }
+
   /**
    * Writes a deployment and returns when Kafka has it.
    *
+   * @param deployment what is wanted; its revision makes it known in the job's answer
    * @throws IllegalStateException when Kafka does not take it
    */
   public void write(ModelDeployment deployment) {
@@ -123,11 +136,12 @@ public final class ControlTopics implements AutoCloseable {
     partitions.forEach(consumer::position);
     write(deployment);
     long deadline = System.nanoTime() + patience.toNanos();
-    String version = deployment.active().map(ModelRelease::version).orElse("");
     while (System.nanoTime() < deadline) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         ModelStatus status = ControlJson.status(record.value());
-        if (status.name().equals(deployment.name()) && status.version().equals(version)) {
+        if (status.agreement() == null
+            && status.name().equals(deployment.name())
+            && status.revision() == deployment.revision()) {
           return Optional.of(status);
         }
       }

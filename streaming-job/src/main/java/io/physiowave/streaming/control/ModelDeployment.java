@@ -1,6 +1,7 @@
 package io.physiowave.streaming.control;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +14,22 @@ import java.util.Optional;
  * @param releases what was published, oldest first, at most {@value #MAXIMUM_RELEASES}
  * @param history versions in the order of their activation, the active one last; empty before the
  *     first activation
+ * @param shadow version whose labels are set beside those of the active one; null for none
+ * @param canary version that serves a share of the streams; null for none
+ * @param revision grows with each record of the model; 0 in records of the first release
  */
-public record ModelDeployment(String name, List<ModelRelease> releases, List<String> history) {
-  /** Releases kept; the oldest ones that are not active go first. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ModelDeployment(
+    String name,
+    List<ModelRelease> releases,
+    List<String> history,
+    String shadow,
+    CanaryRelease canary,
+    long revision) {
+  /** Releases kept; the oldest ones that are not in use go first. */
   public static final int MAXIMUM_RELEASES = 16;
+
+  private static final int MAXIMUM_HISTORY = 8;
 
   public ModelDeployment {
     if (name == null || name.isBlank()) {
@@ -27,11 +40,17 @@ public record ModelDeployment(String name, List<ModelRelease> releases, List<Str
     for (String version : history) {
       requireRelease(name, releases, version);
     }
+    if (shadow != null) {
+      requireRelease(name, releases, shadow);
+    }
+    if (canary != null) {
+      requireRelease(name, releases, canary.version());
+    }
   }
 
   /** A model of which nothing is published yet. */
   public static ModelDeployment empty(String name) {
-    return new ModelDeployment(name, List.of(), List.of());
+    return new ModelDeployment(name, List.of(), List.of(), null, null, 0);
   }
 
   private static ModelRelease requireRelease(
@@ -58,6 +77,24 @@ public record ModelDeployment(String name, List<ModelRelease> releases, List<Str
         : Optional.of(requireRelease(name, releases, history.get(history.size() - 1)));
   }
 
+  /** The release that should run beside, if any. */
+  @JsonIgnore
+  public Optional<ModelRelease> shadowRelease() {
+    return Optional.ofNullable(shadow).map(version -> requireRelease(name, releases, version));
+  }
+
+  /** The release that should serve a share of the streams, if any. */
+  @JsonIgnore
+  public Optional<ModelRelease> canaryRelease() {
+    return Optional.ofNullable(canary)
+        .map(release -> requireRelease(name, releases, release.version()));
+  }
+
+  /** The same as the record that follows another one. */
+  public ModelDeployment after(ModelDeployment last) {
+    return new ModelDeployment(name, releases, history, shadow, canary, last.revision + 1);
+  }
+
   /**
    * With one more release, which does not serve yet.
    *
@@ -80,17 +117,23 @@ public record ModelDeployment(String name, List<ModelRelease> releases, List<Str
     more.removeIf(known -> known.version().equals(release.version()));
     more.add(release);
     for (int i = 0; more.size() > MAXIMUM_RELEASES && i < more.size(); ) {
-      if (history.contains(more.get(i).version())) {
+      if (isInUse(more.get(i).version())) {
         i++;
       } else {
         more.remove(i);
       }
     }
-    return new ModelDeployment(name, more, history);
+    return new ModelDeployment(name, more, history, shadow, canary, revision);
+  }
+
+  private boolean isInUse(String version) {
+    return history.contains(version)
+        || version.equals(shadow)
+        || (canary != null && version.equals(canary.version()));
   }
 
   /**
-   * With another release serving.
+   * With another release serving all streams; it is no longer on trial.
    *
    * @throws IllegalArgumentException when the version is not published
    */
@@ -100,11 +143,73 @@ public record ModelDeployment(String name, List<ModelRelease> releases, List<Str
     longer.remove(version);
     longer.add(version);
     return new ModelDeployment(
-        name, releases, longer.subList(Math.max(0, longer.size() - 8), longer.size()));
+        name,
+        releases,
+        longer.subList(Math.max(0, longer.size() - MAXIMUM_HISTORY), longer.size()),
+        version.equals(shadow) ? null : shadow,
+        canary != null && version.equals(canary.version()) ? null : canary,
+        revision);
   }
 
   /**
-   * With the release serving that served before the active one.
+   * With a release beside the one that serves.
+   *
+   * @throws IllegalArgumentException when the version is not published, or serves
+   */
+  public ModelDeployment withShadow(String version) {
+    requireNotActive(version);
+    return new ModelDeployment(name, releases, history, version, canary, revision);
+  }
+
+  /**
+   * With a release serving a share of the streams.
+   *
+   * @throws IllegalArgumentException when the version is not published, or serves, or the share is
+   *     not more than 0 and less than 1
+   */
+  public ModelDeployment withCanary(String version, double share) {
+    requireNotActive(version);
+    return new ModelDeployment(
+        name, releases, history, shadow, new CanaryRelease(version, share), revision);
+  }
+
+  private void requireNotActive(String version) {
+    requireRelease(name, releases, version);
+    if (active().filter(release -> release.version().equals(version)).isPresent()) {
+      throw new IllegalArgumentException(
+          "model " + name + " " + version + " serves already; expected another version");
+    }
+  }
+
+  /**
+   * With what is on trial serving all streams: the canary, or without one the shadow.
+   *
+   * @throws IllegalArgumentException when nothing is on trial
+   */
+  public ModelDeployment promote() {
+    if (canary == null && shadow == null) {
+      throw new IllegalArgumentException(
+          "model " + name + " has neither canary nor shadow to promote");
+    }
+    return activate(canary == null ? shadow : canary.version());
+  }
+
+  /**
+   * With nothing on trial.
+   *
+   * @throws IllegalArgumentException when nothing is
+   */
+  public ModelDeployment stop() {
+    if (canary == null && shadow == null) {
+      throw new IllegalArgumentException(
+          "model " + name + " has neither canary nor shadow to stop");
+    }
+    return new ModelDeployment(name, releases, history, null, null, revision);
+  }
+
+  /**
+   * With the release serving that served before the active one; if that is on trial, it no longer
+   * is.
    *
    * @throws IllegalArgumentException when there was none
    */
@@ -113,6 +218,8 @@ public record ModelDeployment(String name, List<ModelRelease> releases, List<Str
       throw new IllegalArgumentException(
           "model " + name + " has nothing to go back to; activated were " + history);
     }
-    return new ModelDeployment(name, releases, history.subList(0, history.size() - 1));
+    List<String> shorter = history.subList(0, history.size() - 1);
+    return new ModelDeployment(name, releases, shorter, shadow, canary, revision)
+        .activate(shorter.get(shorter.size() - 1));
   }
 }

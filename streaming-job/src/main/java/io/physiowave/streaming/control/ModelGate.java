@@ -2,43 +2,69 @@ package io.physiowave.streaming.control;
 
 import io.physiowave.connectors.logging.LogFields;
 import io.physiowave.streaming.infer.ModelPreload;
+import io.physiowave.streaming.model.Canary;
+import io.physiowave.streaming.model.ModelAssignment;
+import io.physiowave.streaming.model.ModelCandidates;
+import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.model.ModelFile;
 import io.physiowave.streaming.model.ModelRefusedException;
+import io.physiowave.streaming.model.ModelRoles;
 import io.physiowave.streaming.model.ServedModel;
-import io.physiowave.streaming.model.ServedModelSerializer;
 import io.physiowave.streaming.options.InferenceOptions;
 import io.physiowave.streaming.types.TopicRecord;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks every wish for a model before any subtask hears of it: the file is read, held against its
- * hash, its card and the wish, loaded and run once. Runs once for the whole job, beside the way of
- * the data. Whatever fails is reported on {@link ModelStatus#TAG} and changes nothing.
+ * Checks every wish for a model before any subtask hears of it: each file is read, held against its
+ * hash, its card and the wish, loaded and run once; a shadow must read the windows of the model
+ * that serves. Runs once for the whole job, beside the way of the data. A wish holds as a whole or,
+ * if anything fails, changes nothing; either is reported on {@link ModelStatus#TAG}.
  *
  * <p>Metrics, below {@code physiowave}: {@code modelsAccepted} and {@code modelsRefused}, wishes
  * granted and not.
  */
-public final class ModelGate extends ProcessFunction<TopicRecord, ServedModel> {
+public final class ModelGate extends ProcessFunction<TopicRecord, ModelAssignment>
+    implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(ModelGate.class);
 
   /** Type of what passes. */
-  public static final TypeInformation<ServedModel> TYPE = ServedModelSerializer.TYPE;
+  public static final TypeInformation<ModelAssignment> TYPE = ModelAssignment.TYPE;
 
+  private final ModelCatalogue models;
   private final InferenceOptions options;
 
   private transient Counter accepted;
   private transient Counter refused;
+  private transient ListState<ModelAssignment> saved;
+  private transient Map<String, ModelAssignment> passed;
+  private transient ModelRoles roles;
 
-  public ModelGate(InferenceOptions options) {
+  /**
+   * The gate.
+   *
+   * @param models what serves until a wish says otherwise
+   * @param options how models are loaded
+   */
+  public ModelGate(ModelCatalogue models, InferenceOptions options) {
+    this.models = models;
     this.options = options;
   }
 
@@ -50,7 +76,29 @@ public final class ModelGate extends ProcessFunction<TopicRecord, ServedModel> {
   }
 
   @Override
-  public void processElement(TopicRecord record, Context context, Collector<ServedModel> out) {
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    saved = context.getOperatorStateStore().getListState(new ListStateDescriptor<>("passed", TYPE));
+    passed = new LinkedHashMap<>();
+    roles = ModelRoles.of(models);
+    for (ModelAssignment assignment : saved.get()) {
+      remember(assignment);
+    }
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    saved.update(List.copyOf(passed.values()));
+  }
+
+  /** The latest last, so that the order of what passed is that in which it took effect. */
+  private void remember(ModelAssignment assignment) {
+    passed.remove(assignment.name());
+    passed.put(assignment.name(), assignment);
+    roles = roles.with(assignment);
+  }
+
+  @Override
+  public void processElement(TopicRecord record, Context context, Collector<ModelAssignment> out) {
     if (record.value() == null) {
       return;
     }
@@ -58,39 +106,101 @@ public final class ModelGate extends ProcessFunction<TopicRecord, ServedModel> {
     try {
       wanted = ControlJson.deployment(record.value());
     } catch (IllegalArgumentException e) {
-      refuse(String.valueOf(record.keyText()), "", "", e.getMessage(), context);
+      refuse(String.valueOf(record.keyText()), Optional.empty(), 0, e, context);
       return;
     }
-    if (wanted.active().isEmpty()) {
+    if (isOnlyPublished(wanted)) {
       return;
     }
-    ModelRelease release = wanted.active().get();
+    Check check = new Check(wanted);
     try {
-      ServedModel model = check(wanted.name(), release);
-      out.collect(model);
+      ModelAssignment assignment = check.assignment();
+      remember(assignment);
+      out.collect(assignment);
       accepted.inc();
       LogFields.ofModel(
-          wanted.name(), release.version(), () -> LOG.info("model {} serves from now on", model));
-      context.output(
-          ModelStatus.TAG,
-          new ModelStatus(
-              wanted.name(),
-              release.version(),
-              release.sha256(),
-              true,
-              "",
-              System.currentTimeMillis()));
-    } catch (IOException | RuntimeException e) {
-      refuse(
           wanted.name(),
-          release.version(),
-          release.sha256(),
-          String.valueOf(e.getMessage()),
-          context);
+          wanted.active().map(ModelRelease::version).orElse(""),
+          () -> LOG.info("from now on {}", assignment));
+      context.output(ModelStatus.TAG, ModelStatus.accepted(wanted, System.currentTimeMillis()));
+    } catch (IOException | RuntimeException e) {
+      refuse(wanted.name(), Optional.ofNullable(check.release), wanted.revision(), e, context);
     }
   }
 
-  private ServedModel check(String name, ModelRelease release) throws IOException {
+  /** Whether a wish asks for nothing, as those before it did. */
+  private boolean isOnlyPublished(ModelDeployment wanted) {
+    return wanted.active().isEmpty()
+        && wanted.shadow() == null
+        && wanted.canary() == null
+        && !passed.containsKey(wanted.name());
+  }
+
+  /** The check of one wish, which remembers where it stands. */
+  private final class Check {
+    private final ModelDeployment wanted;
+    private ModelRelease release;
+
+    Check(ModelDeployment wanted) {
+      this.wanted = wanted;
+    }
+
+    ModelAssignment assignment() throws IOException {
+      Optional<ServedModel> serving = checked(wanted.active());
+      Optional<ServedModel> shadow = checked(wanted.shadowRelease());
+      Optional<ServedModel> canary = checked(wanted.canaryRelease());
+      if (shadow.isPresent()) {
+        release = wanted.shadowRelease().get();
+        requireSameWindows(serving, shadow.get());
+      }
+      if (canary.isPresent()) {
+        release = wanted.canaryRelease().get();
+        base(serving, canary.get());
+      }
+      return new ModelAssignment(
+          wanted.name(),
+          serving,
+          new ModelCandidates(
+              shadow, canary.map(model -> new Canary(model, wanted.canary().share()))));
+    }
+
+    private Optional<ServedModel> checked(Optional<ModelRelease> wish) throws IOException {
+      if (wish.isEmpty()) {
+        return Optional.empty();
+      }
+      release = wish.get();
+      ServedModel model = read(wanted.name(), release);
+      ModelPreload.check(model, options);
+      return Optional.of(model);
+    }
+
+    private ServedModel base(Optional<ServedModel> serving, ServedModel candidate) {
+      return serving
+          .filter(model -> model.card().modality() == candidate.card().modality())
+          .or(() -> roles.serving().serving(candidate.card().modality()))
+          .orElseThrow(
+              () ->
+                  new ModelRefusedException(
+                      candidate
+                          + ": no model serves "
+                          + candidate.card().modality()
+                          + ", so that none can be on trial beside it; activate one first"));
+    }
+
+    private void requireSameWindows(Optional<ServedModel> serving, ServedModel shadow) {
+      ServedModel base = base(serving, shadow);
+      if (!shadow.readsSameWindows(base)) {
+        throw new ModelRefusedException(
+            shadow
+                + ": a shadow answers the windows of the model that serves, but channels, unit,"
+                + " rate, filters or windows differ from those of "
+                + base
+                + "; try it as a canary");
+      }
+    }
+  }
+
+  private static ServedModel read(String name, ModelRelease release) throws IOException {
     ModelFile file = ModelFile.read(release.location());
     if (!file.sha256().equals(release.sha256())) {
       throw new ModelRefusedException(
@@ -113,21 +223,31 @@ public final class ModelGate extends ProcessFunction<TopicRecord, ServedModel> {
               + " "
               + release.version());
     }
-    ModelPreload.check(model, options);
     return model;
   }
 
-  private void refuse(String name, String version, String sha256, String message, Context context) {
+  private void refuse(
+      String name,
+      Optional<ModelRelease> release,
+      long revision,
+      Exception failure,
+      Context context) {
     refused.inc();
-    String reason = message.replaceAll("\\s*\\R\\s*", " ");
+    String version = release.map(ModelRelease::version).orElse("");
+    String reason = String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ");
     LogFields.ofModel(
         name,
         version,
         () ->
-            LOG.warn(
-                "model {} {} is refused, what served before serves on: {}", name, version, reason));
+            LOG.warn("model {} {} is refused, what held before goes on: {}", name, version, reason));
     context.output(
         ModelStatus.TAG,
-        new ModelStatus(name, version, sha256, false, reason, System.currentTimeMillis()));
+        ModelStatus.refused(
+            name,
+            version,
+            release.map(ModelRelease::sha256).orElse(""),
+            reason,
+            revision,
+            System.currentTimeMillis()));
   }
 }

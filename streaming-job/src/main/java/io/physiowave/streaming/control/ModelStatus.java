@@ -1,25 +1,86 @@
 package io.physiowave.streaming.control;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.physiowave.core.label.ModelReference;
 import io.physiowave.streaming.types.RecordType;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.OutputTag;
 
 /**
- * What became of a wish; a record of the models status topic, keyed by the model's name.
+ * What became of a wish, or how a shadow agrees; a record of the models status topic.
  *
  * @param name the model's name
- * @param version the version that was to serve; empty when the wish cannot be read
+ * @param version the version that serves from now on, of a refused wish the one that is wrong, of
+ *     an agreement the shadow; empty when there is none or the wish cannot be read
  * @param sha256 hash of its file; empty when unknown
- * @param accepted whether it serves from now on; otherwise what served before serves on
+ * @param accepted whether the wish holds from now on; otherwise what held before goes on
  * @param reason why it was refused; empty otherwise
  * @param atMillis when this was decided, milliseconds since the epoch
+ * @param revision of the wish; 0 when unknown
+ * @param shadow version that runs beside; null for none
+ * @param canary version that serves a share of the streams; null for none
+ * @param agreement of a shadow with the serving model; null in answers to wishes
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelStatus(
-    String name, String version, String sha256, boolean accepted, String reason, long atMillis) {
+    String name,
+    String version,
+    String sha256,
+    boolean accepted,
+    String reason,
+    long atMillis,
+    long revision,
+    String shadow,
+    CanaryRelease canary,
+    Agreement agreement) {
   /** For Flink. */
   public static final TypeInformation<ModelStatus> TYPE =
       new RecordType<>(ModelStatus.class, ModelStatusSerializer.INSTANCE);
 
   /** The side output of the gate. */
   public static final OutputTag<ModelStatus> TAG = new OutputTag<>("model-status", TYPE);
+
+  /** A wish that holds from now on. */
+  static ModelStatus accepted(ModelDeployment wanted, long atMillis) {
+    return new ModelStatus(
+        wanted.name(),
+        wanted.active().map(ModelRelease::version).orElse(""),
+        wanted.active().map(ModelRelease::sha256).orElse(""),
+        true,
+        "",
+        atMillis,
+        wanted.revision(),
+        wanted.shadow(),
+        wanted.canary(),
+        null);
+  }
+
+  /** A wish that changes nothing. */
+  static ModelStatus refused(
+      String name, String version, String sha256, String reason, long revision, long atMillis) {
+    return new ModelStatus(
+        name, version, sha256, false, reason, atMillis, revision, null, null, null);
+  }
+
+  /** How a shadow agrees. */
+  static ModelStatus agreement(ModelReference shadow, Agreement agreement, long atMillis) {
+    return new ModelStatus(
+        shadow.name(),
+        shadow.version(),
+        shadow.sha256(),
+        true,
+        "",
+        atMillis,
+        0,
+        shadow.version(),
+        null,
+        agreement);
+  }
+
+  /** Key of the record, so that compaction keeps the latest answer and the latest agreement. */
+  @JsonIgnore
+  public String key() {
+    return agreement == null ? name : name + "/agreement";
+  }
 }

@@ -81,6 +81,13 @@ public final class KafkaEnds {
         .build();
   }
 
+  /** Labels of models that run beside the serving ones, at least once. */
+  public static KafkaSink<LabelEvent> shadowLabels(KafkaOptions kafka) {
+    return sink(kafka, new LabelRecords(kafka.shadowTopic()), "20")
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .build();
+  }
+
   /** Labels exactly once, in one transaction a checkpoint. */
   public static KafkaSink<LabelEvent> audit(KafkaOptions kafka) {
     return sink(kafka, new LabelRecords(kafka.auditTopic()), "20")

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Status reports as Kafka records: key = the model's name, value = JSON. */
+/** Status reports as Kafka records: key = what it is about, value = JSON. */
 final class ModelStatusRecords implements KafkaRecordSerializationSchema<ModelStatus> {
   private static final long serialVersionUID = 1L;
 
@@ -20,6 +20,6 @@ final class ModelStatusRecords implements KafkaRecordSerializationSchema<ModelSt
   public ProducerRecord<byte[], byte[]> serialize(
       ModelStatus status, KafkaSinkContext context, Long timestamp) {
     return new ProducerRecord<>(
-        topic, status.name().getBytes(StandardCharsets.UTF_8), ControlJson.write(status));
+        topic, status.key().getBytes(StandardCharsets.UTF_8), ControlJson.write(status));
   }
 }

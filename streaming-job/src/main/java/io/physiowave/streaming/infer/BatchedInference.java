@@ -78,13 +78,22 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
 
   @Override
   public void processElement(StreamRecord<AssignedWindow> element) throws Exception {
-    SignalWindow window = element.getValue().window();
+    AssignedWindow assigned = element.getValue();
+    if (assigned.shadow().isEmpty()) {
+      add(assigned.window(), assigned.model(), WindowRole.SERVES);
+    } else {
+      add(assigned.window(), assigned.model(), WindowRole.SERVES_COMPARED);
+      add(assigned.window(), assigned.shadow().get(), WindowRole.SHADOWS);
+    }
+  }
+
+  private void add(SignalWindow window, ServedModel model, WindowRole role) throws Exception {
     measured.arrived();
-    ModelLane lane = lane(element.getValue().model());
+    ModelLane lane = lane(model);
     while (lane.gathering().isFull()) {
       mailbox.yield();
     }
-    lane.gathering().add(window, getProcessingTimeService().getCurrentProcessingTime());
+    lane.gathering().add(window, role, getProcessingTimeService().getCurrentProcessingTime());
     if (lane.gathering().isFull()) {
       startUnlessRunning(lane);
     } else if (lane.gathering().count() == 1) {

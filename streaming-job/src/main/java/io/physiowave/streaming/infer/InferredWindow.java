@@ -28,6 +28,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  *     the signal is bad
  * @param traceparent W3C trace context of the frame that completed the window; empty when it is not
  *     traced
+ * @param role what becomes of the answer
  */
 public record InferredWindow(
     String streamId,
@@ -45,7 +46,8 @@ public record InferredWindow(
     long inferredMicros,
     ServedModel model,
     float[] probabilities,
-    String traceparent) {
+    String traceparent,
+    WindowRole role) {
 
   /** For Flink. */
   public static final TypeInformation<InferredWindow> TYPE =
@@ -53,7 +55,11 @@ public record InferredWindow(
 
   /** The answer to a window. */
   public static InferredWindow of(
-      SignalWindow window, ServedModel model, float[] probabilities, long inferredMicros) {
+      SignalWindow window,
+      ServedModel model,
+      float[] probabilities,
+      long inferredMicros,
+      WindowRole role) {
     return new InferredWindow(
         window.streamId(),
         window.sessionId(),
@@ -70,7 +76,8 @@ public record InferredWindow(
         inferredMicros,
         model,
         probabilities,
-        window.traceparent());
+        window.traceparent(),
+        role);
   }
 
   /** Whether the window is traced. */
@@ -96,7 +103,8 @@ public record InferredWindow(
         inferredMicros,
         model,
         probabilities,
-        place);
+        place,
+        role);
   }
 
   /** Whether the model was asked. */

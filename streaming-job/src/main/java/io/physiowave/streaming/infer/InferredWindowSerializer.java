@@ -38,6 +38,7 @@ public final class InferredWindowSerializer extends RecordSerializer<InferredWin
     ServedModelSerializer.INSTANCE.serialize(window.model(), out);
     BinaryFields.writeFloats(window.probabilities(), out);
     BinaryFields.writeText(window.traceparent(), out);
+    BinaryFields.writeText(window.role().name(), out);
   }
 
   @Override
@@ -58,7 +59,8 @@ public final class InferredWindowSerializer extends RecordSerializer<InferredWin
         in.readLong(),
         ServedModelSerializer.INSTANCE.deserialize(in),
         BinaryFields.readFloats(in),
-        BinaryFields.readText(in));
+        BinaryFields.readText(in),
+        WindowRole.valueOf(BinaryFields.readText(in)));
   }
 
   @Override

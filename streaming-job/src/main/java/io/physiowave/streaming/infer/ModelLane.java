@@ -88,7 +88,7 @@ final class ModelLane implements AutoCloseable {
             slot < 0
                 ? NOT_ASKED
                 : Arrays.copyOfRange(probabilities, slot * classes, (slot + 1) * classes);
-        out.accept(InferredWindow.of(window, served, row, nowMicros));
+        out.accept(InferredWindow.of(window, served, row, nowMicros, batch.role(i)));
       }
       batch.clear();
       spare = batch;

@@ -13,6 +13,7 @@ import java.nio.FloatBuffer;
 final class WindowBatch {
   private final int inputSize;
   private final SignalWindow[] windows;
+  private final WindowRole[] roles;
   private final int[] slots;
   private final FloatBuffer inputs;
   private int count;
@@ -29,6 +30,7 @@ final class WindowBatch {
   WindowBatch(int capacity, int inputSize) {
     this.inputSize = inputSize;
     windows = new SignalWindow[capacity];
+    roles = new WindowRole[capacity];
     slots = new int[capacity];
     inputs =
         ByteBuffer.allocateDirect(Math.multiplyExact(capacity * inputSize, Float.BYTES))
@@ -39,10 +41,11 @@ final class WindowBatch {
   /**
    * Adds a window, copying its samples.
    *
+   * @param role what becomes of the answer
    * @param nowMillis processing time
    * @throws IllegalArgumentException when it is not of the model's size
    */
-  void add(SignalWindow window, long nowMillis) {
+  void add(SignalWindow window, WindowRole role, long nowMillis) {
     if (count == 0) {
       openedMillis = nowMillis;
       openedNanos = System.nanoTime();
@@ -62,6 +65,7 @@ final class WindowBatch {
       inputs.put(asked * inputSize, window.input());
       slots[count] = asked++;
     }
+    roles[count] = role;
     windows[count++] = window;
   }
 
@@ -85,6 +89,11 @@ final class WindowBatch {
 
   SignalWindow window(int index) {
     return windows[index];
+  }
+
+  /** What becomes of the answer to a window. */
+  WindowRole role(int index) {
+    return roles[index];
   }
 
   /** Row of a window in the model's answer, or -1 when it was not asked. */

@@ -2,6 +2,7 @@ package io.physiowave.streaming.model;
 
 import io.physiowave.core.window.SignalWindow;
 import io.physiowave.streaming.types.RecordType;
+import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
@@ -10,9 +11,15 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  *
  * @param window the window
  * @param model the model
+ * @param shadow the model that answers it beside, if any
  */
-public record AssignedWindow(SignalWindow window, ServedModel model) {
+public record AssignedWindow(SignalWindow window, ServedModel model, Optional<ServedModel> shadow) {
   /** For Flink. */
   public static final TypeInformation<AssignedWindow> TYPE =
       new RecordType<>(AssignedWindow.class, AssignedWindowSerializer.INSTANCE);
+
+  /** A window for one model alone. */
+  public AssignedWindow(SignalWindow window, ServedModel model) {
+    this(window, model, Optional.empty());
+  }
 }

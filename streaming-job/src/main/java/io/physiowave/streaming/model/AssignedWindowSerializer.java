@@ -23,13 +23,15 @@ public final class AssignedWindowSerializer extends RecordSerializer<AssignedWin
   public void serialize(AssignedWindow assigned, DataOutputView out) throws IOException {
     SignalWindowSerializer.INSTANCE.serialize(assigned.window(), out);
     ServedModelSerializer.INSTANCE.serialize(assigned.model(), out);
+    ModelCandidatesSerializer.writeOptional(assigned.shadow(), out);
   }
 
   @Override
   public AssignedWindow deserialize(DataInputView in) throws IOException {
     return new AssignedWindow(
         SignalWindowSerializer.INSTANCE.deserialize(in),
-        ServedModelSerializer.INSTANCE.deserialize(in));
+        ServedModelSerializer.INSTANCE.deserialize(in),
+        ModelCandidatesSerializer.readOptional(in));
   }
 
   @Override

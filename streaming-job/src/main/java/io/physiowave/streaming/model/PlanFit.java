@@ -9,19 +9,28 @@ import java.util.Optional;
  * @param model the model that serves the stream's modality, if any
  * @param plan how its windows are cut; empty when the stream is refused
  * @param refusal why the stream is refused; empty otherwise
+ * @param shadow the model that answers the same windows beside it, if any
  */
-public record PlanFit(Optional<ServedModel> model, Optional<WindowPlan> plan, String refusal) {
+public record PlanFit(
+    Optional<ServedModel> model,
+    Optional<WindowPlan> plan,
+    String refusal,
+    Optional<ServedModel> shadow) {
 
-  static PlanFit of(ServedModel model, WindowPlan plan) {
-    return new PlanFit(Optional.of(model), Optional.of(plan), "");
+  static PlanFit of(ServedModel model, WindowPlan plan, Optional<ServedModel> shadow) {
+    return new PlanFit(
+        Optional.of(model),
+        Optional.of(plan),
+        "",
+        shadow.filter(beside -> beside.readsSameWindows(model) && !beside.equals(model)));
   }
 
   static PlanFit refused(ServedModel model, String why) {
-    return new PlanFit(Optional.of(model), Optional.empty(), why);
+    return new PlanFit(Optional.of(model), Optional.empty(), why, Optional.empty());
   }
 
   static PlanFit noModel(String why) {
-    return new PlanFit(Optional.empty(), Optional.empty(), why);
+    return new PlanFit(Optional.empty(), Optional.empty(), why, Optional.empty());
   }
 
   /** Whether the stream feeds a model. */

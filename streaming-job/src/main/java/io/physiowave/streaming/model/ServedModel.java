@@ -50,6 +50,18 @@ public final class ServedModel implements Serializable {
     return card;
   }
 
+  /** Whether the same windows feed it: then both can answer the same window. */
+  public boolean readsSameWindows(ServedModel other) {
+    ModelCard mine = card();
+    ModelCard its = other.card();
+    return mine.modality() == its.modality()
+        && mine.channels().equals(its.channels())
+        && mine.unit().equals(its.unit())
+        && mine.sampleRateHz() == its.sampleRateHz()
+        && mine.windowing().equals(its.windowing())
+        && mine.filters().equals(its.filters());
+  }
+
   /** How labels name it. */
   public ModelReference reference() {
     return new ModelReference(card().name(), card().version(), sha256);

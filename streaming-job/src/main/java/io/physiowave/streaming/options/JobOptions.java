@@ -109,6 +109,7 @@ public record JobOptions(
                     values.get(JobSettings.AUDIT_TOPIC),
                     values.get(JobSettings.TRANSACTION_ID_PREFIX),
                     values.get(JobSettings.TRANSACTION_TIMEOUT),
+                    values.get(JobSettings.SHADOW_TOPIC),
                     Optional.of(values.get(JobSettings.MODELS_TOPIC))
                         .filter(topic -> !topic.isBlank()),
                     values.get(JobSettings.MODELS_STATUS_TOPIC),

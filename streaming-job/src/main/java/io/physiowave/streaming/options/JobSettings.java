@@ -78,6 +78,13 @@ final class JobSettings {
           "15min",
           "A restart that takes longer loses the open transaction; at most the broker's"
               + " transaction.max.timeout.ms.");
+  static final Setting<String> SHADOW_TOPIC =
+      new Setting<>(
+          "kafka.shadow-topic",
+          "--shadow-topic",
+          SettingType.TEXT,
+          "signal.labels.shadow",
+          "Topic of labels of models that run beside the serving ones.");
   static final Setting<String> MODELS_TOPIC =
       new Setting<>(
           "kafka.models-topic",
@@ -303,6 +310,7 @@ final class JobSettings {
           AUDIT_TOPIC,
           TRANSACTION_ID_PREFIX,
           TRANSACTION_TIMEOUT,
+          SHADOW_TOPIC,
           MODELS_TOPIC,
           MODELS_STATUS_TOPIC,
           KAFKA_PROPERTIES,

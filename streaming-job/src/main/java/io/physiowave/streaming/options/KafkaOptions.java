@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param auditTopic topic of labels, exactly once
  * @param transactionIdPrefix prefix of the audit sink's transactions
  * @param transactionTimeout after which the broker aborts an open transaction
+ * @param shadowTopic topic of labels of models that run beside the serving ones
  * @param modelsTopic topic that says which models serve; absent when they never change
  * @param modelsStatusTopic topic that says what became of a change
  * @param properties further client properties
@@ -34,6 +35,7 @@ public record KafkaOptions(
     String auditTopic,
     String transactionIdPrefix,
     Duration transactionTimeout,
+    String shadowTopic,
     Optional<String> modelsTopic,
     String modelsStatusTopic,
     Map<String, String> properties) {
@@ -55,6 +57,7 @@ public record KafkaOptions(
     topics.put("kafka.labels-topic", labelsTopic);
     topics.put("kafka.rejected-topic", rejectedTopic);
     topics.put("kafka.audit-topic", auditTopic);
+    topics.put("kafka.shadow-topic", shadowTopic);
     modelsTopic.ifPresent(topic -> topics.put("kafka.models-topic", topic));
     topics.put("kafka.models-status-topic", modelsStatusTopic);
     topics.forEach(

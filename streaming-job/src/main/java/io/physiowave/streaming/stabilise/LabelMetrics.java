@@ -21,6 +21,8 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
  *       latencyMillisBucket}: the same as counts that add up over subtasks
  *   <li>{@code lastLabelAgeMillis}: time since this subtask's last label; since its start before
  *       the first
+ *   <li>{@code shadowCompared}: windows that a shadow answered too, of which {@code shadowAgreed}
+ *       with the same label
  * </ul>
  */
 final class LabelMetrics {
@@ -35,6 +37,8 @@ final class LabelMetrics {
   private final Histogram latencyMillis;
   private final Buckets latencyBuckets;
   private volatile long lastLabelMillis = System.currentTimeMillis();
+  private final Counter shadowCompared;
+  private final Counter shadowAgreed;
 
   LabelMetrics(MetricGroup operator) {
     MetricGroup group = operator.addGroup("physiowave");
@@ -43,11 +47,20 @@ final class LabelMetrics {
     for (Unclassifiable cause : Unclassifiable.values()) {
       byCause.put(cause, group.addGroup("cause", cause.code()).counter("labelsUnclassifiable"));
     }
+    shadowCompared = group.counter("shadowCompared");
+    shadowAgreed = group.counter("shadowAgreed");
     latencyMillis = group.histogram("latencyMillis", new DescriptiveStatisticsHistogram(HISTORY));
     latencyBuckets = Buckets.register(group, "latencyMillisBucket", LATENCY_BOUNDS_MILLIS);
     group.gauge(
         "lastLabelAgeMillis",
         (Gauge<Long>) () -> Math.max(0, System.currentTimeMillis() - lastLabelMillis));
+  }
+
+  void count(LabelComparison comparison) {
+    shadowCompared.inc();
+    if (comparison.agrees()) {
+      shadowAgreed.inc();
+    }
   }
 
   /**

@@ -7,6 +7,7 @@ import io.physiowave.core.label.LabelIdentity;
 import io.physiowave.core.label.LabelTiming;
 import io.physiowave.core.label.ModelReference;
 import io.physiowave.streaming.infer.InferredWindow;
+import io.physiowave.streaming.infer.WindowRole;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.StabiliseOptions;
 import io.physiowave.streaming.trace.StationTraces;
@@ -23,6 +24,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Decides on labels.
@@ -32,6 +34,8 @@ import org.apache.flink.util.Collector;
  *       UNCLASSIFIABLE with the reason.
  *   <li>Sliding windows vote: the label is the one that most of the session's last N windows chose,
  *       of several the one chosen last. A beat stands for itself.
+ *   <li>What a shadow says is decided alike, by votes of its own, goes to {@link #SHADOW_LABELS},
+ *       and is compared with the serving model's label of the same window.
  * </ul>
  *
  * <p>All of it follows from the windows' order, so a replay repeats it. Metrics: those of {@link
@@ -41,11 +45,17 @@ public final class LabelStabiliser
     extends KeyedProcessFunction<String, InferredWindow, LabelEvent> {
   private static final long serialVersionUID = 1L;
 
+  /** Labels of models that run beside the serving ones. */
+  public static final OutputTag<LabelEvent> SHADOW_LABELS =
+      new OutputTag<>("shadow-labels", LabelEventFlinkSerializer.TYPE);
+
   private final StabiliseOptions options;
   private final Duration forgetAfter;
 
   private transient Map<String, Judge> judges;
-  private transient ValueState<RecentVotes> recent;
+  private transient ValueState<RecentVotes> recentOfServing;
+  private transient ValueState<RecentVotes> recentOfShadow;
+  private transient UnpairedLabels unpaired;
   private transient LabelMetrics metrics;
 
   /**
@@ -65,29 +75,36 @@ public final class LabelStabiliser
   @Override
   public void open(OpenContext context) {
     judges = new HashMap<>();
-    ValueStateDescriptor<RecentVotes> descriptor =
-        new ValueStateDescriptor<>("votes", RecentVotesSerializer.INSTANCE);
-    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(forgetAfter).build());
-    recent = getRuntimeContext().getState(descriptor);
+    recentOfServing = votes("votes");
+    recentOfShadow = votes("shadow-votes");
+    unpaired = new UnpairedLabels();
     metrics = new LabelMetrics(getRuntimeContext().getMetricGroup());
+  }
+
+  private ValueState<RecentVotes> votes(String name) {
+    ValueStateDescriptor<RecentVotes> descriptor =
+        new ValueStateDescriptor<>(name, RecentVotesSerializer.INSTANCE);
+    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(forgetAfter).build());
+    return getRuntimeContext().getState(descriptor);
   }
 
   @Override
   public void processElement(InferredWindow window, Context context, Collector<LabelEvent> out)
       throws IOException {
     if (!window.isTraced()) {
-      stabilise(window, out);
+      stabilise(window, context, out);
       return;
     }
     Span span = StationTraces.begin("stabilise", window.traceparent());
     try {
-      stabilise(window.at(StationTraces.placeOf(span, window.traceparent())), out);
+      stabilise(window.at(StationTraces.placeOf(span, window.traceparent())), context, out);
     } finally {
       span.end();
     }
   }
 
-  private void stabilise(InferredWindow window, Collector<LabelEvent> out) throws IOException {
+  private void stabilise(InferredWindow window, Context context, Collector<LabelEvent> out)
+      throws IOException {
     Judge judge = judges.computeIfAbsent(window.model().sha256(), sha256 -> judge(window.model()));
     Verdict verdict =
         window.isAnswered()
@@ -98,8 +115,22 @@ public final class LabelStabiliser
       label = vote(window, judge, verdict);
     }
     LabelEvent event = event(window, judge, label, verdict.reason());
-    metrics.count(event, verdict.cause());
-    out.collect(event);
+    boolean isShadow = window.role() == WindowRole.SHADOWS;
+    if (isShadow) {
+      context.output(SHADOW_LABELS, event);
+    } else {
+      metrics.count(event, verdict.cause());
+      out.collect(event);
+    }
+    if (window.role() != WindowRole.SERVES) {
+      unpaired
+          .add(event, isShadow)
+          .ifPresent(
+              comparison -> {
+                metrics.count(comparison);
+                context.output(LabelComparison.TAG, comparison);
+              });
+    }
   }
 
   private Judge judge(ServedModel model) {
@@ -115,6 +146,8 @@ public final class LabelStabiliser
 
   /** Every window counts for those after it; one without a label has none whatever the vote. */
   private int vote(InferredWindow window, Judge judge, Verdict verdict) throws IOException {
+    ValueState<RecentVotes> recent =
+        window.role() == WindowRole.SHADOWS ? recentOfShadow : recentOfServing;
     RecentVotes before = recent.value();
     RecentVotes votes =
         (before == null ? RecentVotes.NONE : before)

@@ -5,6 +5,7 @@ import io.physiowave.core.window.SignalWindow;
 import io.physiowave.streaming.decode.ArrivedFrame;
 import io.physiowave.streaming.decode.RejectedFrame;
 import io.physiowave.streaming.model.AssignedWindow;
+import io.physiowave.streaming.model.ModelAssignment;
 import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.AssembleOptions;
@@ -37,9 +38,10 @@ final class AssemblerHarness {
   private final AssembleOptions options;
   private final List<AssignedWindow> assigned = new ArrayList<>();
   private final List<RejectedFrame> rejected = new ArrayList<>();
-  private KeyedBroadcastOperatorTestHarness<String, ArrivedFrame, ServedModel, AssignedWindow>
+  private KeyedBroadcastOperatorTestHarness<String, ArrivedFrame, ModelAssignment, AssignedWindow>
       harness;
-  private CoBroadcastWithKeyedOperator<String, ArrivedFrame, ServedModel, AssignedWindow> operator;
+  private CoBroadcastWithKeyedOperator<String, ArrivedFrame, ModelAssignment, AssignedWindow>
+      operator;
   private WindowAssembler assembler;
   private long now;
 
@@ -70,7 +72,8 @@ final class AssemblerHarness {
   private void open(OperatorSubtaskState snapshot) throws Exception {
     assembler = new WindowAssembler(models, options, INFERENCE);
     operator =
-        new CoBroadcastWithKeyedOperator<>(assembler, List.of(WindowAssembler.CHANGED_MODELS));
+        new CoBroadcastWithKeyedOperator<>(
+            assembler, List.of(WindowAssembler.CHANGED_MODELS, WindowAssembler.CANDIDATES));
     harness =
         new KeyedBroadcastOperatorTestHarness<>(
             operator, ArrivedFrame::streamId, Types.STRING, 1, 1, 0);
@@ -143,7 +146,12 @@ final class AssemblerHarness {
 
   /** Has another model serve. */
   void change(ServedModel model) throws Exception {
-    harness.processBroadcastElement(model, 0);
+    change(ModelAssignment.serving(model));
+  }
+
+  /** Makes an assignment. */
+  void change(ModelAssignment assignment) throws Exception {
+    harness.processBroadcastElement(assignment, 0);
   }
 
   /** Every rejected frame so far. */

@@ -11,6 +11,10 @@ import io.physiowave.core.window.CutWindow;
 import io.physiowave.core.window.SignalWindow;
 import io.physiowave.streaming.decode.RejectedFrame;
 import io.physiowave.streaming.decode.RejectionReason;
+import io.physiowave.streaming.model.AssignedWindow;
+import io.physiowave.streaming.model.Canary;
+import io.physiowave.streaming.model.ModelAssignment;
+import io.physiowave.streaming.model.ModelCandidates;
 import io.physiowave.streaming.model.ModelFile;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.testing.ExpectedLabels;
@@ -20,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ListAssert;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -322,6 +327,51 @@ class WindowAssemblerTest {
           frame.samples(),
           frame.leadOff(),
           false);
+    }
+
+    private void change(ModelCandidates candidates) throws Exception {
+      assembler.change(new ModelAssignment("test-emg", Optional.empty(), candidates));
+      Awaitility.await().until(assembler::hasNoPendingModel);
+    }
+
+    @Test
+    void onTrialTakeTheirShareOfTheStreamsAndKeepItAcrossARestart() throws Exception {
+      ServedModel next = variant(new Decision(List.of(), 0.5, 1));
+      Canary canary = new Canary(next, 0.4);
+      change(new ModelCandidates(Optional.empty(), Optional.of(canary)));
+      for (int stream = 0; stream < 50; stream++) {
+        accept(frame("arm-" + stream, "s", 0, 40, false));
+      }
+      assembler.restart();
+      for (int stream = 0; stream < 50; stream++) {
+        accept(frame("arm-" + stream, "s", 40, 20, false));
+      }
+
+      assertThat(assembler.assigned())
+          .hasSize(100)
+          .allSatisfy(
+              window ->
+                  assertThat(window.model().equals(next))
+                      .isEqualTo(canary.takes(window.window().streamId())))
+          .anyMatch(window -> window.model().equals(next));
+
+      change(ModelCandidates.NONE);
+      accept(frame("arm-0", "s", 60, 20, false), frame("arm-1", "s", 60, 20, false));
+      assertThat(assembler.assigned().subList(100, 102))
+          .noneMatch(window -> window.model().equals(next));
+    }
+
+    @Test
+    void thatRunBesideAnswerTheWindowsOfTheServingOne() throws Exception {
+      ServedModel next = variant(new Decision(List.of(), 0.5, 1));
+      accept(frame("arm", "s", 0, 60, false));
+      change(new ModelCandidates(Optional.of(next), Optional.empty()));
+      accept(frame("arm", "s", 60, 40, false));
+
+      assertThat(assembler.assigned())
+          .extracting(AssignedWindow::shadow)
+          .containsExactly(
+              Optional.empty(), Optional.empty(), Optional.of(next), Optional.of(next));
     }
 
     @Test

@@ -79,16 +79,77 @@ class ModelDeploymentTest {
   }
 
   @Nested
+  class ATrial {
+    private final ModelDeployment served = published("1", "2", "3").activate("1");
+
+    @Test
+    void endsWhenTheReleaseServes() {
+      ModelDeployment trial = served.withShadow("2").withCanary("3", 0.1);
+      assertThat(trial.active()).contains(release("1"));
+      assertThat(trial.shadowRelease()).contains(release("2"));
+      assertThat(trial.canaryRelease()).contains(release("3"));
+
+      assertThat(trial.promote()).isEqualTo(served.activate("3").withShadow("2"));
+      assertThat(trial.promote().promote()).isEqualTo(served.activate("3").activate("2"));
+      assertThat(trial.activate("2")).isEqualTo(served.activate("2").withCanary("3", 0.1));
+      assertThat(trial.stop()).isEqualTo(served);
+    }
+
+    @Test
+    void ofWhatServesOrWasNeverPublishedIsRefused() {
+      assertThatThrownBy(() -> served.withShadow("1"))
+          .hasMessage("model emg 1 serves already; expected another version");
+      assertThatThrownBy(() -> served.withCanary("7", 0.1)).hasMessageContaining("no release 7");
+      assertThatThrownBy(() -> served.withCanary("2", 1))
+          .hasMessage("canary share is 1.0; expected more than 0 and less than 1");
+      assertThatThrownBy(served::promote).hasMessageContaining("neither canary nor shadow");
+      assertThatThrownBy(served::stop).hasMessageContaining("neither canary nor shadow");
+    }
+
+    @Test
+    void isKeptWhenManyReleasesAreForgotten() {
+      ModelDeployment deployment = served.withCanary("2", 0.5);
+      for (int i = 10; i < 40; i++) {
+        deployment = deployment.publish(release(Integer.toString(i)));
+      }
+
+      assertThat(deployment.canaryRelease()).contains(release("2"));
+    }
+  }
+
+  @Nested
   class Json {
     @Test
     void saysEverythingAndToleratesNewFields() {
-      ModelDeployment deployment = published("1", "2").activate("1").activate("2");
+      ModelDeployment deployment =
+          published("1", "2", "3")
+              .activate("1")
+              .activate("2")
+              .withShadow("1")
+              .withCanary("3", 0.25);
       String json = new String(ControlJson.write(deployment), StandardCharsets.UTF_8);
 
       String newer = json.replaceFirst("\\{", "{\"colour\": \"blue\", ");
 
       assertThat(ControlJson.deployment(newer.getBytes(StandardCharsets.UTF_8)))
           .isEqualTo(deployment);
+    }
+
+    @Test
+    void ofTheFirstReleaseIsRead() {
+      String json =
+          "{\"name\":\"emg\",\"releases\":[{\"version\":\"1\",\"location\":\"a.onnx\",\"sha256\":\""
+              + "a".repeat(64)
+              + "\"}],\"history\":[\"1\"]}";
+
+      ModelDeployment read = ControlJson.deployment(json.getBytes(StandardCharsets.UTF_8));
+
+      assertThat(read.active()).map(ModelRelease::version).contains("1");
+      assertThat(read.shadow()).isNull();
+      assertThat(read.canary()).isNull();
+      assertThat(read.revision()).isZero();
+      assertThat(new String(ControlJson.write(read), StandardCharsets.UTF_8))
+          .isEqualTo(json.replaceFirst("}$", ",\"revision\":0}"));
     }
 
     @Test

@@ -3,6 +3,12 @@ package io.physiowave.streaming.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.physiowave.core.card.Decision;
+import io.physiowave.core.card.ModelCard;
+import io.physiowave.streaming.model.Canary;
+import io.physiowave.streaming.model.ModelAssignment;
+import io.physiowave.streaming.model.ModelAssignmentSerializer;
+import io.physiowave.streaming.model.ModelCandidates;
+import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.model.ModelFile;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.DeviceChoice;
@@ -11,8 +17,12 @@ import io.physiowave.streaming.options.InferenceOptions;
 import io.physiowave.streaming.testing.TestModels;
 import io.physiowave.streaming.types.TopicRecord;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -23,18 +33,27 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelGateTest {
   @TempDir Path directory;
 
-  private OneInputStreamOperatorTestHarness<TopicRecord, ServedModel> harness;
+  private OneInputStreamOperatorTestHarness<TopicRecord, ModelAssignment> harness;
   private ServedModel model;
 
   @BeforeEach
   void open() throws Exception {
     model = served(3);
+    open(null);
+  }
+
+  private void open(OperatorSubtaskState snapshot) throws Exception {
     harness =
         new OneInputStreamOperatorTestHarness<>(
             new ProcessOperator<>(
                 new ModelGate(
+                    new ModelCatalogue(List.of()),
                     new InferenceOptions(
                         4, Duration.ZERO, DeviceChoice.CPU, 1, GraphOptimisation.ALL))));
+    harness.setup(ModelAssignmentSerializer.INSTANCE);
+    if (snapshot != null) {
+      harness.initializeState(snapshot);
+    }
     harness.open();
   }
 
@@ -76,7 +95,7 @@ class ModelGateTest {
   void aModelThatKeepsWhatItsCardSaysPasses() throws Exception {
     wish("test-emg", "1", model.location(), model.sha256());
 
-    assertThat(harness.extractOutputValues()).containsExactly(model);
+    assertThat(harness.extractOutputValues()).containsExactly(ModelAssignment.serving(model));
     assertThat(status().accepted()).isTrue();
     assertThat(status().version()).isEqualTo("1");
   }
@@ -129,5 +148,83 @@ class ModelGateTest {
 
     assertRefused("not JSON");
     assertThat(status().name()).isEqualTo("test-emg");
+  }
+
+  private ServedModel other(String version, int window) throws Exception {
+    Path folder = Files.createTempDirectory(directory, "release");
+    ModelCard card = TestModels.emg(Decision.ARG_MAX, version, window);
+    return ModelFile.read(TestModels.write(folder, card).toString()).served();
+  }
+
+  private static ModelRelease release(ServedModel model) {
+    return new ModelRelease(model.card().version(), model.location(), model.sha256());
+  }
+
+  @Test
+  void whatIsOnTrialPassesWithWhatServes() throws Exception {
+    ServedModel second = other("2", TestModels.EMG_WINDOW);
+    ModelDeployment wanted =
+        ModelDeployment.empty("test-emg")
+            .publish(release(model))
+            .publish(release(second))
+            .activate("1")
+            .withShadow("2")
+            .withCanary("2", 0.25);
+
+    wish(ControlJson.write(wanted.after(wanted)));
+
+    assertThat(harness.extractOutputValues())
+        .containsExactly(
+            new ModelAssignment(
+                "test-emg",
+                Optional.of(model),
+                new ModelCandidates(Optional.of(second), Optional.of(new Canary(second, 0.25)))));
+    assertThat(status().accepted()).isTrue();
+    assertThat(status().revision()).isEqualTo(1);
+    assertThat(status().shadow()).isEqualTo("2");
+    assertThat(status().canary()).isEqualTo(new CanaryRelease("2", 0.25));
+  }
+
+  @Test
+  void aShadowThatReadsOtherWindowsIsRefusedAlsoAfterARestart() throws Exception {
+    wish("test-emg", "1", model.location(), model.sha256());
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    harness.close();
+    open(snapshot);
+    ServedModel longer = other("2", TestModels.EMG_WINDOW * 2);
+
+    // It does not say what serves: the gate remembers.
+    wish(
+        ControlJson.write(
+            ModelDeployment.empty("test-emg").publish(release(longer)).withShadow("2")));
+
+    assertRefused("windows differ from those of test-emg 1");
+    assertThat(status().version()).isEqualTo("2");
+  }
+
+  @Test
+  void aTrialBesideNothingIsRefused() throws Exception {
+    wish(
+        ControlJson.write(
+            ModelDeployment.empty("test-emg").publish(release(model)).withCanary("1", 0.5)));
+
+    assertRefused("no model serves EMG");
+  }
+
+  @Test
+  void theEndOfATrialPassesWithoutAnyModel() throws Exception {
+    wish("test-emg", "1", model.location(), model.sha256());
+    ModelDeployment trial =
+        ModelDeployment.empty("test-emg")
+            .publish(release(other("2", TestModels.EMG_WINDOW)))
+            .withShadow("2");
+    wish(ControlJson.write(trial));
+
+    wish(ControlJson.write(trial.stop()));
+
+    assertThat(harness.extractOutputValues())
+        .hasSize(3)
+        .last()
+        .isEqualTo(new ModelAssignment("test-emg", Optional.empty(), ModelCandidates.NONE));
   }
 }

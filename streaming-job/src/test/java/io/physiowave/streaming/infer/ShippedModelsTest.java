@@ -46,9 +46,13 @@ class ShippedModelsTest {
     WindowPlans plans = new WindowPlans(models);
     List<String> arm = IntStream.rangeClosed(1, 8).mapToObj(i -> "channel" + i).toList();
 
-    assertThat(plans.fit(new FrameLayout(Modality.ECG, 360, List.of("MLII", "V1"), "mV")).fits())
+    assertThat(
+            plans
+                .fit("stream", new FrameLayout(Modality.ECG, 360, List.of("MLII", "V1"), "mV"))
+                .fits())
         .isTrue();
-    assertThat(plans.fit(new FrameLayout(Modality.ECG, 250, List.of("II"), "uV")).fits()).isTrue();
-    assertThat(plans.fit(new FrameLayout(Modality.EMG, 200, arm, "mV")).fits()).isTrue();
+    assertThat(plans.fit("stream", new FrameLayout(Modality.ECG, 250, List.of("II"), "uV")).fits())
+        .isTrue();
+    assertThat(plans.fit("stream", new FrameLayout(Modality.EMG, 200, arm, "mV")).fits()).isTrue();
   }
 }

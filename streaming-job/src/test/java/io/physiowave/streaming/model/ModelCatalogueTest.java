@@ -133,14 +133,15 @@ class ModelCatalogueTest {
     void areComputedOncePerLayout() {
       WindowPlans plans = plans();
 
-      assertThat(plans.fit(layout).fits()).isTrue();
-      assertThat(plans.fit(layout)).isSameAs(plans.fit(layout));
+      assertThat(plans.fit("arm", layout).fits()).isTrue();
+      assertThat(plans.fit("arm", layout)).isSameAs(plans.fit("arm", layout));
     }
 
     @Test
     void refuseAStreamWithoutTheModelsChannels() {
       PlanFit fit =
-          plans().fit(new FrameLayout(Modality.EMG, TestSignals.RATE, List.of("left"), "mV"));
+          plans()
+              .fit("arm", new FrameLayout(Modality.EMG, TestSignals.RATE, List.of("left"), "mV"));
 
       assertThat(fit.fits()).isFalse();
       assertThat(fit.refusal()).startsWith("model test-emg: ").contains("ch1").contains("left");
@@ -148,7 +149,7 @@ class ModelCatalogueTest {
 
     @Test
     void refuseAModalityWithoutAModel() {
-      PlanFit fit = plans().fit(new FrameLayout(Modality.EEG, 250, List.of("Cz"), "uV"));
+      PlanFit fit = plans().fit("arm", new FrameLayout(Modality.EEG, 250, List.of("Cz"), "uV"));
 
       assertThat(fit.model()).isEmpty();
       assertThat(fit.refusal())
@@ -158,13 +159,13 @@ class ModelCatalogueTest {
     @Test
     void ofManyLayoutsDoNotPileUp() {
       WindowPlans plans = plans();
-      PlanFit first = plans.fit(layout);
+      PlanFit first = plans.fit("arm", layout);
 
       for (int i = 0; i < 2_000; i++) {
-        plans.fit(new FrameLayout(Modality.EMG, 200 + i, TestSignals.CHANNELS, "mV"));
+        plans.fit("arm", new FrameLayout(Modality.EMG, 200 + i, TestSignals.CHANNELS, "mV"));
       }
 
-      assertThat(plans.fit(layout)).isNotSameAs(first).isEqualTo(first);
+      assertThat(plans.fit("arm", layout)).isNotSameAs(first).isEqualTo(first);
     }
   }
 }

@@ -10,6 +10,7 @@ import io.physiowave.core.label.LabelIdentity;
 import io.physiowave.core.quality.QualityLevel;
 import io.physiowave.core.quality.SignalQuality;
 import io.physiowave.streaming.infer.InferredWindow;
+import io.physiowave.streaming.infer.WindowRole;
 import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.StabiliseOptions;
@@ -74,6 +75,10 @@ class LabelStabiliserTest {
   }
 
   private InferredWindow window(String stream, float... probabilities) {
+    return window(WindowRole.SERVES, stream, probabilities);
+  }
+
+  private InferredWindow window(WindowRole role, String stream, float... probabilities) {
     InferredWindow window =
         new InferredWindow(
             stream,
@@ -91,13 +96,42 @@ class LabelStabiliserTest {
             9,
             model,
             probabilities,
-            "");
+            "",
+            role);
     start += 20;
     return window;
   }
 
   private List<String> labels() {
     return harness.extractOutputValues().stream().map(LabelEvent::label).toList();
+  }
+
+  @Nested
+  class AShadow {
+    private void window(float[] serving, float[] shadow) throws Exception {
+      harness.processElement(
+          LabelStabiliserTest.this.window(WindowRole.SERVES_COMPARED, "arm", serving), 0);
+      start -= 20;
+      harness.processElement(LabelStabiliserTest.this.window(WindowRole.SHADOWS, "arm", shadow), 0);
+    }
+
+    @Test
+    void votesForItselfAndIsComparedWindowByWindow() throws Exception {
+      harness = open(voting(3, 0), StabiliseOptions.AS_CARD);
+      window(FIST, REST);
+      window(FIST, REST);
+      window(REST, REST);
+      window(REST, REST);
+
+      assertThat(labels()).containsExactly("FIST", "FIST", "FIST", "REST");
+      assertThat(harness.getSideOutput(LabelStabiliser.SHADOW_LABELS))
+          .extracting(record -> record.getValue().label())
+          .containsOnly("REST")
+          .hasSize(4);
+      assertThat(harness.getSideOutput(LabelComparison.TAG))
+          .extracting(record -> record.getValue().agrees())
+          .containsExactly(false, false, false, true);
+    }
   }
 
   @Nested

@@ -34,7 +34,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 public final class TestJob implements AutoCloseable {
   private static final AtomicInteger TESTS = new AtomicInteger();
   private static final List<String> TOPICS =
-      List.of("frames", "labels", "rejected", "audit", "models", "status");
+      List.of("frames", "labels", "rejected", "audit", "shadow", "models", "status");
 
   private final TestPlatform platform;
   private final String name;

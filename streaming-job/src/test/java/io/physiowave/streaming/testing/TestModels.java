@@ -39,6 +39,11 @@ public final class TestModels {
 
   /** {@link #emg(Decision)} under another version. */
   public static ModelCard emg(Decision decision, String version) {
+    return emg(decision, version, EMG_WINDOW);
+  }
+
+  /** {@link #emg(Decision)} under another version with windows of another length. */
+  public static ModelCard emg(Decision decision, String version, int window) {
     ModelCard card = emg(decision);
     return new ModelCard(
         card.schema(),
@@ -50,7 +55,7 @@ public final class TestModels {
         card.channels(),
         card.unit(),
         card.sampleRateHz(),
-        card.windowing(),
+        new Windowing.Sliding(window, EMG_HOP),
         card.filters(),
         card.normalisation(),
         card.decision(),

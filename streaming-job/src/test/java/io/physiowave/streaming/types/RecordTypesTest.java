@@ -12,16 +12,24 @@ import io.physiowave.core.quality.QualityLevel;
 import io.physiowave.core.quality.SignalQuality;
 import io.physiowave.core.window.SignalWindow;
 import io.physiowave.streaming.StreamingJob;
+import io.physiowave.streaming.control.Agreement;
+import io.physiowave.streaming.control.CanaryRelease;
 import io.physiowave.streaming.control.ModelStatus;
 import io.physiowave.streaming.decode.ArrivedFrame;
 import io.physiowave.streaming.decode.RejectedFrame;
 import io.physiowave.streaming.decode.RejectionReason;
 import io.physiowave.streaming.infer.InferredWindow;
+import io.physiowave.streaming.infer.WindowRole;
 import io.physiowave.streaming.model.AssignedWindow;
+import io.physiowave.streaming.model.Canary;
+import io.physiowave.streaming.model.ModelAssignment;
+import io.physiowave.streaming.model.ModelCandidates;
+import io.physiowave.streaming.model.ModelCandidatesSerializer;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.model.ServedModelSerializer;
 import io.physiowave.streaming.model.SignalWindowSerializer;
 import io.physiowave.streaming.options.JobOptions;
+import io.physiowave.streaming.stabilise.LabelComparison;
 import io.physiowave.streaming.stabilise.LabelEventFlinkSerializer;
 import io.physiowave.streaming.testing.TestModels;
 import io.physiowave.streaming.testing.TestSignals;
@@ -87,13 +95,38 @@ class RecordTypesTest {
                 TRACE)),
         Arguments.of(ServedModelSerializer.TYPE, MODEL),
         Arguments.of(
-            ModelStatus.TYPE, new ModelStatus("m", "1", "c".repeat(64), false, "no such file", 12)),
+            ModelStatus.TYPE,
+            new ModelStatus(
+                "m",
+                "1",
+                "c".repeat(64),
+                true,
+                "",
+                12,
+                3,
+                "2",
+                new CanaryRelease("3", 0.25),
+                new Agreement("1", "d".repeat(64), 10, 9))),
+        Arguments.of(
+            LabelComparison.TYPE,
+            new LabelComparison(
+                new ModelReference("m", "1", "b".repeat(64)),
+                new ModelReference("m", "2", "c".repeat(64)),
+                true)),
+        Arguments.of(ModelCandidatesSerializer.TYPE, ModelCandidates.NONE),
+        Arguments.of(
+            ModelAssignment.TYPE,
+            new ModelAssignment(
+                "test-emg",
+                Optional.of(MODEL),
+                new ModelCandidates(Optional.of(MODEL), Optional.of(new Canary(MODEL, 0.1))))),
         Arguments.of(
             AssignedWindow.TYPE,
             new AssignedWindow(
                 new SignalWindow(
                     "arm", "s", Modality.ECG, 250, 0, 40, 1, 2, -1, new float[] {1}, USABLE, 3, 4),
-                MODEL)),
+                MODEL,
+                Optional.of(MODEL))),
         Arguments.of(
             InferredWindow.TYPE,
             new InferredWindow(
@@ -112,7 +145,8 @@ class RecordTypesTest {
                 5,
                 MODEL,
                 new float[] {0.25f, 0.75f},
-                TRACE)),
+                TRACE,
+                WindowRole.SHADOWS)),
         Arguments.of(
             LabelEventFlinkSerializer.TYPE,
             new LabelEvent(
@@ -180,7 +214,9 @@ class RecordTypesTest {
                 "--models",
                 TestModels.write(directory, TestModels.emg(Decision.ARG_MAX)).toString(),
                 "--audit",
-                "true"));
+                "true",
+                "--models-topic",
+                "signal.models"));
 
     StreamingJob.build(env, options);
 

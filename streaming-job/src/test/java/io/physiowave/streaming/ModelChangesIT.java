@@ -1,0 +1,238 @@
+package io.physiowave.streaming;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.physiowave.core.card.Decision;
+import io.physiowave.core.frame.SignalFrame;
+import io.physiowave.core.label.LabelEvent;
+import io.physiowave.streaming.model.Canary;
+import io.physiowave.streaming.model.ModelFile;
+import io.physiowave.streaming.model.ServedModel;
+import io.physiowave.streaming.testing.ExpectedLabels;
+import io.physiowave.streaming.testing.TestJob;
+import io.physiowave.streaming.testing.TestModels;
+import io.physiowave.streaming.testing.TestPlatform;
+import io.physiowave.streaming.testing.TestSignals;
+import io.physiowave.streaming.testing.TopicReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Models that change while frames come, by the commands that operators type. */
+class ModelChangesIT {
+  private static final int STREAMS = 6;
+  private static final int FRAME = 37;
+
+  @RegisterExtension static final TestPlatform PLATFORM = new TestPlatform();
+
+  @TempDir Path directory;
+  private ServedModel first;
+
+  /** Calls everything WAVE, which tells its labels from the first one's. */
+  private ServedModel second;
+
+  private final List<List<SignalFrame>> sent = new ArrayList<>();
+  private long position;
+  private TestJob job;
+  private TopicReader<LabelEvent> labels;
+
+  @BeforeEach
+  void start() throws Exception {
+    first = release("1", Decision.ARG_MAX, 3);
+    second = release("2", new Decision(List.of(0.0, 0.0, 100.0), 0, 1), 3);
+    for (int stream = 0; stream < STREAMS; stream++) {
+      sent.add(new ArrayList<>());
+    }
+    job = TestJob.on(PLATFORM).with("--models", first.location()).withModelChanges();
+    job.start();
+    labels = job.labels("labels");
+  }
+
+  @AfterEach
+  void stop() {
+    labels.close();
+    job.close();
+  }
+
+  private ServedModel release(String version, Decision decision, int classes) throws Exception {
+    Path folder = Files.createDirectories(directory.resolve(version));
+    Path file = TestModels.write(folder, TestModels.emg(decision, version), classes);
+    return ModelFile.read(file.toString()).served();
+  }
+
+  private static String stream(int index) {
+    return "arm-" + index;
+  }
+
+  private void send(boolean last) {
+    for (int stream = 0; stream < STREAMS; stream++) {
+      SignalFrame frame = TestSignals.frame(stream(stream), "long", position, FRAME, last);
+      sent.get(stream).add(frame);
+      job.send(frame);
+    }
+    job.flush();
+    position += FRAME;
+  }
+
+  /** Keeps sending until the newest label of every stream comes from the version it should. */
+  private void awaitVersions(Map<String, String> versions) {
+    labels.await(
+        all -> {
+          send(false);
+          Map<String, String> newest = new HashMap<>();
+          all.forEach(
+              record -> newest.put(record.value().streamId(), record.value().model().version()));
+          return newest.equals(versions);
+        });
+  }
+
+  private static Map<String, String> versions(Predicate<String> second) {
+    Map<String, String> versions = new HashMap<>();
+    for (int stream = 0; stream < STREAMS; stream++) {
+      versions.put(stream(stream), second.test(stream(stream)) ? "2" : "1");
+    }
+    return versions;
+  }
+
+  @Test
+  void areActivatedRefusedAndRolledBackUnderLoad() throws Exception {
+    awaitVersions(versions(stream -> false));
+
+    assertThat(job.models("publish", first.location(), "--activate")).contains("test-emg 1 serves");
+    assertThat(job.models("publish", second.location())).contains("test-emg 2 is published");
+    assertThat(job.models("activate", "test-emg", "2")).contains("test-emg 2 serves");
+    awaitVersions(versions(stream -> true));
+
+    assertThat(job.models("publish", broken(), "--activate"))
+        .contains("test-emg 3 is refused")
+        .contains("'probabilities' of shape (1, 3)");
+    assertThat(job.models("list")).containsPattern("\\* test-emg +2 ");
+    awaitVersions(versions(stream -> true));
+
+    assertThat(job.models("rollback", "test-emg")).contains("test-emg 1 serves");
+    awaitVersions(versions(stream -> false));
+
+    endAndCheckEveryLabel();
+  }
+
+  @Test
+  void areTriedAsShadowAndCanaryUnderLoad() throws Exception {
+    job.models("publish", first.location(), "--activate");
+    job.models("publish", second.location());
+    assertThat(job.models("shadow", "test-emg", "2")).contains("test-emg 2 runs beside");
+    awaitShadowOfEveryStream();
+
+    Canary canary = new Canary(second, 0.5);
+    assertThat(job.models("canary", "test-emg", "2", "--share", "0.5"))
+        .contains("test-emg 2 serves 50.00 % of the streams");
+    Map<String, String> shared = versions(canary::takes);
+    assertThat(shared.values()).contains("1", "2");
+    awaitVersions(shared);
+
+    PLATFORM.cluster().checkpoint(job.id());
+    PLATFORM.cluster().replaceTaskManager(0);
+    PLATFORM.cluster().awaitRestarted(job.id());
+    assertThat(job.models("publish", broken())).contains("test-emg 3 is published");
+    assertThat(job.models("shadow", "test-emg", "3")).contains("test-emg 3 is refused");
+    awaitVersions(shared);
+    assertThat(job.models("list"))
+        .containsPattern("\\* test-emg +1 ")
+        .containsPattern("% test-emg +2 .* 50.00 % of the streams");
+
+    assertThat(job.models("promote", "test-emg")).contains("test-emg 2 serves");
+    awaitVersions(versions(stream -> true));
+    assertThat(job.models("rollback", "test-emg")).contains("test-emg 1 serves");
+    awaitVersions(versions(stream -> false));
+
+    endAndCheckEveryLabel();
+    checkEveryShadowLabel();
+  }
+
+  /** A model whose third version does not answer as its card says. */
+  private String broken() throws Exception {
+    return release("3", Decision.ARG_MAX, 5).location();
+  }
+
+  private void awaitShadowOfEveryStream() {
+    try (TopicReader<LabelEvent> shadow = job.labels("shadow")) {
+      shadow.await(
+          all -> {
+            send(false);
+            return all.stream().map(record -> record.value().streamId()).distinct().count()
+                == STREAMS;
+          });
+    }
+    // The agreement is counted and reported: the two differ where the signal is not a WAVE.
+    try (TopicReader<byte[]> status = job.bytes("status")) {
+      status.await(
+          all -> {
+            send(false);
+            return all.stream()
+                .anyMatch(record -> new String(record.key(), UTF_8).equals("test-emg/agreement"));
+          });
+    }
+    assertThat(job.models("list"))
+        .containsPattern("~ test-emg +2 .* agrees with 1 on [1-9][0-9.]* % of [0-9]+ windows");
+  }
+
+  /** Every window has its label, and each label is that of the model it names. */
+  private void endAndCheckEveryLabel() {
+    send(true);
+    Map<String, String> byFirst = new HashMap<>();
+    Set<String> bySecond = new HashSet<>();
+    Set<String> windows = new HashSet<>();
+    for (List<SignalFrame> session : sent) {
+      byFirst.putAll(ExpectedLabels.of(first, session));
+      bySecond.addAll(ExpectedLabels.of(second, session).keySet());
+      ExpectedLabels.windows(first.card(), session)
+          .forEach(window -> windows.add(session.get(0).streamId() + "@" + window.startSample()));
+    }
+    var records = labels.await(all -> windows(all).size() >= windows.size());
+    assertThat(windows(records)).isEqualTo(windows);
+    assertThat(records)
+        .allSatisfy(
+            record -> {
+              LabelEvent label = record.value();
+              if (label.model().equals(second.reference())) {
+                assertThat(bySecond).contains(label.id());
+                assertThat(label.label()).isEqualTo("WAVE");
+              } else {
+                assertThat(byFirst).containsEntry(label.id(), label.label());
+              }
+            });
+  }
+
+  private void checkEveryShadowLabel() {
+    Set<String> ids = new HashSet<>();
+    sent.forEach(session -> ids.addAll(ExpectedLabels.of(second, session).keySet()));
+    try (TopicReader<LabelEvent> shadow = job.labels("shadow")) {
+      shadow.await(all -> !all.isEmpty());
+      assertThat(shadow.readToEnd())
+          .allSatisfy(
+              record -> {
+                assertThat(record.value().label()).isEqualTo("WAVE");
+                assertThat(ids).contains(record.value().id());
+              });
+    }
+  }
+
+  private static Set<String> windows(List<ConsumerRecord<byte[], LabelEvent>> records) {
+    return records.stream()
+        .map(record -> record.value().streamId() + "@" + record.value().windowStartSample())
+        .collect(Collectors.toSet());
+  }
+}

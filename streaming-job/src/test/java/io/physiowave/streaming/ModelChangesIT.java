@@ -144,7 +144,7 @@ class ModelChangesIT {
     awaitVersions(shared);
 
     PLATFORM.cluster().checkpoint(job.id());
-    PLATFORM.cluster().replaceTaskManager(0);
+    PLATFORM.cluster().replaceTaskManager();
     PLATFORM.cluster().awaitRestarted(job.id());
     assertThat(job.models("publish", broken())).contains("test-emg 3 is published");
     assertThat(job.models("shadow", "test-emg", "3")).contains("test-emg 3 is refused");

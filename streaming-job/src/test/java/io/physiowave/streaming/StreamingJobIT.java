@@ -167,7 +167,7 @@ class StreamingJobIT {
     job.send(sessions, 0, frames / 3);
     PLATFORM.cluster().checkpoint(job.id());
     job.send(sessions, frames / 3, 2 * frames / 3);
-    PLATFORM.cluster().replaceTaskManager(0);
+    PLATFORM.cluster().replaceTaskManager();
     PLATFORM.cluster().awaitRestarted(job.id());
     job.send(sessions, 2 * frames / 3, frames);
 

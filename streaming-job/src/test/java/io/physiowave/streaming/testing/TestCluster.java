@@ -24,6 +24,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /** A Flink cluster in this JVM whose task managers can be killed. */
 public final class TestCluster implements AutoCloseable {
   private final MiniCluster cluster;
+  private int replaced;
 
   private TestCluster(MiniCluster cluster) {
     this.cluster = cluster;
@@ -95,9 +96,9 @@ public final class TestCluster implements AutoCloseable {
     awaitRunning(job);
   }
 
-  /** Kills a task manager, losing all that is in flight there, and starts another. */
-  public void replaceTaskManager(int index) throws Exception {
-    cluster.terminateTaskManager(index).get();
+  /** Kills the oldest task manager, losing all that is in flight there, and starts another. */
+  public void replaceTaskManager() throws Exception {
+    cluster.terminateTaskManager(replaced++).get();
     cluster.startTaskManager();
   }
 

@@ -1,5 +1,6 @@
 package io.physiowave.streaming;
 
+import io.physiowave.core.event.SignalEvent;
 import io.physiowave.core.label.LabelEvent;
 import io.physiowave.streaming.assemble.WindowAssembler;
 import io.physiowave.streaming.control.ModelGate;
@@ -11,6 +12,8 @@ import io.physiowave.streaming.decode.RejectedFrame;
 import io.physiowave.streaming.emit.KafkaEnds;
 import io.physiowave.streaming.infer.BatchedInferenceFactory;
 import io.physiowave.streaming.infer.InferredWindow;
+import io.physiowave.streaming.interpret.InterpretLabels;
+import io.physiowave.streaming.interpret.SignalEventSerializer;
 import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.ModelAssignment;
 import io.physiowave.streaming.model.ModelCatalogue;
@@ -121,6 +124,7 @@ public final class StreamingJob {
           .name("write " + options.kafka().auditTopic())
           .uid("write-audit");
     }
+    interpret(options, labels);
     changes.ifPresent(gate -> shadows(options, gate, labels));
     frames
         .getSideOutput(RejectedFrame.TAG)
@@ -128,6 +132,26 @@ public final class StreamingJob {
         .sinkTo(KafkaEnds.rejected(options.kafka()))
         .name("write " + options.kafka().rejectedTopic())
         .uid("write-rejected");
+  }
+
+  /** What labels in a row mean; they stay on their subtask. */
+  private static void interpret(JobOptions options, SingleOutputStreamOperator<LabelEvent> labels) {
+    SingleOutputStreamOperator<SignalEvent> events =
+        DataStreamUtils.reinterpretAsKeyedStream(labels, LabelEvent::streamId, Types.STRING)
+            .process(
+                new InterpretLabels(options.events(), options.assemble().idleTimeout()),
+                SignalEventSerializer.TYPE)
+            .name("interpret")
+            .uid("interpret");
+    events
+        .sinkTo(KafkaEnds.events(options.kafka()))
+        .name("write " + options.kafka().eventsTopic())
+        .uid("write-events");
+    events
+        .getSideOutput(InterpretLabels.SUMMARIES)
+        .sinkTo(KafkaEnds.rhythms(options.kafka()))
+        .name("write " + options.kafka().rhythmsTopic())
+        .uid("write-rhythms");
   }
 
   /** Once for the whole job, and beside the way of the data. */

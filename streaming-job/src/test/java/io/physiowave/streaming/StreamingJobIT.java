@@ -3,9 +3,13 @@ package io.physiowave.streaming;
 import static io.physiowave.streaming.testing.TestJob.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.physiowave.connectors.kafka.SignalTopic;
+import io.physiowave.core.arrhythmia.RhythmSummary;
+import io.physiowave.core.arrhythmia.RhythmSummaryCodec;
 import io.physiowave.core.card.Decision;
+import io.physiowave.core.event.SignalEventCodec;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.core.frame.SignalFrameCodec;
 import io.physiowave.core.label.LabelEvent;
@@ -112,6 +116,16 @@ class StreamingJobIT {
       }
       assertThat(labels).isEqualTo(expected);
       assertThat(labels.values()).contains("REST", "FIST", "WAVE");
+    }
+    try (TopicReader<byte[]> events = job.bytes("events");
+        TopicReader<byte[]> rhythms = job.bytes("rhythms")) {
+      assertThat(events.await(all -> !all.isEmpty()))
+          .extracting(record -> SignalEventCodec.decode(record.value()).episode().kind())
+          .contains("gesture");
+      RhythmSummary first =
+          RhythmSummaryCodec.decode(rhythms.await(all -> !all.isEmpty()).get(0).value());
+      assertThat(first.streamId()).isEqualTo("heart");
+      assertThat(first.figures().ratePerMinute()).isCloseTo(75, within(0.5));
     }
   }
 

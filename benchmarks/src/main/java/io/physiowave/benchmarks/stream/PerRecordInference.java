@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtSession;
 import io.physiowave.core.card.ModelCard;
 import io.physiowave.core.window.SignalWindow;
 import io.physiowave.streaming.infer.InferredWindow;
+import io.physiowave.streaming.infer.WindowRole;
 import io.physiowave.streaming.model.AssignedWindow;
 import java.util.Arrays;
 import java.util.Map;
@@ -59,7 +60,11 @@ final class PerRecordInference extends RichMapFunction<AssignedWindow, InferredW
         OrtSession.Result result = session.run(Map.of(name, tensor))) {
       float[][] probabilities = (float[][]) result.get("probabilities").orElseThrow().getValue();
       return InferredWindow.of(
-          window, assigned.model(), probabilities[0], System.currentTimeMillis() * 1000);
+          window,
+          assigned.model(),
+          probabilities[0],
+          System.currentTimeMillis() * 1000,
+          WindowRole.SERVES);
     }
   }
 

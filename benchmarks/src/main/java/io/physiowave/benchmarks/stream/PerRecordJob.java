@@ -38,7 +38,7 @@ final class PerRecordJob {
             .connect(
                 frames
                     .getSideOutput(new OutputTag<>("no-model-changes", ModelGate.TYPE))
-                    .broadcast(WindowAssembler.CHANGED_MODELS))
+                    .broadcast(WindowAssembler.CHANGED_MODELS, WindowAssembler.CANDIDATES))
             .process(
                 new WindowAssembler(models, options.assemble(), options.inference(), false),
                 AssignedWindow.TYPE);

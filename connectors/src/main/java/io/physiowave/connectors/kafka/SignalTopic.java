@@ -14,6 +14,10 @@ public enum SignalTopic {
   LABELS("signal.labels", false),
   /** Labels exactly once, by transactions; key = stream id. */
   LABELS_AUDIT("signal.labels.audit", false),
+  /** Onsets and offsets of episodes; key = stream id. */
+  EVENTS("signal.events", false),
+  /** Summaries of beats; key = stream id. */
+  RHYTHMS("signal.rhythms", false),
   /** Labels of a model that runs beside the serving one; key = stream id. */
   LABELS_SHADOW("signal.labels.shadow", false),
   /** Which models are released and active; key = model name. */

@@ -239,7 +239,8 @@ public final class ModelGate extends ProcessFunction<TopicRecord, ModelAssignmen
         name,
         version,
         () ->
-            LOG.warn("model {} {} is refused, what held before goes on: {}", name, version, reason));
+            LOG.warn(
+                "model {} {} is refused, what held before goes on: {}", name, version, reason));
     context.output(
         ModelStatus.TAG,
         ModelStatus.refused(

@@ -1,5 +1,9 @@
 package io.physiowave.streaming.emit;
 
+import io.physiowave.core.arrhythmia.RhythmSummary;
+import io.physiowave.core.arrhythmia.RhythmSummaryCodec;
+import io.physiowave.core.event.SignalEvent;
+import io.physiowave.core.event.SignalEventCodec;
 import io.physiowave.core.label.LabelEvent;
 import io.physiowave.streaming.control.ModelStatus;
 import io.physiowave.streaming.decode.RejectedFrame;
@@ -77,6 +81,28 @@ public final class KafkaEnds {
   /** Labels at once and at least once: control must not wait for a checkpoint. */
   public static KafkaSink<LabelEvent> labels(KafkaOptions kafka) {
     return sink(kafka, new LabelRecords(kafka.labelsTopic()), "1")
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .build();
+  }
+
+  /** Onsets and offsets, at once and at least once. */
+  public static KafkaSink<SignalEvent> events(KafkaOptions kafka) {
+    return sink(
+            kafka,
+            new KeyedRecords<>(
+                kafka.eventsTopic(), SignalEvent::streamId, SignalEventCodec::encode),
+            "1")
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .build();
+  }
+
+  /** Summaries of beats, at least once. */
+  public static KafkaSink<RhythmSummary> rhythms(KafkaOptions kafka) {
+    return sink(
+            kafka,
+            new KeyedRecords<>(
+                kafka.rhythmsTopic(), RhythmSummary::streamId, RhythmSummaryCodec::encode),
+            "20")
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
         .build();
   }

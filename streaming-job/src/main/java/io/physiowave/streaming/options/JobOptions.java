@@ -23,6 +23,7 @@ import java.util.function.Supplier;
  * @param assemble how frames become windows
  * @param inference how windows are put to the models
  * @param stabilise what replaces the cards' decisions
+ * @param events how labels become episodes and summaries
  * @param checkpoint how state is saved
  * @param run where and how wide the job runs
  * @param observe how the job is seen from outside
@@ -34,6 +35,7 @@ public record JobOptions(
     AssembleOptions assemble,
     InferenceOptions inference,
     StabiliseOptions stabilise,
+    EventOptions events,
     CheckpointOptions checkpoint,
     RunOptions run,
     ObserveOptions observe) {
@@ -109,6 +111,8 @@ public record JobOptions(
                     values.get(JobSettings.AUDIT_TOPIC),
                     values.get(JobSettings.TRANSACTION_ID_PREFIX),
                     values.get(JobSettings.TRANSACTION_TIMEOUT),
+                    values.get(JobSettings.EVENTS_TOPIC),
+                    values.get(JobSettings.RHYTHMS_TOPIC),
                     values.get(JobSettings.SHADOW_TOPIC),
                     Optional.of(values.get(JobSettings.MODELS_TOPIC))
                         .filter(topic -> !topic.isBlank()),
@@ -147,6 +151,16 @@ public record JobOptions(
                 new StabiliseOptions(
                     values.get(JobSettings.VOTES).orElse(null),
                     values.get(JobSettings.MINIMUM_PROBABILITY).orElse(null)));
+    EventOptions events =
+        collect(
+            problems,
+            () ->
+                new EventOptions(
+                    values.get(JobSettings.ONSET_PROBABILITY),
+                    values.get(JobSettings.OFFSET_PROBABILITY),
+                    values.get(JobSettings.MINIMUM_DURATION),
+                    values.get(JobSettings.BACKGROUND_LABELS),
+                    values.get(JobSettings.RHYTHM_INTERVAL)));
     CheckpointOptions checkpoint =
         collect(
             problems,
@@ -174,7 +188,7 @@ public record JobOptions(
     }
     problems.throwIfAny();
     return new JobOptions(
-        kafka, models, decode, assemble, inference, stabilise, checkpoint, run, observe);
+        kafka, models, decode, assemble, inference, stabilise, events, checkpoint, run, observe);
   }
 
   private static <T> T collect(Problems problems, Supplier<T> concern) {

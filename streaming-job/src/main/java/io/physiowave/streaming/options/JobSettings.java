@@ -78,6 +78,20 @@ final class JobSettings {
           "15min",
           "A restart that takes longer loses the open transaction; at most the broker's"
               + " transaction.max.timeout.ms.");
+  static final Setting<String> EVENTS_TOPIC =
+      new Setting<>(
+          "kafka.events-topic",
+          "--events-topic",
+          SettingType.TEXT,
+          "signal.events",
+          "Topic of onsets and offsets of episodes.");
+  static final Setting<String> RHYTHMS_TOPIC =
+      new Setting<>(
+          "kafka.rhythms-topic",
+          "--rhythms-topic",
+          SettingType.TEXT,
+          "signal.rhythms",
+          "Topic of summaries of beats.");
   static final Setting<String> SHADOW_TOPIC =
       new Setting<>(
           "kafka.shadow-topic",
@@ -234,6 +248,42 @@ final class JobSettings {
           "",
           "Below it a window is UNCLASSIFIABLE, in place of the model card's value.");
 
+  static final Setting<Double> ONSET_PROBABILITY =
+      new Setting<>(
+          "events.onset-probability",
+          "--onset-probability",
+          SettingType.NUMBER,
+          "0.5",
+          "A label begins an episode only from this probability on.");
+  static final Setting<Double> OFFSET_PROBABILITY =
+      new Setting<>(
+          "events.offset-probability",
+          "--offset-probability",
+          SettingType.NUMBER,
+          "0.3",
+          "An episode goes on while its label keeps this probability.");
+  static final Setting<Duration> MINIMUM_DURATION =
+      new Setting<>(
+          "events.minimum-duration",
+          "--minimum-duration",
+          SettingType.DURATION,
+          "250ms",
+          "How long a label must hold to begin an episode, and be gone to end it.");
+  static final Setting<List<String>> BACKGROUND_LABELS =
+      new Setting<>(
+          "events.background-labels",
+          "--background-labels",
+          SettingType.LIST,
+          "",
+          "Labels that mean that nothing happens, and make no episode.");
+  static final Setting<Duration> RHYTHM_INTERVAL =
+      new Setting<>(
+          "events.rhythm-interval",
+          "--rhythm-interval",
+          SettingType.DURATION,
+          "10s",
+          "Length of signal that a summary of beats covers.");
+
   static final Setting<Duration> CHECKPOINT_INTERVAL =
       new Setting<>(
           "checkpoint.interval",
@@ -310,6 +360,8 @@ final class JobSettings {
           AUDIT_TOPIC,
           TRANSACTION_ID_PREFIX,
           TRANSACTION_TIMEOUT,
+          EVENTS_TOPIC,
+          RHYTHMS_TOPIC,
           SHADOW_TOPIC,
           MODELS_TOPIC,
           MODELS_STATUS_TOPIC,
@@ -330,6 +382,11 @@ final class JobSettings {
           TENSORRT_OPTIONS,
           VOTES,
           MINIMUM_PROBABILITY,
+          ONSET_PROBABILITY,
+          OFFSET_PROBABILITY,
+          MINIMUM_DURATION,
+          BACKGROUND_LABELS,
+          RHYTHM_INTERVAL,
           CHECKPOINT_INTERVAL,
           CHECKPOINT_DIRECTORY,
           PARALLELISM,

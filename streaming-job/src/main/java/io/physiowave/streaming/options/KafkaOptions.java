@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  * @param auditTopic topic of labels, exactly once
  * @param transactionIdPrefix prefix of the audit sink's transactions
  * @param transactionTimeout after which the broker aborts an open transaction
+ * @param eventsTopic topic of onsets and offsets
+ * @param rhythmsTopic topic of rhythm summaries
  * @param shadowTopic topic of labels of models that run beside the serving ones
  * @param modelsTopic topic that says which models serve; absent when they never change
  * @param modelsStatusTopic topic that says what became of a change
@@ -35,6 +37,8 @@ public record KafkaOptions(
     String auditTopic,
     String transactionIdPrefix,
     Duration transactionTimeout,
+    String eventsTopic,
+    String rhythmsTopic,
     String shadowTopic,
     Optional<String> modelsTopic,
     String modelsStatusTopic,
@@ -57,6 +61,8 @@ public record KafkaOptions(
     topics.put("kafka.labels-topic", labelsTopic);
     topics.put("kafka.rejected-topic", rejectedTopic);
     topics.put("kafka.audit-topic", auditTopic);
+    topics.put("kafka.events-topic", eventsTopic);
+    topics.put("kafka.rhythms-topic", rhythmsTopic);
     topics.put("kafka.shadow-topic", shadowTopic);
     modelsTopic.ifPresent(topic -> topics.put("kafka.models-topic", topic));
     topics.put("kafka.models-status-topic", modelsStatusTopic);

@@ -34,7 +34,16 @@ import org.apache.kafka.common.serialization.Deserializer;
 public final class TestJob implements AutoCloseable {
   private static final AtomicInteger TESTS = new AtomicInteger();
   private static final List<String> TOPICS =
-      List.of("frames", "labels", "rejected", "audit", "shadow", "models", "status");
+      List.of(
+          "frames",
+          "labels",
+          "rejected",
+          "audit",
+          "events",
+          "rhythms",
+          "shadow",
+          "models",
+          "status");
 
   private final TestPlatform platform;
   private final String name;

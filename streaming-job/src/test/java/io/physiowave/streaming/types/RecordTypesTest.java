@@ -3,7 +3,12 @@ package io.physiowave.streaming.types;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.physiowave.core.arrhythmia.RhythmFigures;
+import io.physiowave.core.arrhythmia.RhythmSummary;
 import io.physiowave.core.card.Decision;
+import io.physiowave.core.event.Episode;
+import io.physiowave.core.event.EventPhase;
+import io.physiowave.core.event.SignalEvent;
 import io.physiowave.core.frame.Modality;
 import io.physiowave.core.label.LabelEvent;
 import io.physiowave.core.label.LabelTiming;
@@ -20,6 +25,8 @@ import io.physiowave.streaming.decode.RejectedFrame;
 import io.physiowave.streaming.decode.RejectionReason;
 import io.physiowave.streaming.infer.InferredWindow;
 import io.physiowave.streaming.infer.WindowRole;
+import io.physiowave.streaming.interpret.RhythmSummarySerializer;
+import io.physiowave.streaming.interpret.SignalEventSerializer;
 import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.Canary;
 import io.physiowave.streaming.model.ModelAssignment;
@@ -37,6 +44,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -107,6 +115,29 @@ class RecordTypesTest {
                 "2",
                 new CanaryRelease("3", 0.25),
                 new Agreement("1", "d".repeat(64), 10, 9))),
+        Arguments.of(
+            SignalEventSerializer.TYPE,
+            new SignalEvent(
+                "arm",
+                "s",
+                Modality.EMG,
+                new ModelReference("m", "1", "b".repeat(64)),
+                200,
+                new Episode(
+                    "gesture", "FIST", EventPhase.OFFSET, 5, OptionalLong.of(9), 0.5f, 3, 0),
+                25_000,
+                OptionalLong.of(45_000))),
+        Arguments.of(
+            RhythmSummarySerializer.TYPE,
+            new RhythmSummary(
+                "heart",
+                "s",
+                new ModelReference("m", "1", "b".repeat(64)),
+                250,
+                0,
+                10_000_000,
+                new RhythmFigures(
+                    0, 2500, 12, 1, 2, 0, 1, 9, 800, 6, 20, 25, 0.1, 0.03, Set.of("bigeminy")))),
         Arguments.of(
             LabelComparison.TYPE,
             new LabelComparison(

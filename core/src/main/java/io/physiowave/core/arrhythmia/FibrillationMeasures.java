@@ -1,0 +1,85 @@
+package io.physiowave.core.arrhythmia;
+
+import java.util.Arrays;
+
+/**
+ * How irregular a segment of RR intervals is, by S. Dash, K. H. Chon, S. Lu, E. A. Raeder,
+ * "Automatic real time detection of atrial fibrillation", Annals of Biomedical Engineering 2009;
+ * 37:1701-1709, with the thresholds published there.
+ *
+ * @param relativeRmssd root mean square of successive differences, divided by the mean interval
+ * @param entropy Shannon entropy of the intervals in 16 bins, the 8 longest and the 8 shortest left
+ *     out, in [0, 1]
+ * @param turningPointRatio share of intervals that are longer, or shorter, than both neighbours
+ */
+record FibrillationMeasures(double relativeRmssd, double entropy, double turningPointRatio) {
+  private static final int OUTLIERS = 8;
+  private static final int BINS = 16;
+  private static final double LEAST_RELATIVE_RMSSD = 0.1;
+  private static final double LEAST_ENTROPY = 0.7;
+  private static final double LEAST_TURNING_POINTS = 0.54;
+  private static final double MOST_TURNING_POINTS = 0.77;
+
+  /**
+   * Measures a segment.
+   *
+   * @param intervals more than 16, each more than 0
+   * @param follows whether an interval begins where the one before it ended
+   */
+  static FibrillationMeasures of(float[] intervals, boolean[] follows) {
+    double sum = 0;
+    double squares = 0;
+    int differences = 0;
+    int turns = 0;
+    int triples = 0;
+    for (int i = 0; i < intervals.length; i++) {
+      sum += intervals[i];
+      if (i > 0 && follows[i]) {
+        double difference = intervals[i] - intervals[i - 1];
+        squares += difference * difference;
+        differences++;
+        if (i > 1 && follows[i - 1]) {
+          triples++;
+          if (difference * (intervals[i - 1] - intervals[i - 2]) < 0) {
+            turns++;
+          }
+        }
+      }
+    }
+    return new FibrillationMeasures(
+        differences == 0 ? 0 : Math.sqrt(squares / differences) * intervals.length / sum,
+        entropy(intervals),
+        triples == 0 ? 0 : (double) turns / triples);
+  }
+
+  private static double entropy(float[] intervals) {
+    float[] sorted = intervals.clone();
+    Arrays.sort(sorted);
+    float least = sorted[OUTLIERS];
+    float most = sorted[sorted.length - 1 - OUTLIERS];
+    int counted = sorted.length - 2 * OUTLIERS;
+    if (most <= least) {
+      return 0;
+    }
+    int[] bins = new int[BINS];
+    for (int i = OUTLIERS; i < OUTLIERS + counted; i++) {
+      bins[Math.min(BINS - 1, (int) ((sorted[i] - least) / (most - least) * BINS))]++;
+    }
+    double entropy = 0;
+    for (int bin : bins) {
+      if (bin > 0) {
+        double share = (double) bin / counted;
+        entropy -= share * Math.log(share) / Math.log(BINS);
+      }
+    }
+    return entropy;
+  }
+
+  /** Whether all three say atrial fibrillation. */
+  boolean suggestFibrillation() {
+    return relativeRmssd > LEAST_RELATIVE_RMSSD
+        && entropy > LEAST_ENTROPY
+        && turningPointRatio > LEAST_TURNING_POINTS
+        && turningPointRatio < MOST_TURNING_POINTS;
+  }
+}

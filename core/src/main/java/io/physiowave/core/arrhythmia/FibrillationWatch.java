@@ -1,0 +1,144 @@
+package io.physiowave.core.arrhythmia;
+
+import io.physiowave.core.event.Episode;
+import io.physiowave.core.event.EventPhase;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * Suspects atrial fibrillation while the last 128 intervals are as irregular as {@link
+ * FibrillationMeasures} say, judged every 32 intervals. Only intervals between two beats from above
+ * the ventricles count; others are left out.
+ */
+final class FibrillationWatch {
+  static final String KIND = "af-suspected";
+
+  private static final int SEGMENT = 128;
+  private static final int STEP = 32;
+
+  /** With fewer pairs of neighbouring intervals a segment is not judged. */
+  private static final int LEAST_NEIGHBOURS = 96;
+
+  private final float[] intervals = new float[SEGMENT];
+  private final boolean[] follows = new boolean[SEGMENT];
+  private final long[] ends = new long[SEGMENT];
+  private int count;
+  private int next;
+  private int sinceJudged;
+  private boolean suspected;
+  private long onset;
+  private long last;
+  private long beats;
+
+  /**
+   * Takes an interval.
+   *
+   * @param seconds its length
+   * @param endSample where it ends
+   * @param isNeighbour whether the interval taken before ends where this one begins
+   */
+  void accept(double seconds, long endSample, boolean isNeighbour, Consumer<Episode> out) {
+    intervals[next] = (float) seconds;
+    follows[next] = isNeighbour;
+    ends[next] = endSample;
+    next = (next + 1) % SEGMENT;
+    count = Math.min(SEGMENT, count + 1);
+    sinceJudged++;
+    if (count == SEGMENT && sinceJudged >= STEP) {
+      sinceJudged = 0;
+      judge(endSample, out);
+    }
+  }
+
+  private void judge(long endSample, Consumer<Episode> out) {
+    float[] ordered = new float[SEGMENT];
+    boolean[] neighbours = new boolean[SEGMENT];
+    int pairs = 0;
+    for (int i = 0; i < SEGMENT; i++) {
+      int at = (next + i) % SEGMENT;
+      ordered[i] = intervals[at];
+      neighbours[i] = follows[at];
+      pairs += i > 0 && neighbours[i] ? 1 : 0;
+    }
+    boolean fibrillates =
+        pairs >= LEAST_NEIGHBOURS
+            && FibrillationMeasures.of(ordered, neighbours).suggestFibrillation();
+    if (fibrillates && !suspected) {
+      suspected = true;
+      onset = ends[next];
+      last = endSample;
+      beats = SEGMENT;
+      out.accept(episode(EventPhase.ONSET));
+    } else if (fibrillates) {
+      last = endSample;
+      beats += STEP;
+    } else {
+      end(out);
+    }
+  }
+
+  /** Whether it is suspected now. */
+  boolean isSuspected() {
+    return suspected;
+  }
+
+  /** Ends the suspicion and forgets all intervals. */
+  void restart(Consumer<Episode> out) {
+    end(out);
+    count = 0;
+    sinceJudged = 0;
+  }
+
+  private void end(Consumer<Episode> out) {
+    if (suspected) {
+      suspected = false;
+      out.accept(episode(EventPhase.OFFSET));
+    }
+  }
+
+  /** The measures have thresholds but no probability: the confidence is 0. */
+  private Episode episode(EventPhase phase) {
+    return new Episode(
+        KIND,
+        "AF_SUSPECTED",
+        phase,
+        onset,
+        phase == EventPhase.OFFSET ? OptionalLong.of(last) : OptionalLong.empty(),
+        0,
+        beats,
+        0);
+  }
+
+  void writeTo(DataOutput out) throws IOException {
+    out.writeInt(count);
+    out.writeInt(next);
+    for (int i = 0; i < SEGMENT; i++) {
+      out.writeFloat(intervals[i]);
+      out.writeBoolean(follows[i]);
+      out.writeLong(ends[i]);
+    }
+    out.writeInt(sinceJudged);
+    out.writeBoolean(suspected);
+    out.writeLong(onset);
+    out.writeLong(last);
+    out.writeLong(beats);
+  }
+
+  void restore(DataInput in) throws IOException {
+    count = in.readInt();
+    next = in.readInt();
+    for (int i = 0; i < SEGMENT; i++) {
+      intervals[i] = in.readFloat();
+      follows[i] = in.readBoolean();
+      ends[i] = in.readLong();
+    }
+    sinceJudged = in.readInt();
+    suspected = in.readBoolean();
+    onset = in.readLong();
+    last = in.readLong();
+    beats = in.readLong();
+  }
+}

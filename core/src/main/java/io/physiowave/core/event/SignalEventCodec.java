@@ -1,0 +1,79 @@
+package io.physiowave.core.event;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.physiowave.core.frame.Modality;
+import io.physiowave.core.label.ModelReference;
+import java.util.OptionalLong;
+
+/** Between {@link SignalEvent} and its protobuf form. */
+public final class SignalEventCodec {
+  private SignalEventCodec() {}
+
+  /** Protobuf bytes. */
+  public static byte[] encode(SignalEvent event) {
+    Episode episode = event.episode();
+    var builder =
+        io.physiowave.core.wire.SignalEvent.newBuilder()
+            .setId(event.id())
+            .setEpisodeId(event.episodeId())
+            .setStreamId(event.streamId())
+            .setSessionId(event.sessionId())
+            .setModality(io.physiowave.core.wire.Modality.valueOf(event.modality().name()))
+            .setModel(
+                io.physiowave.core.wire.ModelReference.newBuilder()
+                    .setName(event.model().name())
+                    .setVersion(event.model().version())
+                    .setSha256(event.model().sha256()))
+            .setKind(episode.kind())
+            .setLabel(episode.label())
+            .setPhase(io.physiowave.core.wire.EventPhase.valueOf(episode.phase().name()))
+            .setSampleRateHz(event.sampleRateHz())
+            .setOnsetSample(episode.onsetSample())
+            .setOnsetMicros(event.onsetMicros())
+            .setConfidence(episode.confidence())
+            .setCount(episode.count())
+            .setRatePerMinute(episode.ratePerMinute());
+    episode.offsetSample().ifPresent(builder::setOffsetSample);
+    event.offsetMicros().ifPresent(builder::setOffsetMicros);
+    return builder.build().toByteArray();
+  }
+
+  /**
+   * Decodes protobuf bytes.
+   *
+   * @throws IllegalArgumentException when the bytes are not an event
+   */
+  public static SignalEvent decode(byte[] bytes) {
+    io.physiowave.core.wire.SignalEvent message;
+    try {
+      message = io.physiowave.core.wire.SignalEvent.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException(
+          "the " + bytes.length + " bytes are not a protobuf SignalEvent: " + e.getMessage(), e);
+    }
+    return new SignalEvent(
+        message.getStreamId(),
+        message.getSessionId(),
+        Modality.valueOf(message.getModality().name()),
+        new ModelReference(
+            message.getModel().getName(),
+            message.getModel().getVersion(),
+            message.getModel().getSha256()),
+        message.getSampleRateHz(),
+        new Episode(
+            message.getKind(),
+            message.getLabel(),
+            EventPhase.valueOf(message.getPhase().name()),
+            message.getOnsetSample(),
+            message.hasOffsetSample()
+                ? OptionalLong.of(message.getOffsetSample())
+                : OptionalLong.empty(),
+            message.getConfidence(),
+            message.getCount(),
+            message.getRatePerMinute()),
+        message.getOnsetMicros(),
+        message.hasOffsetMicros()
+            ? OptionalLong.of(message.getOffsetMicros())
+            : OptionalLong.empty());
+  }
+}

@@ -1,0 +1,114 @@
+package io.physiowave.streaming.interpret;
+
+import io.physiowave.core.arrhythmia.RhythmSummary;
+import io.physiowave.core.event.Hysteresis;
+import io.physiowave.core.event.SignalEvent;
+import io.physiowave.core.label.LabelEvent;
+import io.physiowave.streaming.options.EventOptions;
+import java.io.IOException;
+import java.time.Duration;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Makes episodes of a stream's labels, and summaries of its beats, which leave on {@link
+ * #SUMMARIES}. All of it follows from the labels in their order, and ids from what they are about,
+ * so that a replay repeats both; only the end of a stream that falls silent depends on the clock.
+ *
+ * <p>Each stream has one timer and a bounded history. Metrics, below {@code physiowave}: {@code
+ * eventsOut}, {@code summariesOut}, and {@code beatsOutOfOrder}, beats left out since a later one
+ * came first, which happens only where a change of models overtakes a batch.
+ */
+public final class InterpretLabels extends KeyedProcessFunction<String, LabelEvent, SignalEvent> {
+  private static final long serialVersionUID = 1L;
+
+  /** Summaries of beats. */
+  public static final OutputTag<RhythmSummary> SUMMARIES =
+      new OutputTag<>("rhythm-summaries", RhythmSummarySerializer.TYPE);
+
+  private final EventOptions options;
+  private final Duration idleTimeout;
+
+  private transient Hysteresis rules;
+  private transient ValueState<LabelHistory> histories;
+  private transient Counter eventsOut;
+  private transient Counter summariesOut;
+  private transient Counter beatsOutOfOrder;
+
+  /**
+   * The station.
+   *
+   * @param idleTimeout a stream silent for longer is ended and forgotten, more than 0
+   */
+  public InterpretLabels(EventOptions options, Duration idleTimeout) {
+    this.options = options;
+    this.idleTimeout = idleTimeout;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    rules = options.hysteresis();
+    histories =
+        getRuntimeContext()
+            .getState(new ValueStateDescriptor<>("history", LabelHistorySerializer.INSTANCE));
+    MetricGroup group = getRuntimeContext().getMetricGroup().addGroup("physiowave");
+    eventsOut = group.counter("eventsOut");
+    summariesOut = group.counter("summariesOut");
+    beatsOutOfOrder = group.counter("beatsOutOfOrder");
+  }
+
+  @Override
+  public void processElement(LabelEvent label, Context context, Collector<SignalEvent> out)
+      throws IOException {
+    LabelHistory history = histories.value();
+    long now = context.timerService().currentProcessingTime();
+    if (history == null) {
+      history = new LabelHistory();
+      context.timerService().registerProcessingTimeTimer(now + idleTimeout.toMillis());
+    }
+    history.lastSeenMillis = now;
+    boolean taken =
+        history.accept(
+            label,
+            rules,
+            options.rhythmInterval(),
+            event -> emit(event, out),
+            summary -> emit(summary, context));
+    if (!taken) {
+      beatsOutOfOrder.inc();
+    }
+    histories.update(history);
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<SignalEvent> out)
+      throws IOException {
+    LabelHistory history = histories.value();
+    if (history == null) {
+      return;
+    }
+    long due = history.lastSeenMillis + idleTimeout.toMillis();
+    if (timestamp < due) {
+      context.timerService().registerProcessingTimeTimer(due);
+      return;
+    }
+    history.finish(event -> emit(event, out), summary -> emit(summary, context));
+    histories.clear();
+  }
+
+  private void emit(SignalEvent event, Collector<SignalEvent> out) {
+    eventsOut.inc();
+    out.collect(event);
+  }
+
+  private void emit(RhythmSummary summary, Context context) {
+    summariesOut.inc();
+    context.output(SUMMARIES, summary);
+  }
+}

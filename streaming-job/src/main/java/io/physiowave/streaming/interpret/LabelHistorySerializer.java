@@ -1,0 +1,85 @@
+package io.physiowave.streaming.interpret;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Binary form of a {@link LabelHistory}; its own version byte lets the form grow. */
+public final class LabelHistorySerializer extends TypeSerializerSingleton<LabelHistory> {
+  private static final long serialVersionUID = 1L;
+  private static final int TYPICAL_BYTES = 4 * 1024;
+
+  /** The one instance that is needed. */
+  static final LabelHistorySerializer INSTANCE = new LabelHistorySerializer();
+
+  private LabelHistorySerializer() {}
+
+  @Override
+  public boolean isImmutableType() {
+    return false;
+  }
+
+  @Override
+  public LabelHistory createInstance() {
+    return new LabelHistory();
+  }
+
+  @Override
+  public LabelHistory copy(LabelHistory from) {
+    DataOutputSerializer bytes = new DataOutputSerializer(TYPICAL_BYTES);
+    try {
+      from.writeTo(bytes);
+      return LabelHistory.readFrom(new DataInputDeserializer(bytes.wrapAsByteBuffer()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a stream's history cannot be copied in memory", e);
+    }
+  }
+
+  @Override
+  public LabelHistory copy(LabelHistory from, LabelHistory reuse) {
+    return copy(from);
+  }
+
+  @Override
+  public int getLength() {
+    return -1;
+  }
+
+  @Override
+  public void serialize(LabelHistory history, DataOutputView out) throws IOException {
+    history.writeTo(out);
+  }
+
+  @Override
+  public LabelHistory deserialize(DataInputView in) throws IOException {
+    return LabelHistory.readFrom(in);
+  }
+
+  @Override
+  public LabelHistory deserialize(LabelHistory reuse, DataInputView in) throws IOException {
+    return deserialize(in);
+  }
+
+  @Override
+  public void copy(DataInputView in, DataOutputView out) throws IOException {
+    serialize(deserialize(in), out);
+  }
+
+  @Override
+  public TypeSerializerSnapshot<LabelHistory> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** What a savepoint keeps of this serialiser. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<LabelHistory> {
+    public Snapshot() {
+      super(() -> INSTANCE);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package io.physiowave.streaming.interpret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.physiowave.core.arrhythmia.RhythmSummary;
+import io.physiowave.core.arrhythmia.RhythmSummaryCodec;
+import io.physiowave.core.event.EventPhase;
+import io.physiowave.core.event.SignalEvent;
+import io.physiowave.core.event.SignalEventCodec;
+import io.physiowave.core.frame.Modality;
+import io.physiowave.core.label.LabelEvent;
+import io.physiowave.core.label.LabelTiming;
+import io.physiowave.core.label.ModelReference;
+import io.physiowave.core.quality.SignalQuality;
+import io.physiowave.streaming.options.EventOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class InterpretLabelsTest {
+  private static final EventOptions OPTIONS =
+      new EventOptions(0.5, 0.3, Duration.ofMillis(200), List.of("REST"), Duration.ofSeconds(10));
+
+  private final List<SignalEvent> events = new ArrayList<>();
+  private final List<RhythmSummary> summaries = new ArrayList<>();
+  private KeyedOneInputStreamOperatorTestHarness<String, LabelEvent, SignalEvent> harness;
+
+  @BeforeEach
+  void open() throws Exception {
+    open(null);
+  }
+
+  private void open(OperatorSubtaskState snapshot) throws Exception {
+    harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(new InterpretLabels(OPTIONS, Duration.ofMinutes(1))),
+            LabelEvent::streamId,
+            Types.STRING);
+    harness.setup(SignalEventSerializer.INSTANCE);
+    if (snapshot != null) {
+      harness.initializeState(snapshot);
+    }
+    harness.open();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    harness.close();
+  }
+
+  private void restart() throws Exception {
+    collect();
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    harness.close();
+    open(snapshot);
+  }
+
+  private void collect() {
+    events.addAll(harness.extractOutputValues());
+    harness.getOutput().clear();
+    var side = harness.getSideOutput(InterpretLabels.SUMMARIES);
+    if (side != null) {
+      side.forEach(record -> summaries.add(record.getValue()));
+      side.clear();
+    }
+  }
+
+  private void label(String session, long start, OptionalLong beat, String label) throws Exception {
+    harness.processElement(
+        new LabelEvent(
+            "id",
+            "stream",
+            session,
+            beat.isPresent() ? Modality.ECG : Modality.EMG,
+            new ModelReference("m", "1", "b".repeat(64)),
+            200,
+            start,
+            start + 40,
+            1_000_000 + start * 5_000,
+            1_000_000 + (start + 40) * 5_000,
+            beat,
+            label,
+            0.9f,
+            Map.of(label, 0.9f),
+            SignalQuality.GOOD,
+            "",
+            new LabelTiming(1, 2, 3, 4)),
+        0);
+  }
+
+  private void gestures(String session, String... labels) throws Exception {
+    for (int i = 0; i < labels.length; i++) {
+      label(session, 20L * i, OptionalLong.empty(), labels[i]);
+    }
+  }
+
+  private void beats(String session, String labels, int from) throws Exception {
+    for (int i = 0; i < labels.length(); i++) {
+      long beat = 100 + 160L * (from + i);
+      label(session, beat - 20, OptionalLong.of(beat), labels.substring(i, i + 1));
+    }
+  }
+
+  @Test
+  void gesturesHaveAnOnsetAndAnOffsetOfOneEpisode() throws Exception {
+    gestures("a", "REST", "FIST", "FIST", "FIST", "REST", "REST", "REST");
+    collect();
+
+    assertThat(events)
+        .extracting(event -> event.episode().phase())
+        .containsExactly(EventPhase.values());
+    SignalEvent onset = events.get(0);
+    SignalEvent offset = events.get(1);
+    assertThat(onset.episode().onsetSample()).isEqualTo(40);
+    assertThat(onset.onsetMicros()).isEqualTo(1_000_000 + 40 * 5_000);
+    assertThat(offset.offsetMicros()).hasValue(1_000_000 + 80 * 5_000);
+    assertThat(offset.episodeId()).isEqualTo(onset.episodeId());
+    assertThat(offset.id()).isNotEqualTo(onset.id());
+    assertThat(SignalEventCodec.decode(SignalEventCodec.encode(offset))).isEqualTo(offset);
+  }
+
+  @Test
+  void beatsAreSummedUpWithStableIdsAlsoAcrossARestart() throws Exception {
+    beats("a", "NNNVVNNNN", 0);
+    restart();
+    beats("a", "NNNVNNN", 9);
+    collect();
+
+    assertThat(summaries).hasSize(1);
+    RhythmSummary summary = summaries.get(0);
+    assertThat(summary.figures().beats()).isEqualTo(12);
+    assertThat(summary.figures().ventricular()).isEqualTo(2);
+    assertThat(summary.figures().ratePerMinute()).isEqualTo(75);
+    assertThat(summary.startMicros()).isEqualTo(1_000_000);
+    assertThat(summary.endMicros()).isEqualTo(11_000_000);
+    assertThat(RhythmSummaryCodec.decode(RhythmSummaryCodec.encode(summary))).isEqualTo(summary);
+    assertThat(events)
+        .extracting(event -> event.episode().label())
+        .containsOnly("COUPLET")
+        .hasSize(2);
+
+    InterpretLabelsTest replay = new InterpretLabelsTest();
+    replay.open();
+    replay.beats("a", "NNNVVNNNNNNNVNNN", 0);
+    replay.collect();
+    replay.close();
+    assertThat(replay.summaries).isEqualTo(summaries);
+    assertThat(replay.events).isEqualTo(events);
+    assertThat(replay.summaries.get(0).id()).isEqualTo(summary.id());
+  }
+
+  @Test
+  void anotherSessionOrSilenceEndsWhatWasUnderWay() throws Exception {
+    gestures("a", "FIST", "FIST", "FIST");
+    gestures("b", "FIST", "FIST", "FIST");
+    collect();
+    assertThat(events)
+        .extracting(event -> event.sessionId() + " " + event.episode().phase())
+        .containsExactly("a ONSET", "a OFFSET", "b ONSET");
+
+    harness.setProcessingTime(60_000);
+    collect();
+
+    assertThat(events).hasSize(4).last().extracting(SignalEvent::sessionId).isEqualTo("b");
+    assertThat(harness.numKeyedStateEntries()).isZero();
+    assertThat(harness.numProcessingTimeTimers()).isZero();
+  }
+}

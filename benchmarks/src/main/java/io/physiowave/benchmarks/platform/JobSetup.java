@@ -61,6 +61,8 @@ public record JobSetup(
     Map<String, String> all = new HashMap<>(topics);
     all.put("--models", model);
     all.put("--parallelism", Integer.toString(parallelism));
+    // What lies in Kafka beforehand came faster than any device samples.
+    all.put("--flood-rate", "0");
     all.putAll(flags);
     return JobOptions.read(Optional.empty(), Map.of(), all);
   }

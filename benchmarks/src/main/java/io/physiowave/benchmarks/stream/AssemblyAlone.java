@@ -48,7 +48,7 @@ final class AssemblyAlone {
       try {
         return rate(bench, job, memory, atMost);
       } finally {
-        bench.flink().cancel(job);
+        end(bench, job, memory);
       }
     }
   }
@@ -60,6 +60,17 @@ final class AssemblyAlone {
     long processor = ProcessorTime.nanos();
     int to = await(bench, job, memory, memory.count(), atMost);
     return Rate.of(to - from, System.nanoTime() - start, ProcessorTime.nanos() - processor);
+  }
+
+  /** A job that has read all ends by itself. */
+  private static void end(Bench bench, JobID job, FramesInMemory memory)
+      throws InterruptedException {
+    if (memory.read() < memory.count()) {
+      bench.flink().cancel(job);
+    }
+    while (!bench.flink().status(job).isTerminalState()) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
   }
 
   private static int await(

@@ -2,6 +2,7 @@ package io.physiowave.streaming;
 
 import io.physiowave.core.event.SignalEvent;
 import io.physiowave.core.label.LabelEvent;
+import io.physiowave.streaming.assemble.AssembleOperator;
 import io.physiowave.streaming.assemble.WindowAssembler;
 import io.physiowave.streaming.control.ModelGate;
 import io.physiowave.streaming.control.ModelStatus;
@@ -88,13 +89,16 @@ public final class StreamingJob {
     SingleOutputStreamOperator<AssignedWindow> windows =
         frames
             .keyBy(ArrivedFrame::streamId, Types.STRING)
-            .connect(
-                assignments.broadcast(WindowAssembler.CHANGED_MODELS, WindowAssembler.CANDIDATES))
-            .process(
-                new WindowAssembler(
-                    models, options.assemble(), options.inference(), options.observe().traces()),
-                AssignedWindow.TYPE)
-            .name("assemble")
+            .connect(assignments.broadcast())
+            .transform(
+                "assemble",
+                AssignedWindow.TYPE,
+                new AssembleOperator(
+                    new WindowAssembler(
+                        models,
+                        options.assemble(),
+                        options.inference(),
+                        options.observe().traces())))
             .uid("assemble");
 
     DataStream<InferredWindow> answers =

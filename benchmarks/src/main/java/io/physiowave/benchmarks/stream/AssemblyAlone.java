@@ -5,6 +5,7 @@ import io.physiowave.benchmarks.platform.Bench;
 import io.physiowave.benchmarks.platform.JobSetup;
 import io.physiowave.benchmarks.platform.ProcessorTime;
 import io.physiowave.benchmarks.platform.Rate;
+import io.physiowave.streaming.assemble.AssembleOperator;
 import io.physiowave.streaming.assemble.WindowAssembler;
 import io.physiowave.streaming.control.ModelGate;
 import io.physiowave.streaming.decode.ArrivedFrame;
@@ -102,12 +103,12 @@ final class AssemblyAlone {
     frames
         .keyBy(ArrivedFrame::streamId, Types.STRING)
         .connect(
-            frames
-                .getSideOutput(new OutputTag<>("no-model-changes", ModelGate.TYPE))
-                .broadcast(WindowAssembler.CHANGED_MODELS, WindowAssembler.CANDIDATES))
-        .process(
-            new WindowAssembler(models, options.assemble(), options.inference(), false),
-            AssignedWindow.TYPE)
+            frames.getSideOutput(new OutputTag<>("no-model-changes", ModelGate.TYPE)).broadcast())
+        .transform(
+            "assemble",
+            AssignedWindow.TYPE,
+            new AssembleOperator(
+                new WindowAssembler(models, options.assemble(), options.inference(), false)))
         .sinkTo(new DiscardingSink<>());
   }
 }

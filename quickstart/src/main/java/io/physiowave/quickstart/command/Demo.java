@@ -122,6 +122,8 @@ final class Demo {
     flags.put("--models", String.join(",", options.models().stream().map(Path::toString).toList()));
     flags.put("--parallelism", Integer.toString(parallelism));
     flags.put("--checkpoint-interval", "5s");
+    // A recording may be played as fast as it goes.
+    flags.put("--flood-rate", "0");
     flags.put("--checkpoint-directory", checkpoints.toUri().toString());
     return JobOptions.read(Optional.empty(), System.getenv(), flags);
   }

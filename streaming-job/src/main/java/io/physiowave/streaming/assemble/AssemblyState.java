@@ -13,7 +13,7 @@ import org.apache.flink.core.memory.DataOutputView;
 /** What the job remembers of one stream. Mutable; owned by the stream's keyed state. */
 final class AssemblyState {
   /** Form of the saved bytes; older forms stay readable. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   String streamId;
   String sessionId;
@@ -42,6 +42,11 @@ final class AssemblyState {
 
   /** Next sample when the wait timer was set: the session went on if it is no longer so. */
   long waitTimerSample;
+
+  /** Signal sent faster than allowed for long, seconds, when the latest frame arrived. */
+  double surplusSeconds;
+
+  long surplusMillis;
 
   void begin(SignalFrame frame) {
     previousSessionId = sessionId;
@@ -75,6 +80,8 @@ final class AssemblyState {
     out.writeLong(waitTimerMillis);
     out.writeLong(idleTimerMillis);
     out.writeLong(waitTimerSample);
+    out.writeDouble(surplusSeconds);
+    out.writeLong(surplusMillis);
     BinaryFields.writeText(sessionId, out);
     if (sessionId == null) {
       return;
@@ -95,15 +102,22 @@ final class AssemblyState {
 
   static AssemblyState readFrom(DataInputView in) throws IOException {
     int version = in.readByte();
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw new IOException(
-          "the saved state of a stream has form " + version + "; this version reads " + VERSION);
+          "the saved state of a stream has form "
+              + version
+              + "; this version reads 1 to "
+              + VERSION);
     }
     AssemblyState state = new AssemblyState();
     state.lastSeenMillis = in.readLong();
     state.waitTimerMillis = in.readLong();
     state.idleTimerMillis = in.readLong();
     state.waitTimerSample = in.readLong();
+    if (version >= 2) {
+      state.surplusSeconds = in.readDouble();
+      state.surplusMillis = in.readLong();
+    }
     state.sessionId = BinaryFields.readText(in);
     if (state.sessionId == null) {
       return state;

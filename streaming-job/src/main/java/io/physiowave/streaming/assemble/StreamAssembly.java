@@ -38,6 +38,18 @@ final class StreamAssembly {
   /** Takes the stream's next frame. */
   void accept(ArrivedFrame arrived) {
     SignalFrame frame = arrived.frame();
+    if (!FloodGuard.admits(state, frame, arrived.record().arrivalMillis(), options)) {
+      out.rejected(
+          arrived.record(),
+          RejectionReason.FLOOD,
+          "the stream has sent "
+              + options.floodBurst().toSeconds()
+              + " s of signal above "
+              + options.floodRate()
+              + " times real time; expected a device to send what it samples: see"
+              + " assemble.flood-rate");
+      return;
+    }
     if (frame.sessionId().equals(state.previousSessionId)) {
       out.late(arrived, " are of session '" + frame.sessionId() + "', which another one followed");
       return;

@@ -20,6 +20,7 @@ import io.physiowave.streaming.options.AssembleOptions;
 import io.physiowave.streaming.options.InferenceOptions;
 import io.physiowave.streaming.trace.StationTraces;
 import io.physiowave.streaming.types.TopicRecord;
+import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -62,7 +63,8 @@ public final class WindowAssembler
   private transient AssemblyMetrics metrics;
   private transient RejectionCounters rejections;
   private transient RejectionLog rejectionLog;
-  private transient ValueState<AssemblyState> states;
+  private transient StreamStates states;
+  private transient ValueState<AssemblyState> backend;
 
   /** The station, without traces. */
   public WindowAssembler(
@@ -91,9 +93,10 @@ public final class WindowAssembler
     metrics = new AssemblyMetrics(getRuntimeContext().getMetricGroup());
     rejections = new RejectionCounters(getRuntimeContext().getMetricGroup());
     rejectionLog = new RejectionLog();
-    states =
+    backend =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("assembly", AssemblyStateSerializer.INSTANCE));
+    states = new StreamStates(backend, 0, null);
   }
 
   @Override
@@ -114,7 +117,7 @@ public final class WindowAssembler
 
   private void assemble(ArrivedFrame frame, ReadOnlyContext context, Collector<AssignedWindow> out)
       throws Exception {
-    AssemblyState state = states.value();
+    AssemblyState state = states.get();
     if (state == null) {
       state = new AssemblyState();
     }
@@ -125,7 +128,7 @@ public final class WindowAssembler
     assembly.accept(frame);
     if (state.sessionId != null) {
       setTimers(state, assembly, timers);
-      states.update(state);
+      states.put(state);
     }
   }
 
@@ -171,6 +174,20 @@ public final class WindowAssembler
     }
   }
 
+  /**
+   * Keeps the streams seen last as objects from now on, for a backend that serialises.
+   *
+   * @param keys whose state is read and written
+   */
+  void cache(StreamStates.KeyedAccess keys) {
+    states = new StreamStates(backend, options.cachedStreams(), keys);
+  }
+
+  /** Brings the backend up to date, before a checkpoint. */
+  void flush() throws IOException {
+    states.flush();
+  }
+
   /** For tests: whether no change of models is still being loaded. */
   boolean hasNoPendingModel() {
     return serving == null || serving.hasNoPending();
@@ -189,7 +206,7 @@ public final class WindowAssembler
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<AssignedWindow> out)
       throws Exception {
-    AssemblyState state = states.value();
+    AssemblyState state = states.get();
     if (state == null) {
       return;
     }
@@ -214,7 +231,7 @@ public final class WindowAssembler
       }
     }
     setTimers(state, assembly, context.timerService());
-    states.update(state);
+    states.put(state);
   }
 
   private void setTimers(AssemblyState state, StreamAssembly assembly, TimerService timers) {

@@ -21,7 +21,9 @@ public enum RejectionReason {
   /** The samples were given up, or their session had ended, before the frame came. */
   LATE,
   /** Every sample of the frame came before; handed back only when the job is told to. */
-  DUPLICATE;
+  DUPLICATE,
+  /** The stream sends so much more than it samples that other streams would wait for it. */
+  FLOOD;
 
   /** As it stands in record headers and metric names, e.g. {@code wrong-key}. */
   public String code() {

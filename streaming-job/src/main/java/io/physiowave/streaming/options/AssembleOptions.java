@@ -11,13 +11,20 @@ import java.time.Duration;
  * @param maximumLateness frames further back are rejected as a restarted count, more than 0
  * @param idleTimeout a stream silent for longer is forgotten; longer than reorderWait
  * @param rejectDuplicates whether frames that bring nothing new are rejected, not just counted
+ * @param floodRate seconds of signal a second that a stream may send for long, 1 or more, or 0 for
+ *     any
+ * @param floodBurst signal that a stream may send above that at once, more than 0
+ * @param cachedStreams streams a subtask keeps ready where the state backend serialises, 1 or more
  */
 public record AssembleOptions(
     Duration reorderWait,
     int reorderFrames,
     Duration maximumLateness,
     Duration idleTimeout,
-    boolean rejectDuplicates)
+    boolean rejectDuplicates,
+    double floodRate,
+    Duration floodBurst,
+    int cachedStreams)
     implements Serializable {
 
   public AssembleOptions {
@@ -39,6 +46,18 @@ public record AssembleOptions(
             "assemble.idle-timeout is %d ms; expected more than assemble.reorder-wait, %d ms",
             idleTimeout.toMillis(),
             reorderWait.toMillis())
+        .require(
+            floodRate == 0 || (floodRate >= 1 && floodRate <= 1e9),
+            "assemble.flood-rate is %s; expected 0 for no limit, or 1 to 1e9",
+            floodRate)
+        .require(
+            floodBurst.toMillis() > 0,
+            "assemble.flood-burst is %d ms; expected more than 0ms",
+            floodBurst.toMillis())
+        .require(
+            cachedStreams >= 1 && cachedStreams <= 1_000_000,
+            "assemble.cached-streams is %d; expected 1 to 1000000",
+            cachedStreams)
         .throwIfAny();
   }
 }

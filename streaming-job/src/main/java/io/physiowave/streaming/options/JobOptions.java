@@ -130,7 +130,10 @@ public record JobOptions(
                     values.get(JobSettings.REORDER_FRAMES),
                     values.get(JobSettings.MAXIMUM_LATENESS),
                     values.get(JobSettings.IDLE_TIMEOUT),
-                    values.get(JobSettings.REJECT_DUPLICATES)));
+                    values.get(JobSettings.REJECT_DUPLICATES),
+                    values.get(JobSettings.FLOOD_RATE),
+                    values.get(JobSettings.FLOOD_BURST),
+                    values.get(JobSettings.CACHED_STREAMS)));
     InferenceOptions inference =
         collect(
             problems,

@@ -177,6 +177,29 @@ final class JobSettings {
           "Whether frames that bring nothing new go to the rejected topic; gateways that send at"
               + " least once repeat by design.");
 
+  static final Setting<Double> FLOOD_RATE =
+      new Setting<>(
+          "assemble.flood-rate",
+          "--flood-rate",
+          SettingType.NUMBER,
+          "20",
+          "Seconds of signal a second that a stream may send for long; what is above is rejected."
+              + " 0: no limit.");
+  static final Setting<Duration> FLOOD_BURST =
+      new Setting<>(
+          "assemble.flood-burst",
+          "--flood-burst",
+          SettingType.DURATION,
+          "1h",
+          "Signal that a stream may send above that at once, after an outage for example.");
+  static final Setting<Integer> CACHED_STREAMS =
+      new Setting<>(
+          "assemble.cached-streams",
+          "--cached-streams",
+          SettingType.INTEGER,
+          "5000",
+          "Streams that a subtask keeps ready in memory when the state backend is not hashmap.");
+
   static final Setting<Integer> MAXIMUM_BATCH =
       new Setting<>(
           "inference.max-batch",
@@ -373,6 +396,9 @@ final class JobSettings {
           MAXIMUM_LATENESS,
           IDLE_TIMEOUT,
           REJECT_DUPLICATES,
+          FLOOD_RATE,
+          FLOOD_BURST,
+          CACHED_STREAMS,
           MAXIMUM_BATCH,
           MAXIMUM_WAIT,
           DEVICE,

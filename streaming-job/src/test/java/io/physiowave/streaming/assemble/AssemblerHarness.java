@@ -17,11 +17,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 
@@ -29,32 +32,63 @@ import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 final class AssemblerHarness {
   static final AssembleOptions OPTIONS =
       new AssembleOptions(
-          Duration.ofMillis(100), 32, Duration.ofSeconds(10), Duration.ofMinutes(1), false);
+          Duration.ofMillis(100),
+          32,
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(1),
+          false,
+          0,
+          Duration.ofMinutes(1),
+          3);
 
   static final InferenceOptions INFERENCE =
       new InferenceOptions(4, Duration.ofMillis(1), DeviceChoice.CPU, 1, GraphOptimisation.ALL);
 
   private final ModelCatalogue models;
   private final AssembleOptions options;
+  private final StateBackend backend;
   private final List<AssignedWindow> assigned = new ArrayList<>();
   private final List<RejectedFrame> rejected = new ArrayList<>();
   private KeyedBroadcastOperatorTestHarness<String, ArrivedFrame, ModelAssignment, AssignedWindow>
       harness;
-  private CoBroadcastWithKeyedOperator<String, ArrivedFrame, ModelAssignment, AssignedWindow>
-      operator;
+  private AssembleOperator operator;
   private WindowAssembler assembler;
   private long now;
 
   AssemblerHarness(Path directory) throws Exception {
     this(
         TestModels.catalogue(directory, TestModels.emg(Decision.ARG_MAX), TestModels.ecg()),
-        OPTIONS);
+        OPTIONS,
+        new HashMapStateBackend());
   }
 
-  private AssemblerHarness(ModelCatalogue models, AssembleOptions options) throws Exception {
+  private AssemblerHarness(ModelCatalogue models, AssembleOptions options, StateBackend backend)
+      throws Exception {
     this.models = models;
     this.options = options;
+    this.backend = backend;
     open(null);
+  }
+
+  /** Another one whose state lies in RocksDB. */
+  AssemblerHarness onRocksDb() throws Exception {
+    return new AssemblerHarness(models, options, new EmbeddedRocksDBStateBackend());
+  }
+
+  /** Another one that refuses what comes faster than a device samples. */
+  AssemblerHarness refusingFloods(double rate, Duration burst) throws Exception {
+    return new AssemblerHarness(
+        models,
+        new AssembleOptions(
+            options.reorderWait(),
+            options.reorderFrames(),
+            options.maximumLateness(),
+            options.idleTimeout(),
+            options.rejectDuplicates(),
+            rate,
+            burst,
+            options.cachedStreams()),
+        backend);
   }
 
   /** Another one that hands duplicates back. */
@@ -66,17 +100,20 @@ final class AssemblerHarness {
             options.reorderFrames(),
             options.maximumLateness(),
             options.idleTimeout(),
-            true));
+            true,
+            options.floodRate(),
+            options.floodBurst(),
+            options.cachedStreams()),
+        backend);
   }
 
   private void open(OperatorSubtaskState snapshot) throws Exception {
     assembler = new WindowAssembler(models, options, INFERENCE);
-    operator =
-        new CoBroadcastWithKeyedOperator<>(
-            assembler, List.of(WindowAssembler.CHANGED_MODELS, WindowAssembler.CANDIDATES));
+    operator = new AssembleOperator(assembler);
     harness =
         new KeyedBroadcastOperatorTestHarness<>(
             operator, ArrivedFrame::streamId, Types.STRING, 1, 1, 0);
+    harness.setStateBackend(backend);
     harness.setup(AssignedWindow.TYPE.createSerializer(new SerializerConfigImpl()));
     if (snapshot != null) {
       harness.initializeState(snapshot);
@@ -97,23 +134,33 @@ final class AssemblerHarness {
 
   /** Snapshots, throws the operator away and goes on with another one. */
   void restart() throws Exception {
-    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    OperatorSubtaskState snapshot = snapshot(1);
     collect();
     harness.close();
     open(snapshot);
   }
 
+  private OperatorSubtaskState snapshot(long checkpoint) throws Exception {
+    harness.prepareSnapshotPreBarrier(checkpoint);
+    return harness.snapshot(checkpoint, checkpoint);
+  }
+
   /** Bytes of a snapshot: what the job holds. */
   long stateBytes() throws Exception {
-    return harness.snapshot(2, 2).getStateSize();
+    return snapshot(2).getStateSize();
   }
 
   int timers() {
     return harness.numProcessingTimeTimers();
   }
 
-  int stateEntries() {
-    return ((HeapKeyedStateBackend<?>) operator.getKeyedStateBackend()).numKeyValueStateEntries();
+  /** Streams in the state backend. */
+  long stateEntries() throws Exception {
+    harness.prepareSnapshotPreBarrier(3);
+    try (Stream<String> keys =
+        operator.<String>getKeyedStateBackend().getKeys("assembly", VoidNamespace.INSTANCE)) {
+      return keys.count();
+    }
   }
 
   private void collect() {

@@ -52,7 +52,8 @@ class WindowAssemblerProperties {
       @ForAll @IntRange(min = 1, max = 90) int longestFrame,
       @ForAll @IntRange(max = 25) int percentLost,
       @ForAll @IntRange(max = 30) int percentDoubled,
-      @ForAll @IntRange(max = 60) int mostDelayed)
+      @ForAll @IntRange(max = 60) int mostDelayed,
+      @ForAll boolean serialisingBackend)
       throws Exception {
     Random random = new Random(seed);
     List<List<SignalFrame>> kept = new ArrayList<>();
@@ -82,6 +83,11 @@ class WindowAssemblerProperties {
     deliveries.sort(Comparator.comparingLong(Delivery::arrivalMillis));
 
     AssemblerHarness assembler = new AssemblerHarness(directory);
+    if (serialisingBackend) {
+      AssemblerHarness other = assembler.onRocksDb();
+      assembler.close();
+      assembler = other;
+    }
     for (Delivery delivery : deliveries) {
       assembler.advanceTo(delivery.arrivalMillis());
       assembler.accept(TestSignals.arrived(delivery.frame(), delivery.arrivalMillis()));

@@ -1,0 +1,59 @@
+package io.physiowave.streaming.assemble;
+
+import io.physiowave.streaming.decode.ArrivedFrame;
+import io.physiowave.streaming.model.AssignedWindow;
+import io.physiowave.streaming.model.ModelAssignment;
+import java.util.List;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+
+/**
+ * Runs a {@link WindowAssembler} and, where Flink's state backend serialises what it is given,
+ * spares it the state of a whole stream for each frame: see {@link StreamStates}.
+ *
+ * <pre>{@code
+ * frames
+ *     .keyBy(ArrivedFrame::streamId, Types.STRING)
+ *     .connect(models.broadcast())
+ *     .transform("assemble", AssignedWindow.TYPE, new AssembleOperator(assembler));
+ * }</pre>
+ */
+public final class AssembleOperator
+    extends CoBroadcastWithKeyedOperator<String, ArrivedFrame, ModelAssignment, AssignedWindow> {
+  private static final long serialVersionUID = 1L;
+
+  /** As the heap's state backend calls itself. */
+  private static final String HEAP = "hashmap";
+
+  private final WindowAssembler assembler;
+
+  public AssembleOperator(WindowAssembler assembler) {
+    super(assembler, List.of(WindowAssembler.CHANGED_MODELS, WindowAssembler.CANDIDATES));
+    this.assembler = assembler;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    if (!getKeyedStateBackend().getBackendTypeIdentifier().equals(HEAP)) {
+      assembler.cache(new Keys());
+    }
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    assembler.flush();
+    super.prepareSnapshotPreBarrier(checkpointId);
+  }
+
+  private final class Keys implements StreamStates.KeyedAccess {
+    @Override
+    public String current() {
+      return (String) getCurrentKey();
+    }
+
+    @Override
+    public void change(String key) {
+      setCurrentKey(key);
+    }
+  }
+}

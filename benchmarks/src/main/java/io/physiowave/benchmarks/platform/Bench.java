@@ -25,6 +25,8 @@ public final class Bench implements AutoCloseable {
   private final Admin admin;
   private final int partitions;
   private final String rejectedTopic;
+  private final String eventsTopic;
+  private final String rhythmsTopic;
 
   private Bench(EmbeddedBroker broker, EmbeddedFlink flink, int partitions)
       throws InterruptedException {
@@ -33,6 +35,8 @@ public final class Bench implements AutoCloseable {
     this.partitions = partitions;
     admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
     rejectedTopic = newTopic("rejected");
+    eventsTopic = newTopic("events");
+    rhythmsTopic = newTopic("rhythms");
   }
 
   /**
@@ -58,6 +62,16 @@ public final class Bench implements AutoCloseable {
   /** What Kafka clients take. */
   public String bootstrapServers() {
     return broker.bootstrapServers();
+  }
+
+  /** Topic of episodes that the measured jobs find. */
+  public String eventsTopic() {
+    return eventsTopic;
+  }
+
+  /** Topic of the measured jobs' summaries of beats. */
+  public String rhythmsTopic() {
+    return rhythmsTopic;
   }
 
   /** Topic of frames that the measured jobs refuse. */

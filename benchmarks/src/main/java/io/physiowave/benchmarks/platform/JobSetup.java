@@ -53,6 +53,10 @@ public record JobSetup(
             labelsTopic,
             "--rejected-topic",
             bench.rejectedTopic(),
+            "--events-topic",
+            bench.eventsTopic(),
+            "--rhythms-topic",
+            bench.rhythmsTopic(),
             "--start",
             "earliest"));
   }

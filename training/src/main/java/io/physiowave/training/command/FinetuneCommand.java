@@ -275,6 +275,11 @@ public final class FinetuneCommand implements Callable<Integer> {
   }
 
   private FinetuneSetup fusion(int classes, FinetuneOptions options) throws IOException {
+    if (discriminant.floor() > 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--channel_statistics does not go with --modality: fused signals have no discriminant");
+    }
     FusionSetup setup = new FusionSetup(classes, options);
     try {
       for (Map.Entry<String, Path> signal : modality.entrySet()) {

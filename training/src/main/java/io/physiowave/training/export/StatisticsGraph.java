@@ -1,5 +1,6 @@
 package io.physiowave.training.export;
 
+import io.physiowave.training.model.ChannelStatistics;
 import io.physiowave.training.model.ModelConfig;
 import java.util.List;
 
@@ -51,18 +52,7 @@ final class StatisticsGraph {
     String products = graph.node("MatMul", List.of(scaled, graph.transpose(scaled, 0, 2, 1)));
     String correlation = graph.multiply(products, graph.scalar(1f / time));
     String rows = graph.reshape(correlation, 0, (long) channels * channels);
-    return graph.gather(rows, 1, aboveDiagonal(channels));
-  }
-
-  private static long[] aboveDiagonal(int channels) {
-    long[] places = new long[channels * (channels - 1) / 2];
-    int next = 0;
-    for (int first = 0; first < channels; first++) {
-      for (int second = first + 1; second < channels; second++) {
-        places[next++] = (long) first * channels + second;
-      }
-    }
-    return places;
+    return graph.gather(rows, 1, ChannelStatistics.pairs(channels));
   }
 
   private String squareRoot(String input) {

@@ -4,9 +4,9 @@ import io.physiowave.training.checkpoint.Checkpoint;
 import io.physiowave.training.checkpoint.CheckpointFile;
 import io.physiowave.training.dataset.BatchSource;
 import io.physiowave.training.dataset.WindowBatch;
+import io.physiowave.training.model.ChannelStatistics;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.ModelWeights;
-import io.physiowave.training.model.PhysioWaveModel;
 import io.physiowave.training.model.Scopes;
 import io.physiowave.training.model.Tensors;
 import io.physiowave.training.model.WeightTensor;
@@ -60,8 +60,7 @@ public final class DiscriminantFit {
 
   private static LinearDiscriminant fitted(ModelConfig config, BatchSource windows)
       throws IOException {
-    int channels = config.inChannels();
-    int inputs = channels + channels * (channels - 1) / 2;
+    int inputs = ChannelStatistics.count(config.inChannels());
     LinearDiscriminant discriminant = new LinearDiscriminant(inputs, config.numClasses());
     int count = windows.size();
     int[] order = IntStream.range(0, count).toArray();
@@ -81,8 +80,10 @@ public final class DiscriminantFit {
     return Scopes.freeing(
         () ->
             Tensors.floats(
-                PhysioWaveModel.channelStatistics(
-                    config, Tensor.create(batch.windows(), batch.size(), rows, samples))));
+                ChannelStatistics.values(
+                    Tensor.create(batch.windows(), batch.size(), rows, samples)
+                        .narrow(1, 0, config.inChannels()),
+                    config.channelStatistics())));
   }
 
   private static int label(WindowBatch batch, int window, int classes) {

@@ -29,7 +29,7 @@ import org.bytedeco.pytorch.global.torch;
  * <p>Matrix and offset are fitted in closed form after the network was trained; until then they are
  * zero. No gradient reaches them.
  */
-final class ChannelStatistics extends Module {
+public final class ChannelStatistics extends Module {
   /** Under which the parameters are found in a checkpoint. */
   static final String NAME = "channel_statistics";
 
@@ -48,7 +48,7 @@ final class ChannelStatistics extends Module {
   }
 
   /** Statistics of so many channels: one of each, and one of each pair. */
-  static int count(int channels) {
+  public static int count(int channels) {
     return channels + channels * (channels - 1) / 2;
   }
 
@@ -57,8 +57,12 @@ final class ChannelStatistics extends Module {
     return torch.linear(values(signal, floor), matrix, offset);
   }
 
-  /** {@code [B, C, T]} raw to {@code [B, count(C)]}. */
-  static Tensor values(Tensor signal, double floor) {
+  /**
+   * What the discriminant reads: {@code [B, C, T]} raw to {@code [B, count(C)]}.
+   *
+   * @param floor in the unit of the signal, above 0
+   */
+  public static Tensor values(Tensor signal, double floor) {
     Tensor strength =
         add(meanOverTime(mul(signal, signal)).sqrt(), new Scalar(floor)).log().squeeze(2);
     int channels = (int) signal.size(1);
@@ -78,7 +82,7 @@ final class ChannelStatistics extends Module {
   }
 
   /** Places of the pairs above the diagonal of a {@code C x C} matrix, row by row. */
-  static long[] pairs(int channels) {
+  public static long[] pairs(int channels) {
     long[] places = new long[channels * (channels - 1) / 2];
     int next = 0;
     for (int first = 0; first < channels; first++) {

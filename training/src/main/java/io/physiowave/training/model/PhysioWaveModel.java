@@ -141,20 +141,6 @@ public final class PhysioWaveModel extends TorchModel {
     return new Prediction(logits, embedding);
   }
 
-  /**
-   * What the discriminant on strengths and correlations reads, {@code [B, C + C (C - 1) / 2]}.
-   *
-   * @param input {@code [B, C, T]}, or {@code [B, C + 1, T]} with a context row
-   * @throws IllegalArgumentException if the configuration has no {@code channel_statistics}
-   */
-  public static Tensor channelStatistics(ModelConfig config, Tensor input) {
-    if (config.channelStatistics() == 0) {
-      throw new IllegalArgumentException("channel_statistics is 0; the model has no discriminant");
-    }
-    return ChannelStatistics.values(
-        input.narrow(1, 0, config.inChannels()), config.channelStatistics());
-  }
-
   /** The task heads that it has, in order; the reconstruction head is not among them. */
   public Set<String> headNames() {
     return network.headNames();

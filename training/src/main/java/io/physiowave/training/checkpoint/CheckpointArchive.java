@@ -116,7 +116,16 @@ record CheckpointArchive(JsonNode header, ModelWeights weights, Map<String, byte
     JsonNode header = MAPPER.readTree(content);
     if (!header.path("format").asText().equals(format)) {
       throw new CheckpointFormatException(
-          file + ": " + HEADER + " names the format " + header.path("format") + ", not " + format);
+          file
+              + ": "
+              + HEADER
+              + " names the format "
+              + header.path("format")
+              + ", not "
+              + format
+              + (header.path("format").asText().equals(MultiTaskCheckpointFile.FORMAT)
+                  ? "; a model of several tasks is read by 'evaluate' alone"
+                  : ""));
     }
     if (header.path("version").asInt() != VERSION) {
       throw new CheckpointFormatException(

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.physiowave.training.model.HeadConfig;
 import io.physiowave.training.model.ModelConfigJson;
-import io.physiowave.training.model.Pooling;
-import io.physiowave.training.model.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -40,14 +38,7 @@ public final class FusedCheckpointFile {
                     .put("name", name)
                     .put("window_samples", signal.windowSamples())
                     .set("model", ModelConfigJson.writeTree(signal.config())));
-    HeadConfig head = checkpoint.head();
-    header
-        .putObject("head")
-        .put("task", head.task().publishedName())
-        .put("outputs", head.outputs())
-        .put("hidden_dim", head.hiddenDim())
-        .put("dropout", head.dropout())
-        .put("pooling", head.pooling().publishedName());
+    HeadConfigJson.write(checkpoint.head(), header.putObject("head"));
     CheckpointArchive.write(file, header, checkpoint.weights(), checkpoint.sections());
   }
 
@@ -68,14 +59,7 @@ public final class FusedCheckpointFile {
                 ModelConfigJson.readTree(signal.path("model")),
                 signal.path("window_samples").asInt()));
       }
-      JsonNode head = archive.header().path("head");
-      HeadConfig config =
-          HeadConfig.withoutContext(
-              Task.ofPublishedName(head.path("task").asText()),
-              head.path("outputs").asInt(),
-              head.path("hidden_dim").asInt(),
-              head.path("dropout").asDouble(),
-              Pooling.ofPublishedName(head.path("pooling").asText()));
+      HeadConfig config = HeadConfigJson.read(archive.header().path("head"));
       return new FusedCheckpoint(signals, config, archive.weights(), archive.sections());
     } catch (IllegalArgumentException refused) {
       throw new CheckpointFormatException(file + ": " + refused.getMessage(), refused);

@@ -2,14 +2,17 @@ package io.physiowave.training.command;
 
 import io.physiowave.core.card.Decision;
 import io.physiowave.training.dataset.BatchSource;
+import io.physiowave.training.dataset.WindowLabelling;
 import io.physiowave.training.distributed.ProcessGroup;
 import io.physiowave.training.evaluate.EvaluationJson;
 import io.physiowave.training.evaluate.TrainedModel;
-import io.physiowave.training.measure.Answers;
+import io.physiowave.training.finetune.TaskRun;
 import io.physiowave.training.measure.ConfusionPicture;
 import io.physiowave.training.measure.Evaluator;
 import io.physiowave.training.measure.FigureText;
 import io.physiowave.training.measure.Figures;
+import io.physiowave.training.measure.OutputTask;
+import io.physiowave.training.measure.TaskFigures;
 import io.physiowave.training.model.Task;
 import io.physiowave.training.run.AtomicFile;
 import io.physiowave.training.run.TrainingDevice;
@@ -18,6 +21,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -98,26 +102,56 @@ public final class EvaluateCommand implements Callable<Integer> {
     SignalFiles files = SignalFiles.of(data);
     try (TrainedModel trained =
             TrainedModel.open(model, TrainingDevice.of(device), Math.max(1, threads));
-        SignalWindows windows = SignalWindows.open(files, trained.inputs(), trained.classes())) {
+        SignalWindows windows =
+            SignalWindows.open(files, trained.inputs(), trained.classes(), labelling(trained))) {
       BatchSource source = windows.source();
-      Task task = source.labels().isMultiLabel() ? Task.MULTILABEL : Task.CLASSIFICATION;
-      Answers answers;
+      float[] logits;
       try (TrainingProgress none = TrainingProgress.start(false, "", 0, 0)) {
-        answers =
-            Evaluator.answers(
-                trained.model(),
-                task,
-                trained.classes(),
-                source,
-                batchSize,
-                none,
-                ProcessGroup.alone());
+        logits =
+            Evaluator.logits(
+                trained.model(), trained.classes(), source, batchSize, none, ProcessGroup.alone());
       }
-      Decision decision = noDecision ? Decision.ARG_MAX : trained.decision();
-      report(
-          trained, Figures.of(answers, source.labels(), decision), source.size(), files.describe());
+      List<OutputTask> tasks = tasks(trained, source);
+      TaskFigures figures = TaskFigures.of(tasks, decisions(trained), logits, source.labels());
+      report(trained.engine(), figures, source.size(), files.describe());
     }
     return 0;
+  }
+
+  private static WindowLabelling labelling(TrainedModel trained) {
+    return trained.tasks().isEmpty()
+        ? WindowLabelling.ofClasses(trained.classes())
+        : MultiTaskSetup.labelling(outputs(trained));
+  }
+
+  private static List<OutputTask> outputs(TrainedModel trained) {
+    List<OutputTask> outputs = new ArrayList<>();
+    int from = 0;
+    for (TaskRun task : trained.tasks()) {
+      outputs.add(task.output(from));
+      from += task.labels().size();
+    }
+    return outputs;
+  }
+
+  private List<OutputTask> tasks(TrainedModel trained, BatchSource source) {
+    if (!trained.tasks().isEmpty()) {
+      if (labels != null) {
+        throw new ParameterException(
+            spec.commandLine(), "--labels is given for a model of several tasks; expected none");
+      }
+      return outputs(trained);
+    }
+    Task task = source.labels().isMultiLabel() ? Task.MULTILABEL : Task.CLASSIFICATION;
+    return List.of(OutputTask.only(task, names(trained)));
+  }
+
+  private List<Decision> decisions(TrainedModel trained) {
+    List<Decision> decisions =
+        trained.tasks().isEmpty()
+            ? List.of(trained.decision())
+            : trained.tasks().stream().map(TaskRun::decision).toList();
+    return noDecision ? decisions.stream().map(one -> Decision.ARG_MAX).toList() : decisions;
   }
 
   private List<String> names(TrainedModel trained) {
@@ -133,25 +167,39 @@ public final class EvaluateCommand implements Callable<Integer> {
     return IntStream.range(0, trained.classes()).mapToObj(String::valueOf).toList();
   }
 
-  private void report(TrainedModel trained, Figures figures, int windows, String files)
+  private void report(String engine, TaskFigures all, int windows, String files)
       throws IOException {
-    List<String> names = names(trained);
+    OutputTask first = all.tasks().get(0);
     String object =
-        EvaluationJson.write(figures, windows, model.toString(), trained.engine(), files, names);
-    String text =
-        String.format("%s (%s) on %d windows of %s%n", model, trained.engine(), windows, files)
-            + FigureText.of(figures, names);
+        first.isOnly()
+            ? EvaluationJson.write(
+                all.figures().get(0), windows, model.toString(), engine, files, first.labels())
+            : EvaluationJson.write(all, windows, model.toString(), engine, files);
+    StringBuilder text = new StringBuilder();
+    text.append(String.format("%s (%s) on %d windows of %s%n", model, engine, windows, files));
+    for (int i = 0; i < all.tasks().size(); i++) {
+      OutputTask task = all.tasks().get(i);
+      text.append(task.isOnly() ? "" : String.format("%ntask %s%n", task.name()));
+      text.append(FigureText.of(all.figures().get(i), task.labels()));
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? object + System.lineSeparator() : text);
     out.flush();
     if (outputDir != null) {
       Files.createDirectories(outputDir);
       AtomicFile.write(outputDir.resolve("evaluation.json"), object + "\n");
-      AtomicFile.write(outputDir.resolve("evaluation.txt"), text);
-      if (figures.confusion().isPresent()) {
-        ConfusionPicture.write(
-            figures.confusion().get(), names, "confusion", outputDir.resolve("confusion.png"));
+      AtomicFile.write(outputDir.resolve("evaluation.txt"), text.toString());
+      for (int i = 0; i < all.tasks().size(); i++) {
+        picture(all.tasks().get(i), all.figures().get(i));
       }
+    }
+  }
+
+  private void picture(OutputTask task, Figures figures) throws IOException {
+    if (figures.confusion().isPresent()) {
+      String name = task.isOnly() ? "confusion" : task.name() + "_confusion";
+      ConfusionPicture.write(
+          figures.confusion().get(), task.labels(), name, outputDir.resolve(name + ".png"));
     }
   }
 }

@@ -6,7 +6,9 @@ import io.physiowave.training.dataset.AugmentationOptions;
 import io.physiowave.training.dataset.BatchAssembler;
 import io.physiowave.training.dataset.DatasetDescription;
 import io.physiowave.training.dataset.DatasetDescriptionJson;
+import io.physiowave.training.dataset.LabelTask;
 import io.physiowave.training.dataset.WindowFile;
+import io.physiowave.training.dataset.WindowLabelling;
 import io.physiowave.training.dataset.WindowLabels;
 import io.physiowave.training.dataset.WindowLayout;
 import io.physiowave.training.distributed.ProcessGroup;
@@ -22,6 +24,7 @@ import io.physiowave.training.finetune.NormalisationChoice;
 import io.physiowave.training.finetune.SignalLearner;
 import io.physiowave.training.finetune.TrainingParts;
 import io.physiowave.training.finetune.TrainingRun;
+import io.physiowave.training.measure.OutputTask;
 import io.physiowave.training.model.HeadConfig;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.Pooling;
@@ -159,6 +162,8 @@ public final class FinetuneCommand implements Callable<Integer> {
               + " and the signals' shares are trained. The shape options do not apply.")
   private Map<String, Path> modality;
 
+  @Mixin private TaskFlags several;
+
   @Option(names = "--freeze_encoder", description = "Train the head alone (linear probing).")
   private boolean freezeEncoder;
 
@@ -173,12 +178,12 @@ public final class FinetuneCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     DiscriminantOptions discriminantOptions = discriminant.options();
+    requireTasksThatFit();
     if (run.startsProcesses()) {
       return run.startProcesses(spec);
     }
     TrainingDevice.useThreads(run.threads());
     Optional<DatasetDescription> dataset = description();
-    int classes = classes(dataset);
     FinetuneOptions options =
         learning.options(
             outputDir,
@@ -191,15 +196,18 @@ public final class FinetuneCommand implements Callable<Integer> {
     Consumer<String> log = line -> say(out, line);
     run.explainPrecision().ifPresent(log);
     run.explainWorldSize().ifPresent(log);
-    List<String> labels = labels(dataset, classes);
-    try (FinetuneSetup setup =
-            modality == null
-                ? signal(dataset, classes, options, discriminantOptions, log)
-                : fusion(classes, options);
+    try (FinetuneSetup setup = setup(dataset, options, discriminantOptions, log);
         StopRequest stop = new StopRequest();
         ProcessGroup group = ProcessGroup.join(run.rank(), options.device());
         FineTuner tuner =
-            new FineTuner(options, setup.learner(), setup.data(), labels, group, log)) {
+            new FineTuner(
+                options,
+                setup.learner(),
+                setup.data(),
+                setup.tasks(),
+                several.areGiven() ? several.weights() : List.of(1.0),
+                group,
+                log)) {
       log.accept(tuner.describe());
       if (!tuner.train(stop)) {
         log.accept("stopped; repeat the command with --resume to go on");
@@ -210,8 +218,7 @@ public final class FinetuneCommand implements Callable<Integer> {
         FinetuneReport report =
             new FinetuneReport(
                 options,
-                setup.learner().task(),
-                labels,
+                setup.tasks(),
                 modality == null ? dataset : Optional.empty(),
                 setup.data(),
                 setup.files(),
@@ -228,14 +235,64 @@ public final class FinetuneCommand implements Callable<Integer> {
     return 0;
   }
 
-  private FinetuneSetup signal(
+  private void requireTasksThatFit() {
+    several.requireUse();
+    if (several.areGiven() && (modality != null || discriminant.floor() > 0)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--tasks does not go with --modality or --channel_statistics: its heads read one encoder"
+              + " alone");
+    }
+  }
+
+  private FinetuneSetup setup(
       Optional<DatasetDescription> dataset,
-      int classes,
       FinetuneOptions options,
       DiscriminantOptions discriminantOptions,
       Consumer<String> log)
       throws IOException {
-    TrainingParts parts = parts(TrainedModel.ONLY, List.of(TrainedModel.ONLY), classes);
+    if (several.areGiven()) {
+      return tasks(dataset, options, log);
+    }
+    int classes = classes(dataset);
+    List<String> labels = labels(dataset, classes);
+    return modality == null
+        ? signal(dataset, labels, options, discriminantOptions, log)
+        : fusion(labels, options);
+  }
+
+  private FinetuneSetup tasks(
+      Optional<DatasetDescription> dataset, FinetuneOptions options, Consumer<String> log)
+      throws IOException {
+    List<LabelTask> tasks = several.tasks();
+    TrainingParts parts =
+        parts(TrainedModel.ONLY, List.of(TrainedModel.ONLY), LabelTask.marks(tasks));
+    try {
+      WindowLayout layout = layout(dataset, parts);
+      return MultiTaskSetup.of(
+          options,
+          config(layout, tasks.get(0).outputs(), parts),
+          several.sharedDim(),
+          layout,
+          MultiTaskSetup.outputs(tasks, parts),
+          parts,
+          log);
+    } catch (IOException | RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  private FinetuneSetup signal(
+      Optional<DatasetDescription> dataset,
+      List<String> labels,
+      FinetuneOptions options,
+      DiscriminantOptions discriminantOptions,
+      Consumer<String> log)
+      throws IOException {
+    int classes = labels.size();
+    TrainingParts parts =
+        parts(TrainedModel.ONLY, List.of(TrainedModel.ONLY), WindowLabelling.ofClasses(classes));
     try {
       WindowLayout layout = layout(dataset, parts);
       FinetuneData data =
@@ -246,7 +303,11 @@ public final class FinetuneCommand implements Callable<Integer> {
               ? best -> discriminate(best, parts, config, layout, discriminantOptions, log)
               : FinetuneSetup.Completion.NONE;
       return new FinetuneSetup(
-          new SignalLearner(options, config, log), data, List.of(parts), completion);
+          new SignalLearner(options, config, log),
+          data,
+          List.of(parts),
+          completion,
+          List.of(OutputTask.only(config.task(), labels)));
     } catch (IOException | RuntimeException e) {
       parts.close();
       throw e;
@@ -274,16 +335,18 @@ public final class FinetuneCommand implements Callable<Integer> {
     }
   }
 
-  private FinetuneSetup fusion(int classes, FinetuneOptions options) throws IOException {
+  private FinetuneSetup fusion(List<String> labels, FinetuneOptions options) throws IOException {
     if (discriminant.floor() > 0) {
       throw new ParameterException(
           spec.commandLine(),
           "--channel_statistics does not go with --modality: fused signals have no discriminant");
     }
+    int classes = labels.size();
     FusionSetup setup = new FusionSetup(classes, options);
     try {
       for (Map.Entry<String, Path> signal : modality.entrySet()) {
-        TrainingParts parts = parts(signal.getKey(), modality.keySet(), classes);
+        TrainingParts parts =
+            parts(signal.getKey(), modality.keySet(), WindowLabelling.ofClasses(classes));
         Path train = parts.train().windows().paths().get(0);
         setup.add(
             signal.getKey(),
@@ -299,14 +362,15 @@ public final class FinetuneCommand implements Callable<Integer> {
               classes,
               headWidth(setup.widest()),
               headDropout,
-              Pooling.ofPublishedName(pooling)));
+              Pooling.ofPublishedName(pooling)),
+          labels);
     } catch (IOException | RuntimeException e) {
       setup.abandon();
       throw e;
     }
   }
 
-  private TrainingParts parts(String signal, Iterable<String> known, int classes)
+  private TrainingParts parts(String signal, Iterable<String> known, WindowLabelling labelling)
       throws IOException {
     SignalFiles validation = files.validation();
     SignalFiles test = files.test();
@@ -316,7 +380,7 @@ public final class FinetuneCommand implements Callable<Integer> {
         test.isEmpty() ? List.of() : test.of(signal, known, "--test_file"),
         valSplitRatio,
         splitByGroup(),
-        classes,
+        labelling,
         run.seed());
   }
 

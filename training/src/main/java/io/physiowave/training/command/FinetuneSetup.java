@@ -3,6 +3,7 @@ package io.physiowave.training.command;
 import io.physiowave.training.finetune.FinetuneData;
 import io.physiowave.training.finetune.Learner;
 import io.physiowave.training.finetune.TrainingParts;
+import io.physiowave.training.measure.OutputTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,9 +15,14 @@ import java.util.List;
  * @param data made of the parts
  * @param parts files of each signal
  * @param completion what is done to the best weights after training
+ * @param tasks what the learner's outputs stand for
  */
 record FinetuneSetup(
-    Learner learner, FinetuneData data, List<TrainingParts> parts, Completion completion)
+    Learner learner,
+    FinetuneData data,
+    List<TrainingParts> parts,
+    Completion completion,
+    List<OutputTask> tasks)
     implements AutoCloseable {
 
   /** A step after training. */

@@ -17,6 +17,7 @@ import io.physiowave.training.finetune.FusionLearner;
 import io.physiowave.training.finetune.NormalisationChoice;
 import io.physiowave.training.finetune.TrainingParts;
 import io.physiowave.training.fusion.FusionNetwork;
+import io.physiowave.training.measure.OutputTask;
 import io.physiowave.training.model.HeadConfig;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.ModelWeights;
@@ -122,8 +123,9 @@ final class FusionSetup {
    * The setup of all signals added.
    *
    * @param head put on each
+   * @param labels class names in order
    */
-  FinetuneSetup with(HeadConfig head) throws IOException {
+  FinetuneSetup with(HeadConfig head, List<String> labels) throws IOException {
     FinetuneData data =
         new FinetuneData(
             source(TrainingParts::train, options.augmentation()),
@@ -137,7 +139,8 @@ final class FusionSetup {
         new FusionLearner(network, descriptions),
         data,
         List.copyOf(parts.values()),
-        FinetuneSetup.Completion.NONE);
+        FinetuneSetup.Completion.NONE,
+        List.of(OutputTask.only(head.task(), labels)));
   }
 
   /** Which part of a signal's files. */

@@ -48,6 +48,7 @@ final class PretrainedRun {
         dataset,
         Map.of(data.toString(), FileHash.sha256(data)),
         List.of(),
+        List.of(),
         0,
         0,
         UNKNOWN,

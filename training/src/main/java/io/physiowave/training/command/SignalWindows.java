@@ -5,6 +5,7 @@ import io.physiowave.training.dataset.BatchAssembler;
 import io.physiowave.training.dataset.BatchSource;
 import io.physiowave.training.dataset.InvalidDatasetException;
 import io.physiowave.training.dataset.SignalBatches;
+import io.physiowave.training.dataset.WindowLabelling;
 import io.physiowave.training.dataset.WindowLayout;
 import io.physiowave.training.dataset.WindowSet;
 import io.physiowave.training.evaluate.TrainedModel;
@@ -28,8 +29,13 @@ final class SignalWindows implements AutoCloseable {
    * Opens the files of every signal that a model reads.
    *
    * @param classes outputs of the model
+   * @param labelling which labels the windows have
    */
-  static SignalWindows open(SignalFiles files, Map<String, TrainedModel.Input> inputs, int classes)
+  static SignalWindows open(
+      SignalFiles files,
+      Map<String, TrainedModel.Input> inputs,
+      int classes,
+      WindowLabelling labelling)
       throws IOException {
     List<WindowSet> opened = new ArrayList<>();
     try {
@@ -37,7 +43,7 @@ final class SignalWindows implements AutoCloseable {
       for (Map.Entry<String, TrainedModel.Input> input : inputs.entrySet()) {
         WindowSet windows = WindowSet.open(files.of(input.getKey(), inputs.keySet(), "--data"));
         opened.add(windows);
-        signals.put(input.getKey(), assembler(input.getValue(), windows, classes));
+        signals.put(input.getKey(), assembler(input.getValue(), windows, classes, labelling));
       }
       BatchSource source =
           signals.size() == 1 ? signals.values().iterator().next() : new SignalBatches(signals);
@@ -49,7 +55,8 @@ final class SignalWindows implements AutoCloseable {
   }
 
   /** Windows without their margin, and their labels. */
-  private static BatchAssembler assembler(TrainedModel.Input input, WindowSet windows, int classes)
+  private static BatchAssembler assembler(
+      TrainedModel.Input input, WindowSet windows, int classes, WindowLabelling labelling)
       throws InvalidDatasetException {
     int samples = input.samples().orElse(windows.samples());
     int margin = (windows.samples() - samples) / 2;
@@ -64,7 +71,7 @@ final class SignalWindows implements AutoCloseable {
     // A context row is cut like a signal row, so it needs no telling apart here.
     WindowLayout layout = new WindowLayout(input.rows(), 0, samples, margin);
     return new BatchAssembler(
-        windows, windows.labels(classes), classes, layout, AugmentationOptions.NONE, 0);
+        windows, labelling.of(windows), classes, layout, AugmentationOptions.NONE, 0);
   }
 
   BatchSource source() {

@@ -15,7 +15,9 @@ final class LabelReader {
     if ((!single && shape.length != 2) || shape[0] != windows) {
       throw new InvalidDatasetException(
           path
-              + ": label has shape "
+              + ": "
+              + dataset.getName()
+              + " has shape "
               + Arrays.toString(shape)
               + "; expected ("
               + windows
@@ -28,7 +30,7 @@ final class LabelReader {
     for (int i = 0; i < values.length; i++) {
       boolean valid = single ? values[i] >= 0 : values[i] == 0 || values[i] == 1;
       if (!valid) {
-        throw outOfRange(path, labels, i, single ? "0 or more" : "0 or 1");
+        throw outOfRange(path, dataset.getName(), labels, i, single ? "0 or more" : "0 or 1");
       }
     }
     return labels;
@@ -51,18 +53,19 @@ final class LabelReader {
   /**
    * Words for a label that cannot be.
    *
+   * @param name of the data set
    * @param position place in the values
    * @param expected what is right
    */
   static InvalidDatasetException outOfRange(
-      Path path, WindowLabels labels, int position, String expected) {
+      Path path, String name, WindowLabels labels, int position, String expected) {
     int width = Math.max(labels.columns(), 1);
     String place =
         labels.isMultiLabel()
             ? "[" + position / width + "][" + position % width + "]"
             : "[" + position + "]";
     return new InvalidDatasetException(
-        path + ": label" + place + " is " + labels.values()[position] + "; expected " + expected);
+        path + ": " + name + place + " is " + labels.values()[position] + "; expected " + expected);
   }
 
   private static int[] wholeNumbers(Path path, Dataset dataset, int columns)

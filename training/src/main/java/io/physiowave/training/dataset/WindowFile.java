@@ -107,7 +107,8 @@ public final class WindowFile implements AutoCloseable {
               + name
               + "'; the file holds "
               + file.getChildren().keySet()
-              + "; expected data (windows, channels, samples) and label");
+              + "; expected data (windows, channels, samples) and "
+              + (name.equals(DATA) ? LABEL : name));
     }
     return dataset;
   }
@@ -135,6 +136,19 @@ public final class WindowFile implements AutoCloseable {
   /** The labels, unless the file has none. */
   public Optional<WindowLabels> labels() {
     return labels;
+  }
+
+  /**
+   * Reads labels of another data set than {@value #LABEL}, of the same forms.
+   *
+   * @throws InvalidDatasetException when there is no such data set, or it has another form
+   */
+  public WindowLabels labels(String name) throws InvalidDatasetException {
+    try {
+      return LabelReader.read(path, dataset(name), size);
+    } catch (HdfException e) {
+      throw new InvalidDatasetException(path + ": damaged: " + e.getMessage(), e);
+    }
   }
 
   /** The record or subject of each window, when the file tells it. */

@@ -106,18 +106,32 @@ public final class WindowSet implements AutoCloseable {
    *     range
    */
   public WindowLabels labels(int classes) throws InvalidDatasetException {
-    int width = Math.max(labelsOf(files.get(0)).columns(), 1);
+    return labels(WindowFile.LABEL, classes);
+  }
+
+  /**
+   * As {@link #labels(int)}, of another data set.
+   *
+   * @param name of the data set
+   */
+  public WindowLabels labels(String name, int classes) throws InvalidDatasetException {
+    WindowLabels first = labelsOf(files.get(0), name);
+    int width = Math.max(first.columns(), 1);
     int[] values = new int[starts[files.size()] * width];
     for (int i = 0; i < files.size(); i++) {
       WindowFile file = files.get(i);
-      WindowLabels labels = labelsOf(file);
-      requireRange(file, labels, labelsOf(files.get(0)), classes);
+      WindowLabels labels = i == 0 ? first : labelsOf(file, name);
+      requireRange(file, name, labels, first, classes);
       System.arraycopy(labels.values(), 0, values, starts[i] * width, labels.values().length);
     }
-    return new WindowLabels(labelsOf(files.get(0)).columns(), values).select(chosen);
+    return new WindowLabels(first.columns(), values).select(chosen);
   }
 
-  private static WindowLabels labelsOf(WindowFile file) throws InvalidDatasetException {
+  private static WindowLabels labelsOf(WindowFile file, String name)
+      throws InvalidDatasetException {
+    if (!name.equals(WindowFile.LABEL)) {
+      return file.labels(name);
+    }
     return file.labels()
         .orElseThrow(
             () ->
@@ -127,13 +141,15 @@ public final class WindowSet implements AutoCloseable {
   }
 
   private static void requireRange(
-      WindowFile file, WindowLabels labels, WindowLabels first, int classes)
+      WindowFile file, String name, WindowLabels labels, WindowLabels first, int classes)
       throws InvalidDatasetException {
     if (labels.columns() != first.columns()
         || (labels.isMultiLabel() && labels.columns() != classes)) {
       throw new InvalidDatasetException(
           file.path()
-              + ": label has "
+              + ": "
+              + name
+              + " has "
               + labels.columns()
               + " columns; expected "
               + (first.isMultiLabel() ? classes : 0));
@@ -142,7 +158,11 @@ public final class WindowSet implements AutoCloseable {
       for (int i = 0; i < labels.size(); i++) {
         if (labels.values()[i] >= classes) {
           throw LabelReader.outOfRange(
-              file.path(), labels, i, "0 to " + (classes - 1) + " (num_classes " + classes + ")");
+              file.path(),
+              name,
+              labels,
+              i,
+              "0 to " + (classes - 1) + " (num_classes " + classes + ")");
         }
       }
     }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.physiowave.training.measure.ClassFigures;
 import io.physiowave.training.measure.Figures;
+import io.physiowave.training.measure.OutputTask;
+import io.physiowave.training.measure.TaskFigures;
 import java.util.List;
 
 /**
@@ -31,11 +33,36 @@ public final class EvaluationJson {
    */
   public static String write(
       Figures figures, int windows, String model, String engine, String data, List<String> labels) {
+    ObjectNode object = head(windows, model, engine, data);
+    add(object, figures, labels);
+    return text(object);
+  }
+
+  /**
+   * One object for a model of several tasks: as the other, with {@code "tasks": {NAME: {"metrics",
+   * "labels", "classes", "confusion"}}} in place of the figures of the only one.
+   */
+  public static String write(
+      TaskFigures figures, int windows, String model, String engine, String data) {
+    ObjectNode object = head(windows, model, engine, data);
+    ObjectNode tasks = object.putObject("tasks");
+    for (int i = 0; i < figures.tasks().size(); i++) {
+      OutputTask task = figures.tasks().get(i);
+      add(tasks.putObject(task.name()), figures.figures().get(i), task.labels());
+    }
+    return text(object);
+  }
+
+  private static ObjectNode head(int windows, String model, String engine, String data) {
     ObjectNode object = MAPPER.createObjectNode();
     object.put("model", model);
     object.put("engine", engine);
     object.put("data", data);
     object.put("windows", windows);
+    return object;
+  }
+
+  private static void add(ObjectNode object, Figures figures, List<String> labels) {
     ObjectNode metrics = object.putObject("metrics");
     figures.values().forEach((name, value) -> put(metrics, name, value));
     object.set("labels", MAPPER.valueToTree(labels));
@@ -43,6 +70,9 @@ public final class EvaluationJson {
     figures
         .confusion()
         .ifPresent(confusion -> object.set("confusion", MAPPER.valueToTree(confusion.toLists())));
+  }
+
+  private static String text(ObjectNode object) {
     try {
       return MAPPER.writeValueAsString(object);
     } catch (JsonProcessingException e) {

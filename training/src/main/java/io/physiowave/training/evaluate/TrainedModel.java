@@ -6,13 +6,18 @@ import io.physiowave.training.checkpoint.Checkpoint;
 import io.physiowave.training.checkpoint.CheckpointFile;
 import io.physiowave.training.checkpoint.FusedCheckpoint;
 import io.physiowave.training.checkpoint.FusedCheckpointFile;
+import io.physiowave.training.checkpoint.MultiTaskCheckpoint;
+import io.physiowave.training.checkpoint.MultiTaskCheckpointFile;
 import io.physiowave.training.export.OnnxModel;
+import io.physiowave.training.finetune.TaskRun;
 import io.physiowave.training.finetune.TrainingRun;
 import io.physiowave.training.finetune.TrainingRunJson;
 import io.physiowave.training.fusion.FusionNetwork;
 import io.physiowave.training.measure.TorchModel;
 import io.physiowave.training.measure.WindowModel;
 import io.physiowave.training.model.ModelConfig;
+import io.physiowave.training.model.MultiTaskConfig;
+import io.physiowave.training.model.MultiTaskModel;
 import io.physiowave.training.model.PhysioWaveModel;
 import io.physiowave.training.model.Scopes;
 import io.physiowave.training.model.Task;
@@ -21,10 +26,13 @@ import io.physiowave.training.run.TrainingDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * A model opened for evaluation, whichever engine runs it, with what its card or its training run
@@ -37,6 +45,8 @@ import java.util.Optional;
  * @param classes outputs
  * @param labels class names in order; empty when unknown
  * @param decision how the answers become a label
+ * @param tasks the tasks in the order of the outputs, when it has several; else empty, and the
+ *     labels and the decision are those of the only one
  * @param resource what {@link #close} closes
  */
 public record TrainedModel(
@@ -46,6 +56,7 @@ public record TrainedModel(
     int classes,
     List<String> labels,
     Decision decision,
+    List<TaskRun> tasks,
     AutoCloseable resource)
     implements AutoCloseable {
 
@@ -73,6 +84,9 @@ public record TrainedModel(
     if (file.toString().endsWith(".onnx")) {
       return onnx(file, threads);
     }
+    if (MultiTaskCheckpointFile.isOne(file)) {
+      return multiTask(file, device);
+    }
     return FusedCheckpointFile.isOne(file) ? fused(file, device) : checkpoint(file, device);
   }
 
@@ -86,6 +100,7 @@ public record TrainedModel(
         (int) model.outputs().get("logits")[1],
         card.map(ModelCard::labels).orElse(List.of()),
         card.map(ModelCard::decision).orElse(Decision.ARG_MAX),
+        List.of(),
         model);
   }
 
@@ -113,6 +128,7 @@ public record TrainedModel(
         config.numClasses(),
         run.map(TrainingRun::labels).orElse(List.of()),
         run.map(TrainingRun::decision).orElse(Decision.ARG_MAX),
+        List.of(),
         model);
   }
 
@@ -137,7 +153,58 @@ public record TrainedModel(
         checkpoint.head().outputs(),
         run.map(TrainingRun::labels).orElse(List.of()),
         run.map(TrainingRun::decision).orElse(Decision.ARG_MAX),
+        List.of(),
         network);
+  }
+
+  private static TrainedModel multiTask(Path file, TrainingDevice device) throws IOException {
+    MultiTaskCheckpoint checkpoint = MultiTaskCheckpointFile.read(file);
+    Optional<TrainingRun> run = runOf(file);
+    ModelConfig config = checkpoint.config();
+    MultiTaskModel model = MultiTaskModel.create(config, checkpoint.tasks(), 0);
+    model.load(checkpoint.weights());
+    model.train(false);
+    model.to(device.torch());
+    return new TrainedModel(
+        "libtorch",
+        (windows, batch) ->
+            Scopes.freeing(
+                () ->
+                    Scopes.withoutGradient(
+                        () -> {
+                          long samples = windows.length / ((long) batch * config.inputRows());
+                          Tensor input = Tensor.create(windows, batch, config.inputRows(), samples);
+                          return Tensors.floats(model.logits(device.place(input)));
+                        })),
+        Map.of(
+            ONLY,
+            new Input(
+                config.inputRows(),
+                run.flatMap(TrainingRun::description)
+                    .map(data -> data.windowing().windowSamples()))),
+        checkpoint.tasks().outputs(),
+        List.of(),
+        Decision.ARG_MAX,
+        run.map(TrainingRun::tasks)
+            .filter(tasks -> !tasks.isEmpty())
+            .orElseGet(() -> unnamed(checkpoint.tasks())),
+        model);
+  }
+
+  /** What the checkpoint alone tells of the tasks. */
+  private static List<TaskRun> unnamed(MultiTaskConfig tasks) {
+    List<TaskRun> runs = new ArrayList<>();
+    tasks
+        .tasks()
+        .forEach(
+            (name, head) ->
+                runs.add(
+                    new TaskRun(
+                        name,
+                        head.task().publishedName(),
+                        IntStream.range(0, head.outputs()).mapToObj(String::valueOf).toList(),
+                        Decision.ARG_MAX)));
+    return runs;
   }
 
   private static Optional<TrainingRun> runOf(Path checkpoint) throws IOException {

@@ -6,6 +6,7 @@ import io.physiowave.training.dataset.BatchSource;
 import io.physiowave.training.dataset.RandomSeeds;
 import io.physiowave.training.dataset.WindowBatch;
 import io.physiowave.training.distributed.ProcessGroup;
+import io.physiowave.training.measure.OutputTask;
 import io.physiowave.training.model.Scopes;
 import io.physiowave.training.model.Task;
 import io.physiowave.training.model.Tensors;
@@ -23,20 +24,23 @@ final class EpochTrainer {
   private final Learner learner;
   private final Collection<Tensor> trained;
   private final AdamWOptimizer optimizer;
-  private final TrainingLoss criterion;
+  private final TotalLoss criterion;
+  private final List<OutputTask> tasks;
   private final FinetuneOptions options;
   private final ProcessGroup group;
 
   EpochTrainer(
       Learner learner,
       AdamWOptimizer optimizer,
-      TrainingLoss criterion,
+      TotalLoss criterion,
+      List<OutputTask> tasks,
       FinetuneOptions options,
       ProcessGroup group) {
     this.learner = learner;
     this.trained = List.copyOf(learner.model().trainedParameters().values());
     this.optimizer = optimizer;
     this.criterion = criterion;
+    this.tasks = List.copyOf(tasks);
     this.options = options;
     this.group = group;
   }
@@ -125,15 +129,19 @@ final class EpochTrainer {
     return new Step(sums[0] / sums[1], (int) sums[2], (int) sums[3]);
   }
 
-  /** Windows whose most probable class is right, or of whose several labels all are. */
+  /** Windows for which every task is right: its most probable class, or all of its labels. */
   private int hits(float[] logits, float[] targets) {
-    int classes = learner.classes();
+    int all = learner.classes();
     int hits = 0;
-    for (int from = 0; from < logits.length; from += classes) {
-      boolean hit =
-          learner.task() == Task.MULTILABEL
-              ? allRight(logits, targets, from, classes)
-              : largest(logits, from, classes) == largest(targets, from, classes);
+    for (int window = 0; window < logits.length; window += all) {
+      boolean hit = true;
+      for (OutputTask task : tasks) {
+        int from = window + task.from();
+        hit &=
+            task.task() == Task.MULTILABEL
+                ? allRight(logits, targets, from, task.outputs())
+                : largest(logits, from, task.outputs()) == largest(targets, from, task.outputs());
+      }
       hits += hit ? 1 : 0;
     }
     return hits;

@@ -7,8 +7,8 @@ import io.physiowave.training.dataset.RandomSeeds;
 import io.physiowave.training.dataset.SamplingOptions;
 import io.physiowave.training.dataset.WindowBatch;
 import io.physiowave.training.distributed.ProcessGroup;
-import io.physiowave.training.measure.Answers;
-import io.physiowave.training.measure.Figures;
+import io.physiowave.training.measure.OutputTask;
+import io.physiowave.training.measure.TaskFigures;
 import io.physiowave.training.model.ModelWeights;
 import io.physiowave.training.resume.RunProgress;
 import io.physiowave.training.resume.RunState;
@@ -49,7 +49,7 @@ public final class FineTuner implements AutoCloseable {
   private final FinetuneOptions options;
   private final Learner learner;
   private final FinetuneData data;
-  private final List<String> labels;
+  private final List<OutputTask> tasks;
   private final ProcessGroup group;
   private final Consumer<String> log;
   private final EpochOrder order;
@@ -68,7 +68,8 @@ public final class FineTuner implements AutoCloseable {
    * Prepares a run; nothing is trained yet.
    *
    * @param learner with its first values, on the device of the options
-   * @param labels class names in order
+   * @param tasks what the outputs stand for
+   * @param weights of the tasks' losses, in order
    * @param group the processes that train together
    * @param log takes one line at a time for the user
    * @throws IOException if labels do not fit the task, a saved state cannot be read or the output
@@ -78,18 +79,20 @@ public final class FineTuner implements AutoCloseable {
       FinetuneOptions options,
       Learner learner,
       FinetuneData data,
-      List<String> labels,
+      List<OutputTask> tasks,
+      List<Double> weights,
       ProcessGroup group,
       Consumer<String> log)
       throws IOException {
     this.options = options;
     this.learner = learner;
     this.data = data;
-    this.labels = labels;
+    this.tasks = List.copyOf(tasks);
     this.group = group;
     this.log = log;
-    data.requireLabelsFor(learner.task());
-    options.requireDecisionFor(learner.task(), learner.classes());
+    data.requireLabelsFor(tasks.get(0));
+    options.requireDecisionFor(tasks);
+    requireWeighable();
     BatchSource training = data.training();
     order = order(options.sampling(), training, learner.classes(), options.seed());
     int shown = order.windows(0).length;
@@ -109,19 +112,32 @@ public final class FineTuner implements AutoCloseable {
             ? Optional.of(new WeightAverage(learner.model(), options.averageDecay()))
             : Optional.empty();
     state = new RunState(learner.model(), learner.form(), optimizer, average);
-    TrainingLoss criterion =
-        new TrainingLoss(
-            learner.task(),
+    TotalLoss criterion =
+        new TotalLoss(
+            tasks,
+            weights,
             options.objective(),
             training.labels().counts(learner.classes()),
             options.device());
     validator = new Validator(learner, criterion, options);
-    trainer = new EpochTrainer(learner, optimizer, criterion, options, group);
+    trainer = new EpochTrainer(learner, optimizer, criterion, tasks, options, group);
     progress = RunProgress.start(options.configuration());
     if (options.resume()) {
       restore();
     }
     group.takeFromFirst(learner.model().parameters().values());
+  }
+
+  private void requireWeighable() {
+    if (tasks.size() > 1
+        && group.size() > 1
+        && options.objective().weighting() != ClassWeighting.NONE) {
+      throw new IllegalArgumentException(
+          "class_weights is "
+              + options.objective().weighting()
+              + " with several tasks and several processes; expected none, for each task would"
+              + " weigh the processes' windows differently");
+    }
   }
 
   private static EpochOrder order(
@@ -235,8 +251,8 @@ public final class FineTuner implements AutoCloseable {
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("train_loss", progress.mean(LOSS));
     figures.put("train_accuracy", progress.mean(ACCURACY));
-    Answers answers = validate(weights);
-    Figures validation = Figures.of(answers, data.validation().labels());
+    float[] answers = validate(weights);
+    TaskFigures validation = TaskFigures.of(tasks, answers, data.validation().labels());
     figures.put("val_loss", validator.loss(answers, data.validation().labels()));
     validation.values().forEach((name, value) -> figures.put("val_" + name, value));
     figures.put("learning_rate", rates.at((long) epoch * batches + batches - 1));
@@ -256,15 +272,15 @@ public final class FineTuner implements AutoCloseable {
         learner.form().write(folder.best(), weights, Map.of());
       }
       save();
-      folder.writeProgress(options, history, validation, labels);
+      folder.writeProgress(options, history, validation);
     }
     log.accept(EpochLine.of(epoch, options.epochs(), figures, better));
   }
 
-  private Answers validate(ModelWeights weights) throws IOException {
+  private float[] validate(ModelWeights weights) throws IOException {
     ModelWeights trained = average.isPresent() ? learner.model().weights() : weights;
     learner.model().load(weights);
-    Answers answers = validator.answers(data.validation(), "validation", group);
+    float[] answers = validator.logits(data.validation(), "validation", group);
     learner.model().load(trained);
     return answers;
   }
@@ -305,20 +321,20 @@ public final class FineTuner implements AutoCloseable {
   public Best best() throws IOException {
     learner.model().load(learner.form().read(folder.best()).weights());
     ProcessGroup alone = ProcessGroup.alone();
-    Answers onValidation = validator.answers(data.validation(), "validation", alone);
-    Optional<Answers> onTest =
+    float[] onValidation = validator.logits(data.validation(), "validation", alone);
+    Optional<float[]> onTest =
         data.test().isPresent()
-            ? Optional.of(validator.answers(data.test().get(), "test", alone))
+            ? Optional.of(validator.logits(data.test().get(), "test", alone))
             : Optional.empty();
     return new Best(progress.bestEpoch(), onValidation, onTest);
   }
 
   /**
-   * The best weights' answers.
+   * The best weights' answers, those of all tasks side by side.
    *
    * @param epoch counted from 0
    */
-  public record Best(int epoch, Answers validation, Optional<Answers> test) {}
+  public record Best(int epoch, float[] validation, Optional<float[]> test) {}
 
   @Override
   public void close() {

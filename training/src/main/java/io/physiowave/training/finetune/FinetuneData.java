@@ -6,6 +6,7 @@ import io.physiowave.training.dataset.BatchSource;
 import io.physiowave.training.dataset.InvalidDatasetException;
 import io.physiowave.training.dataset.RandomSeeds;
 import io.physiowave.training.dataset.WindowLayout;
+import io.physiowave.training.measure.OutputTask;
 import io.physiowave.training.model.Task;
 import java.util.Optional;
 
@@ -49,20 +50,21 @@ public record FinetuneData(
   }
 
   /**
-   * Refuses labels that a task cannot learn from.
+   * Refuses labels that the only task cannot learn from; those of several tasks were looked at when
+   * their heads were made.
    *
    * @throws InvalidDatasetException when windows have one label and the task gives several, or the
    *     other way round
    */
-  void requireLabelsFor(Task task) throws InvalidDatasetException {
+  void requireLabelsFor(OutputTask task) throws InvalidDatasetException {
     boolean several = training.labels().isMultiLabel();
-    if (several != (task == Task.MULTILABEL)) {
+    if (task.isOnly() && several != (task.task() == Task.MULTILABEL)) {
       throw new InvalidDatasetException(
           training.where(0)
               + ": label has "
               + (several ? training.labels().columns() + " marks" : "one class")
               + " a window; --task "
-              + task.publishedName()
+              + task.task().publishedName()
               + " expects "
               + (several ? "one class (N); use --task multilabel" : "marks of 0 and 1 (N,K)"));
     }

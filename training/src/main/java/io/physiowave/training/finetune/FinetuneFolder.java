@@ -1,14 +1,14 @@
 package io.physiowave.training.finetune;
 
 import io.physiowave.training.checkpoint.CheckpointFile;
-import io.physiowave.training.measure.Figures;
+import io.physiowave.training.measure.OutputTask;
+import io.physiowave.training.measure.TaskFigures;
 import io.physiowave.training.report.HistoryFiles;
 import io.physiowave.training.report.HtmlReport;
 import io.physiowave.training.run.TrainingHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** The output folder of a fine-tuning and the names in it. */
 final class FinetuneFolder {
@@ -34,17 +34,19 @@ final class FinetuneFolder {
   }
 
   /** Replaces history, curves and page after an epoch. */
-  void writeProgress(
-      FinetuneOptions options, TrainingHistory history, Figures validation, List<String> labels)
+  void writeProgress(FinetuneOptions options, TrainingHistory history, TaskFigures validation)
       throws IOException {
     HistoryFiles.write(history, path);
-    new HtmlReport(
-            "Fine-tuning: " + path.getFileName(),
-            "After epoch " + history.epochs() + " of " + options.epochs() + ".")
-        .withCurves(history)
-        .withFigures("validation, latest epoch", validation, labels)
-        .withEpochs(history)
-        .withOptions(options.configuration())
-        .write(path);
+    HtmlReport page =
+        new HtmlReport(
+                "Fine-tuning: " + path.getFileName(),
+                "After epoch " + history.epochs() + " of " + options.epochs() + ".")
+            .withCurves(history);
+    for (int i = 0; i < validation.tasks().size(); i++) {
+      OutputTask task = validation.tasks().get(i);
+      page.withFigures(
+          task.of("validation, latest epoch"), validation.figures().get(i), task.labels());
+    }
+    page.withEpochs(history).withOptions(options.configuration()).write(path);
   }
 }

@@ -2,6 +2,7 @@ package io.physiowave.training.finetune;
 
 import io.physiowave.training.dataset.AugmentationOptions;
 import io.physiowave.training.dataset.SamplingOptions;
+import io.physiowave.training.measure.OutputTask;
 import io.physiowave.training.model.Initialisation;
 import io.physiowave.training.model.Task;
 import io.physiowave.training.run.Precision;
@@ -112,7 +113,13 @@ public record FinetuneOptions(
    *
    * @throws IllegalArgumentException naming the option
    */
-  void requireDecisionFor(Task task, int classes) {
+  void requireDecisionFor(List<OutputTask> tasks) {
+    if (tasks.size() > 1) {
+      requireNoDecision();
+      return;
+    }
+    Task task = tasks.get(0).task();
+    int classes = tasks.get(0).outputs();
     boolean several = task == Task.MULTILABEL;
     requireOneEach("logit_bias", logitBias, several ? 0 : classes, task);
     if (thresholds.size() != 1 || !several) {
@@ -127,6 +134,14 @@ public record FinetuneOptions(
         throw new IllegalArgumentException(
             "thresholds holds " + threshold + "; expected more than 0 and less than 1");
       }
+    }
+  }
+
+  private void requireNoDecision() {
+    if (!logitBias.isEmpty() || !thresholds.isEmpty() || calibration != CalibrationGoal.NONE) {
+      throw new IllegalArgumentException(
+          "logit_bias, thresholds or calibrate is given with several tasks; expected none of them:"
+              + " thresholds of multilabel tasks are tuned on validation");
     }
   }
 

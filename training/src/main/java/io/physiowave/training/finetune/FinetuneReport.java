@@ -10,6 +10,8 @@ import io.physiowave.training.measure.ConfusionPicture;
 import io.physiowave.training.measure.Evaluations;
 import io.physiowave.training.measure.FigureText;
 import io.physiowave.training.measure.Figures;
+import io.physiowave.training.measure.OutputTask;
+import io.physiowave.training.measure.TaskFigures;
 import io.physiowave.training.model.Task;
 import io.physiowave.training.report.HtmlReport;
 import io.physiowave.training.run.AtomicFile;
@@ -30,8 +32,7 @@ import java.util.function.Consumer;
 /** Measures the best weights and writes down where they come from. */
 public final class FinetuneReport {
   private final FinetuneOptions options;
-  private final Task task;
-  private final List<String> labels;
+  private final List<OutputTask> tasks;
   private final Optional<DatasetDescription> dataset;
   private final FinetuneData data;
   private final List<Path> files;
@@ -40,22 +41,20 @@ public final class FinetuneReport {
   /**
    * Takes what the run knows.
    *
-   * @param labels class names in order
+   * @param tasks what the outputs stand for
    * @param dataset description beside the training files, if there is one
    * @param files that were read
    * @param log takes one line at a time for the user
    */
   public FinetuneReport(
       FinetuneOptions options,
-      Task task,
-      List<String> labels,
+      List<OutputTask> tasks,
       Optional<DatasetDescription> dataset,
       FinetuneData data,
       List<Path> files,
       Consumer<String> log) {
     this.options = options;
-    this.task = task;
-    this.labels = labels;
+    this.tasks = List.copyOf(tasks);
     this.dataset = dataset;
     this.data = data;
     this.files = files;
@@ -73,7 +72,7 @@ public final class FinetuneReport {
   public TrainingRun write(
       FineTuner.Best best, TrainingHistory history, long trainedValues, String codeVersion)
       throws IOException {
-    Decision decision = decision(best.validation());
+    List<Decision> decisions = decisions(best.validation());
     HtmlReport page =
         new HtmlReport(
                 "Fine-tuning: " + options.outputDirectory().getFileName(),
@@ -84,11 +83,11 @@ public final class FinetuneReport {
                     + ".")
             .withCurves(history);
     List<Evaluation> evaluations = new ArrayList<>();
-    evaluations.add(
-        measure("validation", best.validation(), data.validation().labels(), decision, page));
+    WindowLabels validation = data.validation().labels();
+    measure("validation", best.validation(), validation, decisions, page, evaluations);
     if (best.test().isPresent() && data.test().isPresent()) {
-      evaluations.add(
-          measure("test", best.test().get(), data.test().get().labels(), decision, page));
+      WindowLabels test = data.test().get().labels();
+      measure("test", best.test().get(), test, decisions, page, evaluations);
     }
     page.withEpochs(history).withOptions(options.configuration()).write(options.outputDirectory());
     TrainingRun run =
@@ -96,13 +95,14 @@ public final class FinetuneReport {
             options.configuration(),
             dataset.orElse(null),
             hashes(),
-            labels,
+            several() ? List.of() : tasks.get(0).labels(),
+            several() ? runs(decisions) : List.of(),
             options.seed(),
             best.epoch(),
             options.selectBy().toString(),
             trainedValues,
             evaluations,
-            decision,
+            several() ? Decision.ARG_MAX : decisions.get(0),
             codeVersion,
             options.device().describe(),
             LocalDate.now(ZoneOffset.UTC).toString());
@@ -111,14 +111,35 @@ public final class FinetuneReport {
     return run;
   }
 
-  private Decision decision(Answers validation) {
-    double[] bias = bias(validation);
-    boolean biased = Arrays.stream(bias).anyMatch(value -> value != 0);
-    return new Decision(
-        biased ? Arrays.stream(bias).boxed().toList() : List.of(),
-        options.minimumProbability(),
-        options.votes(),
-        thresholds(validation.withBias(bias)));
+  private boolean several() {
+    return tasks.size() > 1;
+  }
+
+  private List<TaskRun> runs(List<Decision> decisions) {
+    List<TaskRun> runs = new ArrayList<>();
+    for (OutputTask task : tasks) {
+      runs.add(
+          new TaskRun(
+              task.name(), task.task().publishedName(), task.labels(), decisions.get(runs.size())));
+    }
+    return runs;
+  }
+
+  /** One decision a task, tuned on validation. */
+  private List<Decision> decisions(float[] logits) {
+    List<Decision> decisions = new ArrayList<>();
+    for (OutputTask task : tasks) {
+      Answers validation = task.answers(logits, logits.length / data.validation().size());
+      double[] bias = bias(validation);
+      boolean biased = Arrays.stream(bias).anyMatch(value -> value != 0);
+      decisions.add(
+          new Decision(
+              biased ? Arrays.stream(bias).boxed().toList() : List.of(),
+              options.minimumProbability(),
+              options.votes(),
+              thresholds(task, validation.withBias(bias))));
+    }
+    return decisions;
   }
 
   private double[] bias(Answers validation) {
@@ -136,8 +157,8 @@ public final class FinetuneReport {
     return bias;
   }
 
-  private List<Double> thresholds(Answers validation) {
-    if (task != Task.MULTILABEL) {
+  private List<Double> thresholds(OutputTask task, Answers validation) {
+    if (task.task() != Task.MULTILABEL) {
       return List.of();
     }
     if (options.thresholds().size() == 1) {
@@ -146,27 +167,42 @@ public final class FinetuneReport {
     if (!options.thresholds().isEmpty()) {
       return options.thresholds();
     }
-    List<Double> tuned = new ThresholdTuning(validation, data.validation().labels()).thresholds();
-    log.accept("thresholds of " + labels + ", tuned on validation: " + tuned);
+    WindowLabels truth = task.truth(data.validation().labels());
+    List<Double> tuned = new ThresholdTuning(validation, truth).thresholds();
+    log.accept("thresholds of " + task.labels() + ", tuned on validation: " + tuned);
     return tuned;
   }
 
-  private Evaluation measure(
-      String part, Answers answers, WindowLabels truth, Decision decision, HtmlReport page)
+  private void measure(
+      String part,
+      float[] logits,
+      WindowLabels truth,
+      List<Decision> decisions,
+      HtmlReport page,
+      List<Evaluation> evaluations)
       throws IOException {
-    Figures figures = Figures.of(answers, truth, decision);
-    page.withFigures(part, figures, labels);
-    String text = FigureText.of(figures, labels);
-    log.accept(part + " with the best weights:");
-    text.lines().forEach(log);
+    TaskFigures all = TaskFigures.of(tasks, decisions, logits, truth);
+    StringBuilder texts = new StringBuilder();
+    String source = dataset.map(data -> data.source().id()).orElse("HDF5 files");
     Path folder = options.outputDirectory();
-    AtomicFile.write(folder.resolve(part + "_report.txt"), text);
-    if (figures.confusion().isPresent()) {
-      ConfusionPicture.write(
-          figures.confusion().get(), labels, part, folder.resolve(part + "_confusion.png"));
+    for (int i = 0; i < tasks.size(); i++) {
+      OutputTask task = tasks.get(i);
+      Figures figures = all.figures().get(i);
+      page.withFigures(task.of(part), figures, task.labels());
+      String text = FigureText.of(figures, task.labels());
+      log.accept(task.of(part) + " with the best weights:");
+      text.lines().forEach(log);
+      texts.append(
+          task.isOnly() ? "" : String.format("%stask %s%n", i == 0 ? "" : "\n", task.name()));
+      texts.append(text);
+      if (figures.confusion().isPresent()) {
+        String name = part + (task.isOnly() ? "" : "_" + task.name()) + "_confusion.png";
+        ConfusionPicture.write(
+            figures.confusion().get(), task.labels(), task.of(part), folder.resolve(name));
+      }
+      evaluations.add(Evaluations.figures(figures, source, task.of(part), task.labels()));
     }
-    return Evaluations.figures(
-        figures, dataset.map(data -> data.source().id()).orElse("HDF5 files"), part, labels);
+    AtomicFile.write(folder.resolve(part + "_report.txt"), texts.toString());
   }
 
   private Map<String, String> hashes() throws IOException {

@@ -3,7 +3,6 @@ package io.physiowave.training.finetune;
 import io.physiowave.training.checkpoint.CheckpointForm;
 import io.physiowave.training.fusion.FusedForm;
 import io.physiowave.training.fusion.FusionNetwork;
-import io.physiowave.training.model.Task;
 import io.physiowave.training.model.TorchModel;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
@@ -31,11 +30,6 @@ public final class FusionLearner implements Learner {
   @Override
   public TorchModel model() {
     return network.model();
-  }
-
-  @Override
-  public Task task() {
-    return network.head().task();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.physiowave.training.finetune;
 
 import io.physiowave.training.checkpoint.CheckpointForm;
-import io.physiowave.training.model.Task;
 import io.physiowave.training.model.TorchModel;
 import org.bytedeco.pytorch.Tensor;
 
@@ -11,10 +10,7 @@ public interface Learner extends AutoCloseable {
   /** The parameters, of which some or all are trained. */
   TorchModel model();
 
-  /** Classification or multilabel. */
-  Task task();
-
-  /** Number of classes or labels K. */
+  /** Number of outputs K: classes or labels, of all tasks together. */
   int classes();
 
   /**

@@ -3,6 +3,7 @@ package io.physiowave.training.finetune;
 import io.physiowave.training.dataset.EpochOrder;
 import io.physiowave.training.dataset.InvalidDatasetException;
 import io.physiowave.training.dataset.RandomSeeds;
+import io.physiowave.training.dataset.WindowLabelling;
 import io.physiowave.training.dataset.WindowLabels;
 import io.physiowave.training.dataset.WindowSet;
 import java.io.IOException;
@@ -46,7 +47,7 @@ public final class TrainingParts implements AutoCloseable {
    * @param testFiles may be empty
    * @param validationShare share set apart when there are no validation files, above 0, below 1
    * @param byGroup set whole records or subjects apart rather than single windows
-   * @param classes number of classes or labels
+   * @param labelling which labels the windows have
    * @param seed of the split
    * @throws InvalidDatasetException when a file is invalid or a part would be empty
    */
@@ -56,16 +57,16 @@ public final class TrainingParts implements AutoCloseable {
       List<Path> testFiles,
       double validationShare,
       boolean byGroup,
-      int classes,
+      WindowLabelling labelling,
       long seed)
       throws IOException {
     List<WindowSet> opened = new ArrayList<>();
     try {
-      Part all = open(trainFiles, classes, opened);
+      Part all = open(trainFiles, labelling, opened);
       Optional<Part> test =
-          testFiles.isEmpty() ? Optional.empty() : Optional.of(open(testFiles, classes, opened));
+          testFiles.isEmpty() ? Optional.empty() : Optional.of(open(testFiles, labelling, opened));
       if (!validationFiles.isEmpty()) {
-        return new TrainingParts(opened, all, open(validationFiles, classes, opened), test);
+        return new TrainingParts(opened, all, open(validationFiles, labelling, opened), test);
       }
       boolean[] apart =
           byGroup ? groupsApart(all, validationShare, seed) : apart(all, validationShare, seed);
@@ -78,11 +79,11 @@ public final class TrainingParts implements AutoCloseable {
     }
   }
 
-  private static Part open(List<Path> files, int classes, List<WindowSet> opened)
+  private static Part open(List<Path> files, WindowLabelling labelling, List<WindowSet> opened)
       throws IOException {
     WindowSet windows = WindowSet.open(files);
     opened.add(windows);
-    return new Part(windows, windows.labels(classes));
+    return new Part(windows, labelling.of(windows));
   }
 
   private static boolean[] apart(Part all, double share, long seed) {

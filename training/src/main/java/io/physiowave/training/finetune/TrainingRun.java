@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param dataset what it was trained on; {@code null} when the HDF5 files had no description beside
  *     them
  * @param dataFiles SHA-256 of each HDF5 file that was read, by its path as given
- * @param labels class names in the order of the outputs
+ * @param labels class names in the order of the outputs; empty when it has several tasks
+ * @param tasks the tasks in the order of the outputs, when it has several; else empty
  * @param seed seed of initialisation, sampling and augmentation
  * @param epoch epoch of the chosen weights, counted from 0
  * @param selectedBy figure by which the epoch was chosen
@@ -34,6 +35,7 @@ public record TrainingRun(
     DatasetDescription dataset,
     Map<String, String> dataFiles,
     List<String> labels,
+    List<TaskRun> tasks,
     long seed,
     int epoch,
     String selectedBy,
@@ -51,6 +53,7 @@ public record TrainingRun(
     configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
     dataFiles = Collections.unmodifiableMap(new LinkedHashMap<>(dataFiles));
     labels = List.copyOf(labels);
+    tasks = tasks == null ? List.of() : List.copyOf(tasks);
     evaluations = List.copyOf(evaluations);
     decision = decision == null ? Decision.ARG_MAX : decision;
   }

@@ -3,7 +3,6 @@ package io.physiowave.training.finetune;
 import io.physiowave.training.dataset.BatchSource;
 import io.physiowave.training.dataset.WindowLabels;
 import io.physiowave.training.distributed.ProcessGroup;
-import io.physiowave.training.measure.Answers;
 import io.physiowave.training.measure.Evaluator;
 import io.physiowave.training.model.Scopes;
 import io.physiowave.training.model.Tensors;
@@ -15,12 +14,12 @@ import org.bytedeco.pytorch.Tensor;
 /** Asks the model under training about windows it is not trained on. */
 final class Validator {
   private final Learner learner;
-  private final TrainingLoss criterion;
+  private final TotalLoss criterion;
   private final TrainingDevice device;
   private final int batchSize;
   private final boolean showProgress;
 
-  Validator(Learner learner, TrainingLoss criterion, FinetuneOptions options) {
+  Validator(Learner learner, TotalLoss criterion, FinetuneOptions options) {
     this.learner = learner;
     this.criterion = criterion;
     device = options.device();
@@ -29,18 +28,17 @@ final class Validator {
   }
 
   /**
-   * Answers of the model's present weights.
+   * Answers of the model's present weights, row-major {@code [N][K]}.
    *
    * @param name what the user sees
    * @param group those who share the windows
    */
-  Answers answers(BatchSource windows, String name, ProcessGroup group) throws IOException {
+  float[] logits(BatchSource windows, String name, ProcessGroup group) throws IOException {
     learner.model().train(false);
     try (TrainingProgress bar =
         TrainingProgress.start(
             showProgress && group.isFirst(), name, windows.size() / group.size(), 0)) {
-      return Evaluator.answers(
-          this::logits, learner.task(), learner.classes(), windows, batchSize, bar, group);
+      return Evaluator.logits(this::logits, learner.classes(), windows, batchSize, bar, group);
     }
   }
 
@@ -50,9 +48,10 @@ final class Validator {
   }
 
   /** The loss of answers against the truth. */
-  double loss(Answers answers, WindowLabels truth) {
-    int classes = answers.classes();
-    float[] targets = new float[answers.logits().length];
+  double loss(float[] answers, WindowLabels truth) {
+    int classes = learner.classes();
+    int windows = answers.length / classes;
+    float[] targets = new float[answers.length];
     for (int i = 0; i < targets.length; i++) {
       targets[i] = truth.holds(i / classes, i % classes) ? 1 : 0;
     }
@@ -60,8 +59,8 @@ final class Validator {
         () ->
             Scopes.withoutGradient(
                 () -> {
-                  Tensor logits = Tensor.create(answers.logits(), answers.size(), classes);
-                  Tensor right = Tensor.create(targets, answers.size(), classes);
+                  Tensor logits = Tensor.create(answers, windows, classes);
+                  Tensor right = Tensor.create(targets, windows, classes);
                   return criterion.of(device.place(logits), device.place(right)).item_double();
                 }));
   }

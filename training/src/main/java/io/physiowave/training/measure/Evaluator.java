@@ -5,7 +5,6 @@ import io.physiowave.training.dataset.BatchSource;
 import io.physiowave.training.dataset.EpochOrder;
 import io.physiowave.training.dataset.WindowBatch;
 import io.physiowave.training.distributed.ProcessGroup;
-import io.physiowave.training.model.Task;
 import io.physiowave.training.run.TrainingProgress;
 import java.io.IOException;
 
@@ -16,22 +15,23 @@ public final class Evaluator {
   /**
    * All answers; several processes share the windows, and each gets all answers.
    *
+   * @param outputs of the model for a window, K
    * @param windows unvaried
    * @param batchSize windows asked at once
    * @param progress counts windows; the caller closes it
    * @param group those who share; alone for one process
+   * @return row-major {@code [N][K]}
    */
-  public static Answers answers(
+  public static float[] logits(
       WindowModel model,
-      Task task,
-      int classes,
+      int outputs,
       BatchSource windows,
       int batchSize,
       TrainingProgress progress,
       ProcessGroup group)
       throws IOException {
     int[] order = EpochOrder.sequential(windows.size()).windows(0);
-    float[] logits = new float[order.length * classes];
+    float[] logits = new float[order.length * outputs];
     int batches = (order.length + batchSize - 1) / batchSize;
     int first = (int) ((long) batches * group.rank().rank() / group.size());
     int end = (int) ((long) batches * (group.rank().rank() + 1) / group.size());
@@ -41,11 +41,11 @@ public final class Evaluator {
       while (prefetcher.hasNext()) {
         WindowBatch batch = prefetcher.next();
         float[] answers = model.logits(batch.windows(), batch.size());
-        System.arraycopy(answers, 0, logits, batch.number() * batchSize * classes, answers.length);
+        System.arraycopy(answers, 0, logits, batch.number() * batchSize * outputs, answers.length);
         progress.advance(batch.size(), Double.NaN, 0);
       }
     }
     group.sumInto(logits);
-    return new Answers(task, classes, logits);
+    return logits;
   }
 }

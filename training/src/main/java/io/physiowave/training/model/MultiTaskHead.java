@@ -65,7 +65,7 @@ public final class MultiTaskHead extends TorchModel {
     return heads.apply(features);
   }
 
-  private static final class Heads extends Module {
+  static final class Heads extends Module {
     private final Optional<LayerNorm> norm;
     private final Optional<Affine> shared;
     private final double dropout;

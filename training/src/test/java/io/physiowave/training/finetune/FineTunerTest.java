@@ -9,10 +9,12 @@ import io.physiowave.training.checkpoint.CheckpointFile;
 import io.physiowave.training.dataset.AugmentationOptions;
 import io.physiowave.training.dataset.SamplingOptions;
 import io.physiowave.training.dataset.ToyWindows;
+import io.physiowave.training.dataset.WindowLabelling;
 import io.physiowave.training.dataset.WindowLayout;
 import io.physiowave.training.distributed.ProcessGroup;
 import io.physiowave.training.distributed.TwoRanks;
 import io.physiowave.training.measure.Figures;
+import io.physiowave.training.measure.OutputTask;
 import io.physiowave.training.model.Initialisation;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.ModelWeights;
@@ -34,6 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FineTunerTest {
+  private static final OutputTask TASK =
+      OutputTask.only(Task.CLASSIFICATION, List.of("slow", "fast", "both"));
   private static final WindowLayout LAYOUT =
       new WindowLayout(ToyWindows.CHANNELS, 0, ToyWindows.SAMPLES, 0);
 
@@ -119,7 +123,7 @@ class FineTunerTest {
         List.of(),
         0.1,
         false,
-        ToyWindows.CLASSES,
+        WindowLabelling.ofClasses(ToyWindows.CLASSES),
         7);
   }
 
@@ -141,7 +145,11 @@ class FineTunerTest {
       throws IOException {
     FinetuneData data =
         FinetuneData.of(parts, ToyWindows.CLASSES, LAYOUT, options.augmentation(), options.seed());
-    return new FineTuner(options, learner, data, List.of("slow", "fast", "both"), group, log);
+    return new FineTuner(options, learner, data, List.of(TASK), List.of(1.0), group, log);
+  }
+
+  private static Figures figures(FineTuner.Best best, TrainingParts parts) {
+    return Figures.of(TASK.answers(best.validation(), 3), parts.validation().labels());
   }
 
   @Test
@@ -152,7 +160,7 @@ class FineTunerTest {
         FineTuner tuner = tuner(options("toy", 12, false, 0.02), learner, parts)) {
       assertThat(tuner.train(stop)).isTrue();
       FineTuner.Best best = tuner.best();
-      Figures figures = Figures.of(best.validation(), parts.validation().labels());
+      Figures figures = figures(best, parts);
       assertThat(figures.values().get("accuracy")).isGreaterThan(0.95);
       assertThat(lines).hasSize(12).last().asString().startsWith("epoch 12/12: train_loss 0.");
     }
@@ -172,7 +180,7 @@ class FineTunerTest {
         FineTuner tuner =
             tuner(options("mixed", 12, false, 0.02, Precision.MIXED, true), learner, parts)) {
       tuner.train(stop);
-      Figures figures = Figures.of(tuner.best().validation(), parts.validation().labels());
+      Figures figures = figures(tuner.best(), parts);
       assertThat(figures.values().get("accuracy")).isGreaterThan(0.95);
     }
   }
@@ -334,7 +342,14 @@ class FineTunerTest {
         hdf.putDataset("label", new int[] {0, 1, 2, 0, 1, 2});
       }
       try (TrainingParts parts =
-              TrainingParts.open(List.of(file), List.of(file), List.of(), 0.1, false, 3, 7);
+              TrainingParts.open(
+                  List.of(file),
+                  List.of(file),
+                  List.of(),
+                  0.1,
+                  false,
+                  WindowLabelling.ofClasses(3),
+                  7);
           StopRequest stop = new StopRequest();
           Learner learner = learner(options("nan", 1, false, 0.01));
           FineTuner tuner = tuner(options("nan", 1, false, 0.01), learner, parts)) {
@@ -350,7 +365,8 @@ class FineTunerTest {
     void aShareOfTheWindowsIsSetApart() throws IOException {
       Path file = ToyWindows.write(folder.resolve("train.h5"), 50, 1);
       try (TrainingParts parts =
-          TrainingParts.open(List.of(file), List.of(), List.of(), 0.2, false, 3, 1)) {
+          TrainingParts.open(
+              List.of(file), List.of(), List.of(), 0.2, false, WindowLabelling.ofClasses(3), 1)) {
         assertThat(parts.validation().windows().size()).isEqualTo(10);
         assertThat(parts.train().windows().size()).isEqualTo(40);
       }
@@ -360,7 +376,8 @@ class FineTunerTest {
     void wholeGroupsAreSetApartWhenAskedFor() throws IOException {
       Path file = ToyWindows.write(folder.resolve("train.h5"), 50, 1);
       try (TrainingParts parts =
-          TrainingParts.open(List.of(file), List.of(), List.of(), 0.2, true, 3, 1)) {
+          TrainingParts.open(
+              List.of(file), List.of(), List.of(), 0.2, true, WindowLabelling.ofClasses(3), 1)) {
         int[] apart = parts.validation().windows().groups().orElseThrow();
         assertThat(apart).hasSize(10).containsOnly(apart[0]);
       }
@@ -370,7 +387,15 @@ class FineTunerTest {
     void anEmptyPartIsRefused() throws IOException {
       Path file = ToyWindows.write(folder.resolve("train.h5"), 5, 1);
       assertThatThrownBy(
-              () -> TrainingParts.open(List.of(file), List.of(), List.of(), 0.1, false, 3, 1))
+              () ->
+                  TrainingParts.open(
+                      List.of(file),
+                      List.of(),
+                      List.of(),
+                      0.1,
+                      false,
+                      WindowLabelling.ofClasses(3),
+                      1))
           .hasMessageContaining("of 5 windows none is left for validation");
     }
   }

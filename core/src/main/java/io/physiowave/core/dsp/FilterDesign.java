@@ -10,12 +10,17 @@ final class FilterDesign {
   /** Values a section takes: b0, b1, b2, a1, a2 with a0 = 1. */
   static final int VALUES_PER_SECTION = 5;
 
+  private static final SharedDesigns<Wanted, double[]> DESIGNS =
+      new SharedDesigns<>(wanted -> design(wanted.specifications(), wanted.sampleRateHz()));
+
+  private record Wanted(List<FilterSpecification> specifications, double sampleRateHz) {}
+
   private FilterDesign() {}
 
   /**
    * Sections of all filters in order.
    *
-   * @return {@code double[sections * 5]}
+   * @return {@code double[sections * 5]}, shared: not to be changed
    * @throws IllegalArgumentException when a high-pass filter would leave nothing at this rate
    */
   static double[] sections(List<FilterSpecification> specifications, double sampleRateHz) {
@@ -23,6 +28,10 @@ final class FilterDesign {
       throw new IllegalArgumentException(
           "sample rate is " + sampleRateHz + " Hz; expected more than 0");
     }
+    return DESIGNS.of(new Wanted(List.copyOf(specifications), sampleRateHz));
+  }
+
+  private static double[] design(List<FilterSpecification> specifications, double sampleRateHz) {
     List<Biquad> sections = new ArrayList<>();
     for (FilterSpecification specification : specifications) {
       design(specification, sampleRateHz, sections);

@@ -125,11 +125,13 @@ final class QrsLead {
 
   void writeTo(DataOutput out) throws IOException {
     band.writeTo(out);
+    float[] saved = new float[3 * KEPT];
     for (int i = 0; i < KEPT; i++) {
-      out.writeFloat(signal[i]);
-      out.writeFloat(banded[i]);
-      out.writeFloat(envelope[i]);
+      saved[3 * i] = signal[i];
+      saved[3 * i + 1] = banded[i];
+      saved[3 * i + 2] = envelope[i];
     }
+    SavedSamples.write(saved, 0, saved.length, out);
     beats.writeTo(out);
     rejects.writeTo(out);
     out.writeDouble(average);
@@ -141,10 +143,12 @@ final class QrsLead {
 
   void restore(DataInput in) throws IOException {
     band.restore(in);
+    float[] saved = new float[3 * KEPT];
+    SavedSamples.read(saved, 0, saved.length, in);
     for (int i = 0; i < KEPT; i++) {
-      signal[i] = in.readFloat();
-      banded[i] = in.readFloat();
-      envelope[i] = in.readFloat();
+      signal[i] = saved[3 * i];
+      banded[i] = saved[3 * i + 1];
+      envelope[i] = saved[3 * i + 2];
     }
     beats.restore(in);
     rejects.restore(in);

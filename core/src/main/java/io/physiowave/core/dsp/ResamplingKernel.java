@@ -1,8 +1,5 @@
 package io.physiowave.core.dsp;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 /**
  * Polyphase taps of a Kaiser-windowed low-pass filter for one rate ratio.
  *
@@ -14,16 +11,8 @@ import java.util.Map;
 final class ResamplingKernel {
   private static final double STOPBAND_DECIBELS = 65;
   private static final double TRANSITION = 0.4;
-  private static final int CACHED = 64;
-  private static final Map<RateRatio, ResamplingKernel> CACHE =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<RateRatio, ResamplingKernel> eldest) {
-          return size() > CACHED;
-        }
-      };
+  private static final SharedDesigns<RateRatio, ResamplingKernel> DESIGNS =
+      new SharedDesigns<>(ResamplingKernel::new);
 
   /** Taps of phase p stand at {@code p * taps}, for input offsets {@code 1 - half .. half}. */
   final float[] coefficients;
@@ -55,11 +44,8 @@ final class ResamplingKernel {
     }
   }
 
-  /** Kernels hold no state and are shared: thousands of streams have a handful of rates. */
   static ResamplingKernel of(RateRatio ratio) {
-    synchronized (CACHE) {
-      return CACHE.computeIfAbsent(ratio, ResamplingKernel::new);
-    }
+    return DESIGNS.of(ratio);
   }
 
   private static double sinc(double x) {

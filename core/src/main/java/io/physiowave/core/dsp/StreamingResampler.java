@@ -179,9 +179,7 @@ public final class StreamingResampler {
     out.writeLong(nextInput);
     out.writeLong(nextOutput);
     out.writeInt(kept);
-    for (int i = filled - kept; i < filled; i++) {
-      out.writeFloat(history[i]);
-    }
+    SavedSamples.write(history, filled - kept, kept, out);
   }
 
   /** Restores a resampler of the same ratio, which continues bit for bit. */
@@ -190,9 +188,7 @@ public final class StreamingResampler {
     resampler.nextInput = in.readLong();
     resampler.nextOutput = in.readLong();
     resampler.filled = in.readInt();
-    for (int i = 0; i < resampler.filled; i++) {
-      resampler.history[i] = in.readFloat();
-    }
+    SavedSamples.read(resampler.history, 0, resampler.filled, in);
     return resampler;
   }
 }

@@ -3,6 +3,7 @@ package io.physiowave.core.quality;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -18,21 +19,35 @@ public final class ChannelQuality {
   private static final double STEP_SECONDS = 0.004;
   private static final long EMPTY = Long.MIN_VALUE;
 
+  private static final int COUNT = 0;
+  private static final int NON_FINITE = 1;
+  private static final int LOST = 2;
+  private static final int LEAD_OFF = 3;
+  private static final int SATURATED = 4;
+  private static final int COUNTS = 5;
+
+  private static final int MINIMUM = 0;
+  private static final int MAXIMUM = 1;
+  private static final int TRAVEL = 2;
+  private static final int EXTENTS = 3;
+
+  private static final int BLOCK_BYTES =
+      Long.BYTES + COUNTS * Integer.BYTES + EXTENTS * Float.BYTES;
+
   private final QualityOptions options;
   private final double millivoltsPerUnit;
   private final int blockSamples;
   private final int saturatedSamples;
   private final float stepsPerSample;
 
+  /** Which block a slot of the ring holds. */
   private final long[] block;
-  private final int[] count;
-  private final int[] nonFinite;
-  private final int[] lost;
-  private final int[] leadOff;
-  private final int[] saturated;
-  private final float[] minimum;
-  private final float[] maximum;
-  private final float[] travel;
+
+  /** Slot by slot the fields from {@link #COUNT} on: a block lies in one place of the memory. */
+  private final int[] counts;
+
+  /** Slot by slot the fields from {@link #MINIMUM} on. */
+  private final float[] extents;
 
   private float previous = Float.NaN;
   private int repeats;
@@ -65,14 +80,8 @@ public final class ChannelQuality {
     stepsPerSample = (float) (STEP_SECONDS * sampleRateHz);
     int blocks = Math.max(spanSamples, windowSamples) / blockSamples + 3;
     block = new long[blocks];
-    count = new int[blocks];
-    nonFinite = new int[blocks];
-    lost = new int[blocks];
-    leadOff = new int[blocks];
-    saturated = new int[blocks];
-    minimum = new float[blocks];
-    maximum = new float[blocks];
-    travel = new float[blocks];
+    counts = new int[blocks * COUNTS];
+    extents = new float[blocks * EXTENTS];
     Arrays.fill(block, EMPTY);
   }
 
@@ -88,9 +97,9 @@ public final class ChannelQuality {
       long number = Math.floorDiv(index, (long) blockSamples);
       int length = (int) Math.min(to - at, (number + 1) * blockSamples - index);
       int slot = slot(number);
-      count[slot] += length;
+      counts[slot * COUNTS + COUNT] += length;
       if (electrodeOff) {
-        leadOff[slot] += length;
+        counts[slot * COUNTS + LEAD_OFF] += length;
       }
       watch(samples, at, at + length, slot);
       at += length;
@@ -106,8 +115,8 @@ public final class ChannelQuality {
       long number = Math.floorDiv(index, (long) blockSamples);
       int length = (int) (Math.min(end, (number + 1) * blockSamples) - index);
       int slot = slot(number);
-      count[slot] += length;
-      lost[slot] += length;
+      counts[slot * COUNTS + COUNT] += length;
+      counts[slot * COUNTS + LOST] += length;
       index += length;
     }
     repeats = 0;
@@ -118,47 +127,53 @@ public final class ChannelQuality {
     int slot = (int) Math.floorMod(number, (long) block.length);
     if (block[slot] != number) {
       block[slot] = number;
-      count[slot] = 0;
-      nonFinite[slot] = 0;
-      lost[slot] = 0;
-      leadOff[slot] = 0;
-      saturated[slot] = 0;
-      minimum[slot] = Float.POSITIVE_INFINITY;
-      maximum[slot] = Float.NEGATIVE_INFINITY;
-      travel[slot] = 0;
+      Arrays.fill(counts, slot * COUNTS, (slot + 1) * COUNTS, 0);
+      extents[slot * EXTENTS + MINIMUM] = Float.POSITIVE_INFINITY;
+      extents[slot * EXTENTS + MAXIMUM] = Float.NEGATIVE_INFINITY;
+      extents[slot * EXTENTS + TRAVEL] = 0;
     }
     return slot;
   }
 
   private void watch(float[] samples, int from, int to, int slot) {
-    float low = minimum[slot];
-    float high = maximum[slot];
-    float path = travel[slot];
+    int extent = slot * EXTENTS;
+    float low = extents[extent + MINIMUM];
+    float high = extents[extent + MAXIMUM];
+    float path = extents[extent + TRAVEL];
+    // Comparisons instead of Math.min and max: the values are finite, and seldom a new extreme.
+    float lowest = sessionMinimum;
+    float highest = sessionMaximum;
+    float before = previous;
+    int same = repeats;
     for (int i = from; i < to; i++) {
       float value = samples[i];
-      if (value == previous) {
-        repeats++;
-        if (repeats >= saturatedSamples && (value >= sessionMaximum || value <= sessionMinimum)) {
-          saturated[slot] += repeats == saturatedSamples ? saturatedSamples : 1;
+      if (value == before) {
+        same++;
+        if (same >= saturatedSamples && (value >= highest || value <= lowest)) {
+          counts[slot * COUNTS + SATURATED] += same == saturatedSamples ? saturatedSamples : 1;
         }
       } else if (Math.abs(value) <= Float.MAX_VALUE) {
-        repeats = 1;
-        if (!Float.isNaN(previous)) {
-          path += Math.abs(value - previous);
+        same = 1;
+        if (!Float.isNaN(before)) {
+          path += Math.abs(value - before);
         }
-        previous = value;
-        sessionMinimum = Math.min(sessionMinimum, value);
-        sessionMaximum = Math.max(sessionMaximum, value);
+        before = value;
+        lowest = value < lowest ? value : lowest;
+        highest = value > highest ? value : highest;
       } else {
-        nonFinite[slot]++;
+        counts[slot * COUNTS + NON_FINITE]++;
         continue;
       }
-      low = Math.min(low, value);
-      high = Math.max(high, value);
+      low = value < low ? value : low;
+      high = value > high ? value : high;
     }
-    minimum[slot] = low;
-    maximum[slot] = high;
-    travel[slot] = path;
+    extents[extent + MINIMUM] = low;
+    extents[extent + MAXIMUM] = high;
+    extents[extent + TRAVEL] = path;
+    sessionMinimum = lowest;
+    sessionMaximum = highest;
+    previous = before;
+    repeats = same;
   }
 
   /** Forgets what came before, as after a long gap. */
@@ -190,27 +205,33 @@ public final class ChannelQuality {
     double flatRange = options.flatRangeMillivolts() / millivoltsPerUnit;
     long first = -Math.floorDiv(-start, (long) blockSamples);
     long last = Math.floorDiv(end, (long) blockSamples) - 1;
-    for (long number = first; number <= last; number++) {
-      int slot = (int) Math.floorMod(number, (long) block.length);
+    int slot = (int) Math.floorMod(first, (long) block.length);
+    for (long number = first; number <= last; number++, slot++) {
+      slot = slot == block.length ? 0 : slot;
       if (block[slot] != number) {
         continue;
       }
-      total += count[slot];
-      invalid += nonFinite[slot];
-      gap += lost[slot];
-      off += leadOff[slot];
-      stuck += saturated[slot];
-      path += travel[slot];
-      low = Math.min(low, minimum[slot]);
-      high = Math.max(high, maximum[slot]);
-      flatLow = Math.min(flatLow, minimum[slot]);
-      flatHigh = Math.max(flatHigh, maximum[slot]);
+      int tally = slot * COUNTS;
+      int extent = slot * EXTENTS;
+      int count = counts[tally + COUNT];
+      float minimum = extents[extent + MINIMUM];
+      float maximum = extents[extent + MAXIMUM];
+      total += count;
+      invalid += counts[tally + NON_FINITE];
+      gap += counts[tally + LOST];
+      off += counts[tally + LEAD_OFF];
+      stuck += counts[tally + SATURATED];
+      path += extents[extent + TRAVEL];
+      low = Math.min(low, minimum);
+      high = Math.max(high, maximum);
+      flatLow = Math.min(flatLow, minimum);
+      flatHigh = Math.max(flatHigh, maximum);
       if (flatHigh - flatLow <= flatRange) {
-        flat += count[slot];
+        flat += count;
       } else {
-        flat = maximum[slot] - minimum[slot] <= flatRange ? count[slot] : 0;
-        flatLow = minimum[slot];
-        flatHigh = maximum[slot];
+        flat = maximum - minimum <= flatRange ? count : 0;
+        flatLow = minimum;
+        flatHigh = maximum;
       }
       longestFlat = Math.max(longestFlat, flat);
     }
@@ -238,31 +259,36 @@ public final class ChannelQuality {
     return verdict.result();
   }
 
-  /** Saves the state. */
-  public void writeTo(DataOutput out) throws IOException {
+  /**
+   * Saves the state.
+   *
+   * @param fromSample stretches that begin before this sample of the session will not be judged any
+   *     more
+   */
+  public void writeTo(DataOutput out, long fromSample) throws IOException {
     out.writeFloat(previous);
     out.writeInt(repeats);
     out.writeFloat(sessionMinimum);
     out.writeFloat(sessionMaximum);
+    long oldest = Math.floorDiv(fromSample, (long) blockSamples);
     int used = 0;
     for (long number : block) {
-      used += number == EMPTY ? 0 : 1;
+      used += number >= oldest ? 1 : 0;
     }
     out.writeInt(used);
+    ByteBuffer bytes = ByteBuffer.allocate(used * BLOCK_BYTES);
     for (int slot = 0; slot < block.length; slot++) {
-      if (block[slot] == EMPTY) {
-        continue;
+      if (block[slot] >= oldest) {
+        bytes.putLong(block[slot]);
+        for (int i = slot * COUNTS; i < (slot + 1) * COUNTS; i++) {
+          bytes.putInt(counts[i]);
+        }
+        for (int i = slot * EXTENTS; i < (slot + 1) * EXTENTS; i++) {
+          bytes.putFloat(extents[i]);
+        }
       }
-      out.writeLong(block[slot]);
-      out.writeInt(count[slot]);
-      out.writeInt(nonFinite[slot]);
-      out.writeInt(lost[slot]);
-      out.writeInt(leadOff[slot]);
-      out.writeInt(saturated[slot]);
-      out.writeFloat(minimum[slot]);
-      out.writeFloat(maximum[slot]);
-      out.writeFloat(travel[slot]);
     }
+    out.write(bytes.array());
   }
 
   /** Restores the state into a watch built with the same arguments. */
@@ -272,17 +298,23 @@ public final class ChannelQuality {
     repeats = in.readInt();
     sessionMinimum = in.readFloat();
     sessionMaximum = in.readFloat();
-    int used = in.readInt();
-    for (int i = 0; i < used; i++) {
-      int slot = slot(in.readLong());
-      count[slot] = in.readInt();
-      nonFinite[slot] = in.readInt();
-      lost[slot] = in.readInt();
-      leadOff[slot] = in.readInt();
-      saturated[slot] = in.readInt();
-      minimum[slot] = in.readFloat();
-      maximum[slot] = in.readFloat();
-      travel[slot] = in.readFloat();
+    byte[] saved = new byte[Math.multiplyExact(in.readInt(), BLOCK_BYTES)];
+    in.readFully(saved);
+    for (ByteBuffer bytes = ByteBuffer.wrap(saved); bytes.hasRemaining(); ) {
+      long number = bytes.getLong();
+      int slot = (int) Math.floorMod(number, (long) block.length);
+      if (block[slot] > number) {
+        // Saved by a release with a longer ring, and no longer needed.
+        bytes.position(bytes.position() + BLOCK_BYTES - Long.BYTES);
+        continue;
+      }
+      block[slot] = number;
+      for (int i = slot * COUNTS; i < (slot + 1) * COUNTS; i++) {
+        counts[i] = bytes.getInt();
+      }
+      for (int i = slot * EXTENTS; i < (slot + 1) * EXTENTS; i++) {
+        extents[i] = bytes.getFloat();
+      }
     }
   }
 }

@@ -94,10 +94,15 @@ final class QualityRows {
         : new SignalQuality(worst, reasons.isEmpty() ? "no channel" : reasons.toString());
   }
 
-  void writeTo(DataOutput out) throws IOException {
+  /**
+   * Saves the state.
+   *
+   * @param fromSample no window to come begins before this sample of the session
+   */
+  void writeTo(DataOutput out, long fromSample) throws IOException {
     for (ChannelQuality watch : watches) {
       if (watch != null) {
-        watch.writeTo(out);
+        watch.writeTo(out, fromSample);
       }
     }
   }

@@ -2,6 +2,7 @@ package io.physiowave.core.window;
 
 import io.physiowave.core.card.ChannelMapping;
 import io.physiowave.core.dsp.RateRatio;
+import io.physiowave.core.dsp.SavedSamples;
 import io.physiowave.core.dsp.SignalFilter;
 import io.physiowave.core.dsp.StreamingResampler;
 import io.physiowave.core.frame.SignalFrame;
@@ -21,6 +22,9 @@ final class SignalRows {
   /** Larger values, in the model's unit, cannot come from a body and would spoil the filters. */
   private static final float LARGEST = 1e9f;
 
+  /** Most stream samples given at once when the first form of saved windows was written. */
+  private static final int FIRST_FORM_CHUNK = 256;
+
   private final WindowPlan plan;
   private final ChannelMapping mapping;
   private final float scale;
@@ -29,6 +33,7 @@ final class SignalRows {
   private final float[] held;
   private final boolean[] heard;
   private final float[][] recent;
+  private final int history;
   private final int capacity;
   private final float[] scaled;
   private final float[] resampled;
@@ -53,8 +58,9 @@ final class SignalRows {
     held = new float[rows];
     heard = new boolean[rows];
     recent = new float[rows][];
+    this.history = history;
     StreamingResampler any = new StreamingResampler(ratio, firstSample);
-    int outputs = any.maximumOutputs(Math.max(largestChunk, any.lookAhead() + 1)) + 1;
+    int outputs = outputs(any, largestChunk);
     capacity = history + outputs;
     scaled = new float[largestChunk];
     resampled = new float[outputs];
@@ -67,6 +73,10 @@ final class SignalRows {
     }
     first = any.nextOutputIndex();
     next = first;
+  }
+
+  private static int outputs(StreamingResampler any, int chunk) {
+    return any.maximumOutputs(Math.max(chunk, any.lookAhead() + 1)) + 1;
   }
 
   /** Rows, fed or not. */
@@ -196,18 +206,20 @@ final class SignalRows {
   }
 
   void writeTo(DataOutput out) throws IOException {
+    int kept = (int) Math.min(history, next - first);
     out.writeLong(first);
     out.writeLong(next);
-    int kept = (int) Math.min(capacity, next - first);
+    out.writeInt(kept);
+    int from = (int) ((next - kept) % capacity);
+    int head = Math.min(kept, capacity - from);
     for (int row = 0; row < filters.length; row++) {
       if (isFed(row)) {
         out.writeFloat(held[row]);
         out.writeBoolean(heard[row]);
         filters[row].writeTo(out);
         resamplers[row].writeTo(out);
-        for (long i = next - kept; i < next; i++) {
-          out.writeFloat(recent[row][(int) (i % capacity)]);
-        }
+        SavedSamples.write(recent[row], from, head, out);
+        SavedSamples.write(recent[row], 0, kept - head, out);
       }
     }
   }
@@ -215,15 +227,29 @@ final class SignalRows {
   void restore(DataInput in) throws IOException {
     first = in.readLong();
     next = in.readLong();
-    int kept = (int) Math.min(capacity, next - first);
+    restoreRows(in.readInt(), in);
+  }
+
+  /** Restores what the first form of saved windows held: all that fitted the rows of its day. */
+  void restoreFirstForm(DataInput in) throws IOException {
+    first = in.readLong();
+    next = in.readLong();
+    StreamingResampler any = new StreamingResampler(plan.rateRatio(), 0);
+    int outputs = outputs(any, FIRST_FORM_CHUNK);
+    restoreRows((int) Math.min(history + outputs, next - first), in);
+  }
+
+  private void restoreRows(int kept, DataInput in) throws IOException {
+    float[] saved = new float[kept];
     for (int row = 0; row < filters.length; row++) {
       if (isFed(row)) {
         held[row] = in.readFloat();
         heard[row] = in.readBoolean();
         filters[row] = SignalFilter.readFrom(plan.filters(), plan.streamRateHz(), in);
         resamplers[row] = StreamingResampler.readFrom(plan.rateRatio(), in);
-        for (long i = next - kept; i < next; i++) {
-          recent[row][(int) (i % capacity)] = in.readFloat();
+        SavedSamples.read(saved, 0, kept, in);
+        for (int i = Math.max(0, kept - capacity); i < kept; i++) {
+          recent[row][(int) ((next - kept + i) % capacity)] = saved[i];
         }
       }
     }

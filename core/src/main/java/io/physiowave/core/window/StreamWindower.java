@@ -25,10 +25,20 @@ import java.util.function.Consumer;
  * filled as at a session's ends with the missing samples counted as lost.
  */
 public final class StreamWindower {
-  private static final int CHUNK = 256;
+  /** Most samples worked on at once; what a stream costs in memory grows with it. */
+  private static final int CHUNK = 64;
+
+  /**
+   * Form of the saved state. The first form began with the next sample, which is never negative.
+   */
+  private static final long FORM = -2;
 
   private final WindowPlan plan;
   private final int lostAtMost;
+
+  /** How far behind the next sample a window to come may begin. */
+  private final int judgedSamples;
+
   private final SignalRows rows;
   private final QualityRows quality;
   private final WindowCutter cutter;
@@ -56,7 +66,8 @@ public final class StreamWindower {
     int history = plan.historySamples();
     double streamPerModel = plan.streamRateHz() / plan.modelRateHz();
     lostAtMost = (int) Math.ceil(plan.windowSamples() * streamPerModel);
-    int span = (int) Math.ceil(history * streamPerModel) + 2 * CHUNK + lostAtMost;
+    judgedSamples = (int) Math.ceil(history * streamPerModel) + CHUNK;
+    int span = judgedSamples + CHUNK + lostAtMost;
     int window = (int) Math.round(plan.windowing().windowSamples() * streamPerModel);
     rows = new SignalRows(plan, firstSampleIndex, history, CHUNK);
     quality = new QualityRows(plan, window, span);
@@ -173,19 +184,33 @@ public final class StreamWindower {
 
   /** Saves the state; the plan is not saved. */
   public void writeTo(DataOutput out) throws IOException {
+    out.writeLong(FORM);
     out.writeLong(nextSample);
     out.writeLong(pendingGap);
     rows.writeTo(out);
-    quality.writeTo(out);
+    quality.writeTo(out, nextSample - judgedSamples);
     cutter.writeTo(out);
   }
 
-  /** Restores a windower of the same plan, which continues bit for bit. */
+  /**
+   * Restores a windower of the same plan, which continues bit for bit.
+   *
+   * @throws IOException when the state was saved in a form that this release does not know
+   */
   public static StreamWindower readFrom(WindowPlan plan, DataInput in) throws IOException {
     StreamWindower windower = new StreamWindower(plan, 0);
-    windower.nextSample = in.readLong();
+    long form = in.readLong();
+    if (form < FORM || form == -1) {
+      throw new IOException(
+          "the saved windows have form " + -form + "; this version reads 1 and " + -FORM);
+    }
+    windower.nextSample = form == FORM ? in.readLong() : form;
     windower.pendingGap = in.readLong();
-    windower.rows.restore(in);
+    if (form == FORM) {
+      windower.rows.restore(in);
+    } else {
+      windower.rows.restoreFirstForm(in);
+    }
     windower.quality.restore(in);
     windower.cutter.restore(in);
     return windower;

@@ -127,7 +127,7 @@ class ChannelQualityTest {
       int end = Math.min(samples.length, at + random.nextInt(60));
       pieces.accept(samples, at, end, at, false);
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      pieces.writeTo(new DataOutputStream(bytes));
+      pieces.writeTo(new DataOutputStream(bytes), 0);
       pieces = watch(QualityOptions.BEATS);
       pieces.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
       at = end;
@@ -135,6 +135,34 @@ class ChannelQualityTest {
     for (int start = 0; start < 3 * RATE; start += 50) {
       assertThat(pieces.assess(start, start + RATE)).isEqualTo(whole.assess(start, start + RATE));
     }
+  }
+
+  @Test
+  void whatLiesBeforeTheStretchesToComeIsNotSaved() throws IOException {
+    float[] samples = ecg();
+    ChannelQuality whole = watch(QualityOptions.BEATS);
+    whole.accept(samples, 0, samples.length, 0, false);
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    ByteArrayOutputStream half = new ByteArrayOutputStream();
+    whole.writeTo(new DataOutputStream(all), 0);
+    whole.writeTo(new DataOutputStream(half), 2 * RATE);
+    assertThat(half.size()).isBetween(all.size() / 3, all.size() * 2 / 3);
+    ChannelQuality restored = watch(QualityOptions.BEATS);
+    restored.restore(new DataInputStream(new ByteArrayInputStream(half.toByteArray())));
+    assertThat(restored.assess(2 * RATE, 3 * RATE)).isEqualTo(whole.assess(2 * RATE, 3 * RATE));
+    assertThat(restored.assess(0, RATE).reason()).isEqualTo("no samples");
+  }
+
+  @Test
+  void aStateSavedWithALongerRingKeepsWhatIsNewest() throws IOException {
+    float[] samples = ecg();
+    ChannelQuality longer = new ChannelQuality(QualityOptions.BEATS, 1, RATE, RATE, 4 * RATE);
+    longer.accept(samples, 0, samples.length, 0, false);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    longer.writeTo(new DataOutputStream(bytes), 0);
+    ChannelQuality shorter = new ChannelQuality(QualityOptions.BEATS, 1, RATE, RATE, RATE);
+    shorter.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    assertThat(shorter.assess(3 * RATE, 4 * RATE)).isEqualTo(longer.assess(3 * RATE, 4 * RATE));
   }
 
   @Test

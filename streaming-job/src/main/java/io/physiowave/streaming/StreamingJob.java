@@ -7,8 +7,6 @@ import io.physiowave.streaming.assemble.WindowAssembler;
 import io.physiowave.streaming.control.ModelGate;
 import io.physiowave.streaming.control.ModelStatus;
 import io.physiowave.streaming.control.ShadowAgreement;
-import io.physiowave.streaming.decode.ArrivedFrame;
-import io.physiowave.streaming.decode.DecodeFrames;
 import io.physiowave.streaming.decode.RejectedFrame;
 import io.physiowave.streaming.emit.KafkaEnds;
 import io.physiowave.streaming.infer.BatchedInferenceFactory;
@@ -63,20 +61,13 @@ public final class StreamingJob {
       StreamExecutionEnvironment env, JobOptions options, ModelCatalogue models) {
     EnvironmentSettings.apply(env, options);
 
-    DataStream<TopicRecord> records =
+    SingleOutputStreamOperator<TopicRecord> records =
         env.fromSource(
                 KafkaEnds.frames(options.kafka(), options.observe().traces()),
                 WatermarkStrategy.noWatermarks(),
                 "read " + options.kafka().framesTopic(),
                 TopicRecord.TYPE)
             .uid("read-frames");
-
-    SingleOutputStreamOperator<ArrivedFrame> frames =
-        records
-            .process(
-                new DecodeFrames(options.decode(), options.observe().traces()), ArrivedFrame.TYPE)
-            .name("decode")
-            .uid("decode");
 
     Optional<SingleOutputStreamOperator<ModelAssignment>> changes =
         options.kafka().modelsTopic().map(topic -> modelChanges(env, options, models, topic));
@@ -85,10 +76,10 @@ public final class StreamingJob {
         changes
             .<DataStream<ModelAssignment>>map(stream -> stream)
             .orElseGet(
-                () -> frames.getSideOutput(new OutputTag<>("no-model-changes", ModelGate.TYPE)));
+                () -> records.getSideOutput(new OutputTag<>("no-model-changes", ModelGate.TYPE)));
     SingleOutputStreamOperator<AssignedWindow> windows =
-        frames
-            .keyBy(ArrivedFrame::streamId, Types.STRING)
+        records
+            .keyBy(TopicRecord::keyText, Types.STRING)
             .connect(assignments.broadcast())
             .transform(
                 "assemble",
@@ -96,6 +87,7 @@ public final class StreamingJob {
                 new AssembleOperator(
                     new WindowAssembler(
                         models,
+                        options.decode(),
                         options.assemble(),
                         options.inference(),
                         options.observe().traces())))
@@ -130,9 +122,8 @@ public final class StreamingJob {
     }
     interpret(options, labels);
     changes.ifPresent(gate -> shadows(options, gate, labels));
-    frames
+    windows
         .getSideOutput(RejectedFrame.TAG)
-        .union(windows.getSideOutput(RejectedFrame.TAG))
         .sinkTo(KafkaEnds.rejected(options.kafka()))
         .name("write " + options.kafka().rejectedTopic())
         .uid("write-rejected");

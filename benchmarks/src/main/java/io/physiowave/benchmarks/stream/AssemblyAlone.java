@@ -8,8 +8,6 @@ import io.physiowave.benchmarks.platform.Rate;
 import io.physiowave.streaming.assemble.AssembleOperator;
 import io.physiowave.streaming.assemble.WindowAssembler;
 import io.physiowave.streaming.control.ModelGate;
-import io.physiowave.streaming.decode.ArrivedFrame;
-import io.physiowave.streaming.decode.DecodeFrames;
 import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.options.JobOptions;
@@ -92,23 +90,23 @@ final class AssemblyAlone {
       JobOptions options,
       ModelCatalogue models,
       FramesInMemory memory) {
-    SingleOutputStreamOperator<ArrivedFrame> frames =
+    SingleOutputStreamOperator<TopicRecord> records =
         env.fromSource(
                 new NumberSequenceSource(0, memory.count() - 1),
                 WatermarkStrategy.noWatermarks(),
                 "numbers")
             .map(memory.lookup())
-            .returns(TopicRecord.TYPE)
-            .process(new DecodeFrames(options.decode()), ArrivedFrame.TYPE);
-    frames
-        .keyBy(ArrivedFrame::streamId, Types.STRING)
+            .returns(TopicRecord.TYPE);
+    records
+        .keyBy(TopicRecord::keyText, Types.STRING)
         .connect(
-            frames.getSideOutput(new OutputTag<>("no-model-changes", ModelGate.TYPE)).broadcast())
+            records.getSideOutput(new OutputTag<>("no-model-changes", ModelGate.TYPE)).broadcast())
         .transform(
             "assemble",
             AssignedWindow.TYPE,
             new AssembleOperator(
-                new WindowAssembler(models, options.assemble(), options.inference(), false)))
+                new WindowAssembler(
+                    models, options.decode(), options.assemble(), options.inference(), false)))
         .sinkTo(new DiscardingSink<>());
   }
 }

@@ -2,8 +2,6 @@ package io.physiowave.benchmarks.stream;
 
 import io.physiowave.streaming.assemble.WindowAssembler;
 import io.physiowave.streaming.control.ModelGate;
-import io.physiowave.streaming.decode.ArrivedFrame;
-import io.physiowave.streaming.decode.DecodeFrames;
 import io.physiowave.streaming.emit.KafkaEnds;
 import io.physiowave.streaming.infer.InferredWindow;
 import io.physiowave.streaming.model.AssignedWindow;
@@ -25,22 +23,22 @@ final class PerRecordJob {
   /** Adds the job to an environment. Flink's defaults hold: no object reuse. */
   static void build(StreamExecutionEnvironment env, JobOptions options, ModelCatalogue models) {
     env.setParallelism(options.run().parallelism());
-    SingleOutputStreamOperator<ArrivedFrame> frames =
+    SingleOutputStreamOperator<TopicRecord> records =
         env.fromSource(
-                KafkaEnds.frames(options.kafka(), false),
-                WatermarkStrategy.noWatermarks(),
-                "read",
-                TopicRecord.TYPE)
-            .process(new DecodeFrames(options.decode()), ArrivedFrame.TYPE);
+            KafkaEnds.frames(options.kafka(), false),
+            WatermarkStrategy.noWatermarks(),
+            "read",
+            TopicRecord.TYPE);
     SingleOutputStreamOperator<AssignedWindow> windows =
-        frames
-            .keyBy(ArrivedFrame::streamId, Types.STRING)
+        records
+            .keyBy(TopicRecord::keyText, Types.STRING)
             .connect(
-                frames
+                records
                     .getSideOutput(new OutputTag<>("no-model-changes", ModelGate.TYPE))
                     .broadcast(WindowAssembler.CHANGED_MODELS, WindowAssembler.CANDIDATES))
             .process(
-                new WindowAssembler(models, options.assemble(), options.inference(), false),
+                new WindowAssembler(
+                    models, options.decode(), options.assemble(), options.inference(), false),
                 AssignedWindow.TYPE);
     windows
         .map(

@@ -1,8 +1,8 @@
 package io.physiowave.streaming.assemble;
 
-import io.physiowave.streaming.decode.ArrivedFrame;
 import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.ModelAssignment;
+import io.physiowave.streaming.types.TopicRecord;
 import java.util.List;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 
@@ -11,14 +11,14 @@ import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
  * spares it the state of a whole stream for each frame: see {@link StreamStates}.
  *
  * <pre>{@code
- * frames
- *     .keyBy(ArrivedFrame::streamId, Types.STRING)
+ * records
+ *     .keyBy(TopicRecord::keyText, Types.STRING)
  *     .connect(models.broadcast())
  *     .transform("assemble", AssignedWindow.TYPE, new AssembleOperator(assembler));
  * }</pre>
  */
 public final class AssembleOperator
-    extends CoBroadcastWithKeyedOperator<String, ArrivedFrame, ModelAssignment, AssignedWindow> {
+    extends CoBroadcastWithKeyedOperator<String, TopicRecord, ModelAssignment, AssignedWindow> {
   private static final long serialVersionUID = 1L;
 
   /** As the heap's state backend calls itself. */

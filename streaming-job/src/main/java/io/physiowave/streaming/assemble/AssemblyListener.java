@@ -1,12 +1,11 @@
 package io.physiowave.streaming.assemble;
 
 import io.physiowave.streaming.decode.ArrivedFrame;
-import io.physiowave.streaming.decode.RejectionReason;
+import io.physiowave.streaming.decode.FrameDecoder;
 import io.physiowave.streaming.model.AssignedWindow;
-import io.physiowave.streaming.types.TopicRecord;
 
 /** Hears what becomes of a stream's frames. */
-interface AssemblyListener {
+interface AssemblyListener extends FrameDecoder.Rejections {
   /** A window became complete. */
   void window(AssignedWindow window);
 
@@ -25,9 +24,6 @@ interface AssemblyListener {
 
   /** A frame came ahead of a missing one and waits. */
   void early();
-
-  /** A frame cannot be used. */
-  void rejected(TopicRecord record, RejectionReason reason, String message);
 
   /** The time, microseconds since the epoch. */
   long nowMicros();

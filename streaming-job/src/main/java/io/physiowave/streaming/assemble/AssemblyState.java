@@ -3,6 +3,8 @@ package io.physiowave.streaming.assemble;
 import io.physiowave.core.frame.Modality;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.streaming.model.FrameLayout;
+import io.physiowave.streaming.model.PlanFit;
+import io.physiowave.streaming.model.WindowPlans;
 import io.physiowave.streaming.types.BinaryFields;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,6 +22,11 @@ final class AssemblyState {
   String previousSessionId;
   FrameLayout layout;
   boolean ended;
+
+  /** How the session feeds its model, as long as {@link #fitUnder} holds; not saved. */
+  PlanFit fit;
+
+  WindowPlans fitUnder;
 
   /** Null until the session's first sample is known. */
   SessionWindows windows;
@@ -53,6 +60,8 @@ final class AssemblyState {
     streamId = frame.streamId();
     sessionId = frame.sessionId();
     layout = FrameLayout.of(frame);
+    fit = null;
+    fitUnder = null;
     ended = false;
     windows = null;
     waiting.clear();

@@ -70,7 +70,7 @@ final class StreamAssembly {
               + ": a change starts a new session");
       return;
     }
-    PlanFit fit = plans.fit(frame);
+    PlanFit fit = isNewSession ? plans.fit(frame) : fit();
     if (!fit.fits()) {
       out.rejected(
           arrived.record(),
@@ -208,6 +208,15 @@ final class StreamAssembly {
     }
   }
 
+  /** How the session feeds its model; found out once for as long as the same models serve. */
+  private PlanFit fit() {
+    if (state.fitUnder != plans) {
+      state.fit = plans.fit(state.streamId, state.layout);
+      state.fitUnder = plans;
+    }
+    return state.fit;
+  }
+
   /** Whether frames wait for a missing one. */
   boolean isWaiting() {
     return !state.waiting.isEmpty();
@@ -215,7 +224,7 @@ final class StreamAssembly {
 
   /** Gives up what the first waiting frame waits for. */
   void giveUpNow() {
-    PlanFit fit = plans.fit(state.streamId, state.layout);
+    PlanFit fit = fit();
     if (isWaiting() && fit.fits()) {
       giveUp(fit);
     }
@@ -226,7 +235,7 @@ final class StreamAssembly {
     if (state.sessionId == null || state.ended) {
       return;
     }
-    PlanFit fit = plans.fit(state.streamId, state.layout);
+    PlanFit fit = fit();
     if (!fit.fits()) {
       return;
     }

@@ -4,6 +4,7 @@ import io.opentelemetry.api.trace.Span;
 import io.physiowave.core.frame.Modality;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.streaming.decode.ArrivedFrame;
+import io.physiowave.streaming.decode.FrameDecoder;
 import io.physiowave.streaming.decode.RejectedFrame;
 import io.physiowave.streaming.decode.RejectionCounters;
 import io.physiowave.streaming.decode.RejectionLog;
@@ -17,12 +18,14 @@ import io.physiowave.streaming.model.ModelRoles;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.model.ServedModelSerializer;
 import io.physiowave.streaming.options.AssembleOptions;
+import io.physiowave.streaming.options.DecodeOptions;
 import io.physiowave.streaming.options.InferenceOptions;
 import io.physiowave.streaming.trace.StationTraces;
 import io.physiowave.streaming.types.TopicRecord;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -34,15 +37,16 @@ import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction
 import org.apache.flink.util.Collector;
 
 /**
- * Cuts the windows of each stream. Position is the sample index alone: duplicates are dropped,
- * overlaps trimmed, reordered frames put in order, missing ones given up after a bounded wait; a
- * change of session ends the old one. A stream that falls silent is ended and forgotten.
+ * Decodes the records of each stream and cuts its windows. Position is the sample index alone:
+ * duplicates are dropped, overlaps trimmed, reordered frames put in order, missing ones given up
+ * after a bounded wait; a change of session ends the old one. A stream that falls silent is ended
+ * and forgotten.
  *
  * <p>Each stream has at most two timers and at most the windower's state plus the frames that wait.
- * Metrics: those of {@link AssemblyMetrics} and {@link RejectionCounters}.
+ * Metrics: those of {@link FrameDecoder}, {@link AssemblyMetrics} and {@link RejectionCounters}.
  */
 public final class WindowAssembler
-    extends KeyedBroadcastProcessFunction<String, ArrivedFrame, ModelAssignment, AssignedWindow> {
+    extends KeyedBroadcastProcessFunction<String, TopicRecord, ModelAssignment, AssignedWindow> {
   private static final long serialVersionUID = 1L;
 
   /** Models that took the place of the job's own, by modality. */
@@ -54,11 +58,13 @@ public final class WindowAssembler
       new MapStateDescriptor<>("candidates", Types.STRING, ModelCandidatesSerializer.TYPE);
 
   private final ModelCatalogue models;
+  private final DecodeOptions decoding;
   private final AssembleOptions options;
   private final InferenceOptions inference;
   private final boolean traced;
 
   private transient StationTraces traces;
+  private transient FrameDecoder decoder;
   private transient ServingModels serving;
   private transient AssemblyMetrics metrics;
   private transient RejectionCounters rejections;
@@ -68,20 +74,29 @@ public final class WindowAssembler
 
   /** The station, without traces. */
   public WindowAssembler(
-      ModelCatalogue models, AssembleOptions options, InferenceOptions inference) {
-    this(models, options, inference, false);
+      ModelCatalogue models,
+      DecodeOptions decoding,
+      AssembleOptions options,
+      InferenceOptions inference) {
+    this(models, decoding, options, inference, false);
   }
 
   /**
    * The station.
    *
    * @param models what serves until the models topic says otherwise
+   * @param decoding what is taken for a frame
    * @param inference how models are loaded
    * @param traced whether spans are recorded, here and at the stations behind
    */
   public WindowAssembler(
-      ModelCatalogue models, AssembleOptions options, InferenceOptions inference, boolean traced) {
+      ModelCatalogue models,
+      DecodeOptions decoding,
+      AssembleOptions options,
+      InferenceOptions inference,
+      boolean traced) {
     this.models = models;
+    this.decoding = decoding;
     this.options = options;
     this.inference = inference;
     this.traced = traced;
@@ -90,6 +105,7 @@ public final class WindowAssembler
   @Override
   public void open(OpenContext context) {
     traces = StationTraces.open(traced);
+    decoder = new FrameDecoder(decoding, getRuntimeContext().getMetricGroup());
     metrics = new AssemblyMetrics(getRuntimeContext().getMetricGroup());
     rejections = new RejectionCounters(getRuntimeContext().getMetricGroup());
     rejectionLog = new RejectionLog();
@@ -101,21 +117,27 @@ public final class WindowAssembler
 
   @Override
   public void processElement(
-      ArrivedFrame frame, ReadOnlyContext context, Collector<AssignedWindow> out) throws Exception {
+      TopicRecord record, ReadOnlyContext context, Collector<AssignedWindow> out) throws Exception {
+    Listener listener = new Listener(context, out);
+    Optional<ArrivedFrame> decoded = decoder.decode(record, listener);
+    if (decoded.isEmpty()) {
+      return;
+    }
+    ArrivedFrame frame = decoded.get();
     if (!frame.record().isTraced()) {
-      assemble(frame, context, out);
+      assemble(frame, context, listener);
       return;
     }
     String came = frame.record().traceparent();
     Span span = StationTraces.begin("assemble", came);
     try {
-      assemble(frame.at(StationTraces.placeOf(span, came)), context, out);
+      assemble(frame.at(StationTraces.placeOf(span, came)), context, listener);
     } finally {
       span.end();
     }
   }
 
-  private void assemble(ArrivedFrame frame, ReadOnlyContext context, Collector<AssignedWindow> out)
+  private void assemble(ArrivedFrame frame, ReadOnlyContext context, Listener listener)
       throws Exception {
     AssemblyState state = states.get();
     if (state == null) {
@@ -124,7 +146,7 @@ public final class WindowAssembler
     TimerService timers = context.timerService();
     state.lastSeenMillis = timers.currentProcessingTime();
     StreamAssembly assembly =
-        new StreamAssembly(state, serving(context).plans(), options, new Listener(context, out));
+        new StreamAssembly(state, serving(context).plans(), options, listener);
     assembly.accept(frame);
     if (state.sessionId != null) {
       setTimers(state, assembly, timers);

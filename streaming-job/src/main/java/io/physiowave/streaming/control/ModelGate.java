@@ -106,7 +106,7 @@ public final class ModelGate extends ProcessFunction<TopicRecord, ModelAssignmen
     try {
       wanted = ControlJson.deployment(record.value());
     } catch (IllegalArgumentException e) {
-      refuse(String.valueOf(record.keyText()), Optional.empty(), 0, e, context);
+      refuse(record.keyText(), Optional.empty(), 0, e, context);
       return;
     }
     if (isOnlyPublished(wanted)) {

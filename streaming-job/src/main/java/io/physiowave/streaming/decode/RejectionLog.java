@@ -68,7 +68,7 @@ public final class RejectionLog {
   }
 
   private static String stream(TopicRecord record) {
-    String key = String.valueOf(record.keyText());
+    String key = record.keyText();
     return key.substring(0, Math.min(key.length(), MAXIMUM_STREAM_CHARACTERS));
   }
 

@@ -36,8 +36,8 @@ public record TopicRecord(
     return new TopicRecord(key, value, partition, offset, arrivalMillis, place);
   }
 
-  /** The key as text; null without a key. */
+  /** The key as text, by which the job is keyed; empty without a key. */
   public String keyText() {
-    return key == null ? null : new String(key, StandardCharsets.UTF_8);
+    return key == null ? "" : new String(key, StandardCharsets.UTF_8);
   }
 }

@@ -9,10 +9,12 @@ import io.physiowave.streaming.model.ModelAssignment;
 import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.AssembleOptions;
+import io.physiowave.streaming.options.DecodeOptions;
 import io.physiowave.streaming.options.DeviceChoice;
 import io.physiowave.streaming.options.GraphOptimisation;
 import io.physiowave.streaming.options.InferenceOptions;
 import io.physiowave.streaming.testing.TestModels;
+import io.physiowave.streaming.types.TopicRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +43,8 @@ final class AssemblerHarness {
           Duration.ofMinutes(1),
           3);
 
+  private static final DecodeOptions DECODING = new DecodeOptions(10_000_000);
+
   static final InferenceOptions INFERENCE =
       new InferenceOptions(4, Duration.ofMillis(1), DeviceChoice.CPU, 1, GraphOptimisation.ALL);
 
@@ -49,7 +53,7 @@ final class AssemblerHarness {
   private final StateBackend backend;
   private final List<AssignedWindow> assigned = new ArrayList<>();
   private final List<RejectedFrame> rejected = new ArrayList<>();
-  private KeyedBroadcastOperatorTestHarness<String, ArrivedFrame, ModelAssignment, AssignedWindow>
+  private KeyedBroadcastOperatorTestHarness<String, TopicRecord, ModelAssignment, AssignedWindow>
       harness;
   private AssembleOperator operator;
   private WindowAssembler assembler;
@@ -108,11 +112,11 @@ final class AssemblerHarness {
   }
 
   private void open(OperatorSubtaskState snapshot) throws Exception {
-    assembler = new WindowAssembler(models, options, INFERENCE);
+    assembler = new WindowAssembler(models, DECODING, options, INFERENCE);
     operator = new AssembleOperator(assembler);
     harness =
         new KeyedBroadcastOperatorTestHarness<>(
-            operator, ArrivedFrame::streamId, Types.STRING, 1, 1, 0);
+            operator, TopicRecord::keyText, Types.STRING, 1, 1, 0);
     harness.setStateBackend(backend);
     harness.setup(AssignedWindow.TYPE.createSerializer(new SerializerConfigImpl()));
     if (snapshot != null) {
@@ -123,7 +127,7 @@ final class AssemblerHarness {
   }
 
   void accept(ArrivedFrame frame) throws Exception {
-    harness.processElement(frame, 0);
+    harness.processElement(frame.record(), 0);
   }
 
   /** Sets the job's clock, milliseconds. */

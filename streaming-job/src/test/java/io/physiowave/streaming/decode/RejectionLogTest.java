@@ -49,7 +49,7 @@ class RejectionLogTest {
       assertThat(lines.fields().get(1))
           .containsEntry("stream", "x".repeat(100))
           .doesNotContainKey("session");
-      assertThat(lines.fields().get(2)).containsEntry("stream", "null");
+      assertThat(lines.fields().get(2)).containsEntry("stream", "");
     }
   }
 }

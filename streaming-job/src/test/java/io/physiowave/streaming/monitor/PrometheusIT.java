@@ -137,9 +137,10 @@ class PrometheusIT {
     awaitScrape(
         scrape -> {
           // Twelve more frames than the session has, ten of them again; and one that is no frame.
-          assertThat(scrape.sum(OURS + "framesIn", "operator_name", "decode")).isEqualTo(33);
-          assertThat(scrape.sum(OURS + "framesOut", "operator_name", "decode")).isEqualTo(32);
-          assertThat(scrape.sum(OURS + "samplesIn", "operator_name", "decode")).isEqualTo(32 * 40);
+          assertThat(scrape.sum(OURS + "framesIn", "operator_name", "assemble")).isEqualTo(33);
+          assertThat(scrape.sum(OURS + "framesOut", "operator_name", "assemble")).isEqualTo(32);
+          assertThat(scrape.sum(OURS + "samplesIn", "operator_name", "assemble"))
+              .isEqualTo(32 * 40);
           assertThat(scrape.sum(OURS + "framesDuplicate", "operator_name", "assemble"))
               .isEqualTo(10);
           assertThat(scrape.sum(OURS + "reason_rejected", "reason", "invalid")).isEqualTo(1);

@@ -21,6 +21,7 @@ import io.physiowave.streaming.control.Agreement;
 import io.physiowave.streaming.control.CanaryRelease;
 import io.physiowave.streaming.control.ModelStatus;
 import io.physiowave.streaming.decode.ArrivedFrame;
+import io.physiowave.streaming.decode.ArrivedFrameSerializer;
 import io.physiowave.streaming.decode.RejectedFrame;
 import io.physiowave.streaming.decode.RejectionReason;
 import io.physiowave.streaming.infer.InferredWindow;
@@ -79,7 +80,7 @@ class RecordTypesTest {
         Arguments.of(TopicRecord.TYPE, new TopicRecord(null, null, 0, 2, 3, TRACE)),
         Arguments.of(TopicRecord.TYPE, RECORD.at(TRACE)),
         Arguments.of(
-            ArrivedFrame.TYPE,
+            new RecordType<>(ArrivedFrame.class, ArrivedFrameSerializer.INSTANCE),
             new ArrivedFrame(TestSignals.frame("arm", "s", 40, 5, true), RECORD)),
         Arguments.of(
             RejectedFrame.TYPE,

@@ -9,40 +9,31 @@ import io.physiowave.core.frame.SignalFrameCodec;
 import io.physiowave.streaming.options.DecodeOptions;
 import io.physiowave.streaming.types.TopicRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
-import org.apache.flink.streaming.api.operators.ProcessOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.Test;
 
-class DecodeFramesTest {
-  private OneInputStreamOperatorTestHarness<TopicRecord, ArrivedFrame> harness;
+class FrameDecoderTest {
+  private final FrameDecoder decoder =
+      new FrameDecoder(
+          new DecodeOptions(10_000), UnregisteredMetricsGroup.createOperatorMetricGroup());
+  private final List<RejectedFrame> rejections = new ArrayList<>();
 
-  @BeforeEach
-  void open() throws Exception {
-    harness =
-        new OneInputStreamOperatorTestHarness<>(
-            new ProcessOperator<>(new DecodeFrames(new DecodeOptions(10_000))));
-    harness.open();
+  private Optional<ArrivedFrame> decode(TopicRecord record) {
+    return decoder.decode(
+        record,
+        (rejected, reason, message) ->
+            rejections.add(new RejectedFrame(rejected, reason, message)));
   }
 
-  @AfterEach
-  void close() throws Exception {
-    harness.close();
-  }
-
-  private RejectedFrame rejection(byte[] key, byte[] value) throws Exception {
+  private RejectedFrame rejection(byte[] key, byte[] value) {
     TopicRecord record = new TopicRecord(key, value, 3, 42, 7);
-    harness.processElement(record, 0);
-    assertThat(harness.extractOutputValues()).isEmpty();
-    RejectedFrame rejected =
-        harness.getSideOutput(RejectedFrame.TAG).stream()
-            .map(StreamRecord::getValue)
-            .reduce((first, last) -> last)
-            .orElseThrow();
+    assertThat(decode(record)).isEmpty();
+    RejectedFrame rejected = rejections.get(rejections.size() - 1);
     assertThat(rejected.record()).isSameAs(record);
     return rejected;
   }
@@ -52,24 +43,23 @@ class DecodeFramesTest {
   }
 
   @Test
-  void aFrameOfItsStreamPasses() throws Exception {
+  void aFrameOfItsStreamPasses() {
     SignalFrame frame = frame("arm", "s", 0, 10, false);
 
-    harness.processElement(record(frame, 1_234), 0);
+    ArrivedFrame arrived = decode(record(frame, 1_234)).orElseThrow();
 
-    ArrivedFrame arrived = harness.extractOutputValues().get(0);
     assertThat(arrived.frame().samples()).isDeepEqualTo(frame.samples());
     assertThat(arrived.record().arrivalMillis()).isEqualTo(1_234);
-    assertThat(harness.getSideOutput(RejectedFrame.TAG)).isNull();
+    assertThat(rejections).isEmpty();
   }
 
   @Test
-  void aRecordWithoutAValueIsRejected() throws Exception {
+  void aRecordWithoutAValueIsRejected() {
     assertThat(rejection(bytes("arm"), null).message()).isEqualTo("the record has no value");
   }
 
   @Test
-  void bytesThatAreNoFrameAreRejected() throws Exception {
+  void bytesThatAreNoFrameAreRejected() {
     RejectedFrame rejected = rejection(bytes("arm"), bytes("{\"hello\": 1}"));
 
     assertThat(rejected.reason()).isEqualTo(RejectionReason.INVALID);
@@ -77,7 +67,7 @@ class DecodeFramesTest {
   }
 
   @Test
-  void aFrameLongerThanAllowedIsRejectedBeforeItIsDecoded() throws Exception {
+  void aFrameLongerThanAllowedIsRejectedBeforeItIsDecoded() {
     RejectedFrame rejected = rejection(bytes("arm"), new byte[10_001]);
 
     assertThat(rejected.reason()).isEqualTo(RejectionReason.OVERSIZED);
@@ -85,7 +75,7 @@ class DecodeFramesTest {
   }
 
   @Test
-  void aFrameUnderAnotherKeyIsRejected() throws Exception {
+  void aFrameUnderAnotherKeyIsRejected() {
     byte[] value = SignalFrameCodec.encode(frame("arm", "s", 0, 10, false));
 
     assertThat(rejection(bytes("leg"), value).message())
@@ -96,17 +86,16 @@ class DecodeFramesTest {
   }
 
   @Test
-  void noBytesWhateverStopTheJob() throws Exception {
+  void noBytesWhateverStopTheJob() {
     byte[] frame = SignalFrameCodec.encode(frame("arm", "s", 0, 10, false));
     Random random = new Random(1);
+    int frames = 0;
     for (int i = 0; i < 2_000; i++) {
       byte[] damaged = Arrays.copyOf(frame, 1 + random.nextInt(frame.length));
       damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
-      harness.processElement(new TopicRecord(bytes("arm"), damaged, 0, i, 0), 0);
+      frames += decode(new TopicRecord(bytes("arm"), damaged, 0, i, 0)).isPresent() ? 1 : 0;
     }
 
-    assertThat(
-            harness.extractOutputValues().size() + harness.getSideOutput(RejectedFrame.TAG).size())
-        .isEqualTo(2_000);
+    assertThat(frames + rejections.size()).isEqualTo(2_000);
   }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
           + " costs next to nothing; and the design of one call a record.",
       "",
       "Broker, Flink and inference share this machine. Every label is checked; the command fails"
-          + " if one is missing. It takes about two minutes."
+          + " if one is missing. It warms up until windows cost no less, and takes some four minutes."
     })
 final class StreamCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

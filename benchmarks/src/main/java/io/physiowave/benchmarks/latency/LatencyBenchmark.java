@@ -7,6 +7,8 @@ import io.physiowave.benchmarks.platform.JobRun;
 import io.physiowave.benchmarks.platform.JobSetup;
 import io.physiowave.benchmarks.platform.LabelCheck;
 import io.physiowave.benchmarks.platform.Machine;
+import io.physiowave.benchmarks.platform.Rate;
+import io.physiowave.benchmarks.platform.WarmUp;
 import io.physiowave.streaming.StreamingJob;
 import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.model.ServedModel;
@@ -54,8 +56,9 @@ public final class LatencyBenchmark {
     progress.accept("starting Kafka and Flink");
     try (Bench bench = Bench.start(setup.parallelism())) {
       progress.accept("warming up");
-      double glance = capacity(bench, options.streams(), GLANCE_WINDOWS);
-      double capacity = capacity(bench, options.streams(), glance);
+      double glance = capacity(bench, options.streams(), GLANCE_WINDOWS).perSecond();
+      WarmUp.of(() -> capacity(bench, options.streams(), glance));
+      double capacity = capacity(bench, options.streams(), glance).perSecond();
       double offered = options.load() * capacity;
       LatencyMillis without =
           latency(bench, options.streams(), offered, "without checkpoints", Duration.ofDays(1));
@@ -67,7 +70,7 @@ public final class LatencyBenchmark {
         byStreams.add(
             new StreamsFigures(
                 streams,
-                capacity(bench, streams, capacity),
+                capacity(bench, streams, capacity).perSecond(),
                 latency(
                     bench, streams, offered, "with checkpoints", options.checkpointInterval())));
       }
@@ -109,8 +112,8 @@ public final class LatencyBenchmark {
             streams, (int) Math.max(2, Math.ceil(windows / streams)), rate, options.frameMillis()));
   }
 
-  /** Windows a second of a load that lies in Kafka, about as long as a measurement. */
-  private double capacity(Bench bench, int streams, double expectedPerSecond)
+  /** The rate of a load that lies in Kafka, about as long as a measurement. */
+  private Rate capacity(Bench bench, int streams, double expectedPerSecond)
       throws InterruptedException {
     progress.accept(streams + " streams: capacity");
     StreamLoad load = load(streams, expectedPerSecond * options.duration().toSeconds() / 2);
@@ -122,7 +125,7 @@ public final class LatencyBenchmark {
       LabelCheck check = new LabelCheck(load.labelIds(model));
       run.labels().read((label, appendedMillis) -> check.accept(label));
       check.requireComplete();
-      return run.rate().perSecond();
+      return run.rate();
     } finally {
       bench.delete(frames);
       bench.delete(labels);

@@ -9,6 +9,7 @@ import io.physiowave.benchmarks.platform.JobSetup;
 import io.physiowave.benchmarks.platform.LabelCheck;
 import io.physiowave.benchmarks.platform.Medians;
 import io.physiowave.benchmarks.platform.Rate;
+import io.physiowave.benchmarks.platform.WarmUp;
 import io.physiowave.streaming.StreamingJob;
 import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.model.ServedModel;
@@ -79,7 +80,7 @@ final class ModelRounds {
     String topic = bench.newTopic("frames");
     bench.fill(topic, load);
     progress.accept(model.card().name() + ": warming up");
-    job(topic, load);
+    WarmUp.of(() -> job(topic, load));
     List<Rate> ofJob = new ArrayList<>();
     List<Rate> ofBare = new ArrayList<>();
     for (int round = 1; round <= options.rounds(); round++) {

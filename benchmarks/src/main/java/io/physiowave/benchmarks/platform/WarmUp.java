@@ -1,37 +1,47 @@
 package io.physiowave.benchmarks.platform;
 
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
 /**
- * Repeats something until it no longer becomes cheaper: the Java machine compiles for a minute or
- * more what a job runs for months.
+ * Repeats something until the Java machine has compiled it: with Kafka and Flink in one process
+ * that takes more than a minute of two busy cores, while a job runs for months.
  */
 public final class WarmUp {
-  private static final int MOST = 8;
-  private static final double STILL_FALLING = 0.95;
+  private static final int MOST = 30;
+  private static final double COMPILING = 0.1;
 
-  private WarmUp() {}
+  private final LongSupplier nanos;
+  private final LongSupplier compilationMillis;
 
-  /** Something that is measured. */
-  @FunctionalInterface
-  public interface Run {
-    Rate measure() throws InterruptedException;
+  WarmUp(LongSupplier nanos, LongSupplier compilationMillis) {
+    this.nanos = nanos;
+    this.compilationMillis = compilationMillis;
   }
 
-  /**
-   * Runs at least twice and at most 8 times, until a run takes more than 95 % of the processor time
-   * that an item took in the cheapest run before it.
-   *
-   * @return what the last run measured
-   */
-  public static Rate of(Run run) throws InterruptedException {
-    Rate last = run.measure();
-    double cheapest = last.processorMicros();
-    for (int runs = 1; runs < MOST; runs++) {
-      last = run.measure();
-      if (last.processorMicros() > STILL_FALLING * cheapest) {
-        return last;
-      }
-      cheapest = last.processorMicros();
+  /** A warm-up of this Java machine. */
+  public static WarmUp ofThisMachine() {
+    return new WarmUp(
+        System::nanoTime, ManagementFactory.getCompilationMXBean()::getTotalCompilationTime);
+  }
+
+  /** Something to be compiled. */
+  @FunctionalInterface
+  public interface Run {
+    void run() throws InterruptedException;
+  }
+
+  /** Runs at most 30 times, until compiling took less than a tenth of a core during a run. */
+  public void until(Run run) throws InterruptedException {
+    double share = 1;
+    for (int runs = 0; runs < MOST && share > COMPILING; runs++) {
+      long start = nanos.getAsLong();
+      long compiled = compilationMillis.getAsLong();
+      run.run();
+      share =
+          Duration.ofMillis(compilationMillis.getAsLong() - compiled).toNanos()
+              / (double) (nanos.getAsLong() - start);
     }
-    return last;
   }
 }

@@ -2,27 +2,39 @@ package io.physiowave.benchmarks.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Iterator;
-import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 class WarmUpTest {
-  private static double lastOf(double... micros) throws InterruptedException {
-    Iterator<Double> costs = DoubleStream.of(micros).iterator();
-    double last = WarmUp.of(() -> new Rate(1, costs.next())).processorMicros();
-    assertThat(costs).as("runs left").isExhausted();
-    return last;
+  private long nanos;
+  private long compilationMillis;
+  private int runs;
+
+  /** Runs of a second each in which compiling takes the given milliseconds, then none. */
+  private int runs(long... compiling) throws InterruptedException {
+    new WarmUp(() -> nanos, () -> compilationMillis)
+        .until(
+            () -> {
+              nanos += 1_000_000_000;
+              compilationMillis += runs < compiling.length ? compiling[runs] : 0;
+              runs++;
+            });
+    return runs;
   }
 
   @Test
-  void itEndsWhenARunIsHardlyCheaper() throws InterruptedException {
-    assertThat(lastOf(200, 150, 148)).isEqualTo(148);
-    assertThat(lastOf(100, 100)).isEqualTo(100);
-    assertThat(lastOf(200, 150, 180)).isEqualTo(180);
+  void itEndsWithTheFirstRunThatHardlyCompiles() throws InterruptedException {
+    assertThat(runs(900, 400, 101, 99, 500)).isEqualTo(4);
   }
 
   @Test
-  void itEndsAfterEightRunsAtTheLatest() throws InterruptedException {
-    assertThat(lastOf(100, 90, 80, 70, 60, 50, 40, 30)).isEqualTo(30);
+  void itRunsOnceAtLeast() throws InterruptedException {
+    assertThat(runs()).isEqualTo(1);
+  }
+
+  @Test
+  void itEndsAfterThirtyRunsWhateverIsCompiled() throws InterruptedException {
+    long[] always = new long[100];
+    java.util.Arrays.fill(always, 1_000);
+    assertThat(runs(always)).isEqualTo(30);
   }
 }

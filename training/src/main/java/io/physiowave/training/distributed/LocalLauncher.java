@@ -35,6 +35,7 @@ public final class LocalLauncher {
   private final String mainClass;
   private final PrintWriter out;
   private final PrintWriter err;
+  private volatile boolean ending;
 
   /**
    * Says what is started.
@@ -88,7 +89,7 @@ public final class LocalLauncher {
     List<Thread> printers = new ArrayList<>();
     List<CompletableFuture<Boolean>> watches = new ArrayList<>();
     BlockingQueue<Exit> exits = new LinkedBlockingQueue<>();
-    Thread hook = new Thread(() -> stop(started, SAVING_SECONDS), "stop-processes");
+    Thread hook = new Thread(() -> end(started), "stop-processes");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       for (int number = 0; number < processes; number++) {
@@ -115,6 +116,12 @@ public final class LocalLauncher {
     }
   }
 
+  /** This process is asked to end: they are too, and how they end then is no failure of theirs. */
+  private void end(List<Process> started) {
+    ending = true;
+    stop(started, SAVING_SECONDS);
+  }
+
   private int firstFailure(int processes, List<Process> started, BlockingQueue<Exit> exits)
       throws InterruptedException {
     int code = 0;
@@ -122,7 +129,7 @@ public final class LocalLauncher {
       Exit exit = exits.take();
       if (exit.code() != 0 && code == 0) {
         code = exit.code();
-        if (code != INTERRUPTED) {
+        if (code != INTERRUPTED && !ending) {
           err.println("rank " + exit.rank() + " ended with code " + code + "; stopping the others");
           err.flush();
           stop(started, GRACE_SECONDS);

@@ -25,6 +25,7 @@ public final class FlinkProcesses {
   public static final String JOB_MANAGER = "jobmanager";
 
   private static final String JOB_MANAGER_HEAP = "-Xmx384m";
+  private static final long TRIM_MILLIS = 60_000;
   private static final String LOGGING = "/io/physiowave/cluster/flink-log4j2.properties";
 
   /** As Flink's own scripts open them. */
@@ -64,6 +65,11 @@ public final class FlinkProcesses {
         FlinkSettings.taskManager(folder, ports, taskManager(number), size),
         List.of(
             "-Xmx" + megabytes(size.jvmHeap()),
+            // As Flink's scripts do: a heap that grows over minutes looks like a leak.
+            "-Xms" + megabytes(size.jvmHeap()),
+            // What glibc keeps of freed memory goes back; Java machines before 17.0.9 cannot.
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:TrimNativeHeapInterval=" + TRIM_MILLIS,
             "-XX:MaxDirectMemorySize=" + megabytes(size.jvmDirect()),
             "-XX:MaxMetaspaceSize=" + megabytes(TaskManagerSize.METASPACE),
             "-Donnxruntime.native.path=" + folder.nativeLibraries()),

@@ -22,6 +22,7 @@ final class EncoderGraph {
   private final AttentionGraph attention;
   private final ResidualNorm norms;
   private final boolean fused;
+  private final int time;
   private final int patches;
 
   EncoderGraph(OnnxGraph graph, GraphWeights weights, ModelConfig config, int time) {
@@ -31,6 +32,7 @@ final class EncoderGraph {
     fused = weights.style().fused();
     attention = new AttentionGraph(graph, fused);
     norms = new ResidualNorm(graph, weights);
+    this.time = time;
     this.patches = time / config.patchSize();
   }
 
@@ -54,7 +56,8 @@ final class EncoderGraph {
   private String embedPatches(String bands) {
     int patch = config.patchSize();
     int width = config.embedDim();
-    String whole = graph.slice(bands, 2, 0, (long) patches * patch);
+    String whole =
+        patches * patch == time ? bands : graph.slice(bands, 2, 0, (long) patches * patch);
     String cut = graph.reshape(whole, 0, (long) config.bandRows() * patches, patch);
     String projected =
         weights.product(
@@ -75,12 +78,21 @@ final class EncoderGraph {
     return PositionTable.of(config, config.bandRows(), patches);
   }
 
+  /** Tokens of all windows as rows: ONNX Runtime adds a bias within products of rows only. */
+  private String rows(String tokens) {
+    return graph.reshape(tokens, -1, config.embedDim());
+  }
+
+  private String tokens(String rows) {
+    return graph.reshape(rows, -1, (long) config.bandRows() * patches, config.embedDim());
+  }
+
   private ResidualNorm.State transform(ResidualNorm.State state, String prefix, String norm) {
     String branch =
         graph.reducible(
             () -> {
-              String hidden = weights.linear(state.normalised(), prefix + ".mlp.0");
-              return weights.product(graph.gelu(hidden), prefix + ".mlp.3");
+              String hidden = weights.linear(rows(state.normalised()), prefix + ".mlp.0");
+              return tokens(weights.product(graph.gelu(hidden), prefix + ".mlp.3"));
             });
     return norms.add(state.sum(), branch, weights.values(prefix + ".mlp.3.bias"), norm);
   }
@@ -91,15 +103,20 @@ final class EncoderGraph {
    */
   private ResidualNorm.State attend(ResidualNorm.State state, String prefix) {
     int width = config.embedDim();
-    String input = state.normalised();
     String branch =
         graph.reducible(
             () -> {
+              String rows = rows(state.normalised());
               String attended =
                   attention.attend(
-                      rotate(biased(input, prefix, QUERY)),
-                      rotate(biased(input, prefix, KEY)),
-                      projected(input, prefix, VALUE),
+                      rotate(
+                          tokens(
+                              weights.linear(
+                                  rows, matrix(prefix, QUERY), bias(prefix, QUERY), width))),
+                      rotate(
+                          tokens(
+                              weights.linear(rows, matrix(prefix, KEY), bias(prefix, KEY), width))),
+                      tokens(weights.product(rows, matrix(prefix, VALUE), width)),
                       config.numHeads(),
                       width);
               return weights.product(attended, prefix + ".attn.proj");
@@ -112,18 +129,14 @@ final class EncoderGraph {
     return norms.add(state.sum(), branch, bias, prefix + ".norm2");
   }
 
-  private String biased(String input, String prefix, int which) {
-    float[] bias = bias(prefix, which);
-    return graph.add(projected(input, prefix, which), graph.constant(bias, bias.length));
-  }
-
-  /** One of the three projections that the model stacks, without its bias. */
-  private String projected(String input, String prefix, int which) {
+  /** One of the three projections that the model stacks, row-major {@code [inputs][outputs]}. */
+  private float[] matrix(String prefix, int which) {
     int width = config.embedDim();
     float[] stacked = weights.values(prefix + ".attn.qkv.weight");
-    float[] matrix =
-        Arrays.copyOfRange(stacked, which * width * width, (which + 1) * width * width);
-    return weights.product(input, GraphWeights.transposed(matrix, width, width), width);
+    return GraphWeights.transposed(
+        Arrays.copyOfRange(stacked, which * width * width, (which + 1) * width * width),
+        width,
+        width);
   }
 
   private float[] bias(String prefix, int which) {

@@ -56,30 +56,43 @@ final class GraphWeights {
    * @param matrix row-major {@code [inputs][outputs]}
    */
   String product(String input, float[] matrix, int inputs) {
-    if (style.precision() == Precision.INT8
-        && graph.isReducing()
-        && inputs >= SMALLEST_QUANTISED_INPUT) {
-      return integers.product(input, matrix, inputs);
-    }
-    return graph.matrixProduct(input, graph.constant(matrix, inputs, matrix.length / inputs));
+    return quantises(inputs)
+        ? integers.product(input, matrix, inputs)
+        : graph.matrixProduct(input, graph.constant(matrix, inputs, matrix.length / inputs));
   }
 
-  /** {@code input @ weight^T + bias} over the last axis. */
-  String linear(String input, String prefix) {
+  private boolean quantises(int inputs) {
+    return style.precision() == Precision.INT8
+        && graph.isReducing()
+        && inputs >= SMALLEST_QUANTISED_INPUT;
+  }
+
+  /**
+   * {@code rows @ weight^T + bias}.
+   *
+   * @param rows {@code [rows, inputs]}
+   */
+  String linear(String rows, String prefix) {
     return linear(
-        input,
+        rows,
         transposed(weights.get(prefix + ".weight")),
         values(prefix + ".bias"),
         size(prefix + ".weight", 1));
   }
 
   /**
-   * {@code input @ matrix + bias} over the last axis.
+   * {@code rows @ matrix + bias}.
    *
+   * @param rows {@code [rows, inputs]}
    * @param matrix row-major {@code [inputs][outputs]}
    */
-  String linear(String input, float[] matrix, float[] bias, int inputs) {
-    return graph.add(product(input, matrix, inputs), graph.constant(bias, bias.length));
+  String linear(String rows, float[] matrix, float[] bias, int inputs) {
+    if (quantises(inputs)) {
+      // As a row: ONNX Runtime would fuse a vector with a GELU behind it, which it computes slower.
+      return graph.add(product(rows, matrix, inputs), graph.constant(bias, 1, bias.length));
+    }
+    return graph.gemm(
+        rows, graph.constant(matrix, inputs, bias.length), graph.constant(bias, bias.length));
   }
 
   String layerNorm(String input, String prefix) {

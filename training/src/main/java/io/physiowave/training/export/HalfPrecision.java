@@ -4,25 +4,29 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import ai.onnxruntime.platform.Fp16Conversions;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Rewrites chosen nodes of a float32 graph to compute in float16: their constants become float16
- * and casts stand where values cross the border. Softmax stays float32 wherever it stands.
+ * and casts stand where values cross the border. Softmax and what leaves the graph stay float32.
  */
 final class HalfPrecision {
   private static final Set<String> ALLOWED =
       Set.of(
           "MatMul",
+          "Gemm",
           "Add",
           "Sub",
           "Mul",
@@ -37,6 +41,7 @@ final class HalfPrecision {
 
   private final GraphProto graph;
   private final Set<String> reducible;
+  private final Set<String> outputs;
   private final Map<String, TensorProto> constants = new LinkedHashMap<>();
   private final Map<String, TensorProto> kept = new LinkedHashMap<>();
   private final Set<String> halves = new HashSet<>();
@@ -46,6 +51,8 @@ final class HalfPrecision {
   private HalfPrecision(GraphProto graph, Set<String> reducible) {
     this.graph = graph;
     this.reducible = reducible;
+    outputs =
+        graph.getOutputList().stream().map(ValueInfoProto::getName).collect(Collectors.toSet());
     graph.getInitializerList().forEach(tensor -> constants.put(tensor.getName(), tensor));
     result = graph.toBuilder().clearNode().clearInitializer();
   }
@@ -61,7 +68,10 @@ final class HalfPrecision {
 
   private GraphProto rewritten() {
     for (NodeProto node : graph.getNodeList()) {
-      boolean half = reducible.contains(node.getName()) && ALLOWED.contains(node.getOpType());
+      boolean half =
+          reducible.contains(node.getName())
+              && ALLOWED.contains(node.getOpType())
+              && Collections.disjoint(outputs, node.getOutputList());
       NodeProto.Builder changed = node.toBuilder().clearInput();
       for (String input : node.getInputList()) {
         changed.addInput(half ? inHalf(input) : inSingle(input));

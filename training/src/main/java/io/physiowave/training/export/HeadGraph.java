@@ -50,9 +50,8 @@ final class HeadGraph {
     int values = config.contextValues();
     long[] centres = new long[values];
     for (int k = 0; k < values; k++) {
-      centres[k] = (long) Math.floor((k + 0.5) * time / values);
+      centres[k] = (long) config.inChannels() * time + (long) Math.floor((k + 0.5) * time / values);
     }
-    String row = graph.slice(input, 1, config.inChannels(), config.inChannels() + 1L);
-    return graph.reshape(graph.gather(row, 2, centres), 0, values);
+    return graph.gather(graph.reshape(input, 0, (long) config.inputRows() * time), 1, centres);
   }
 }

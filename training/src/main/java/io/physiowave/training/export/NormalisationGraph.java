@@ -1,21 +1,22 @@
 package io.physiowave.training.export;
 
+import static io.physiowave.training.export.OnnxGraph.attribute;
+
 import io.physiowave.training.model.Normalisation;
+import java.util.Arrays;
 import java.util.List;
 
 /** Writes what happens to a raw window {@code [batch, channels, time]} before the wavelets. */
 final class NormalisationGraph {
-  private static final long TIME = 2;
-
   private final OnnxGraph graph;
 
   NormalisationGraph(OnnxGraph graph) {
     this.graph = graph;
   }
 
-  String write(String window, Normalisation normalisation) {
+  String write(String window, Normalisation normalisation, int channels) {
     if (normalisation instanceof Normalisation.WindowZScore zScore) {
-      return zScore(window, zScore.epsilon());
+      return zScore(window, zScore.epsilon(), channels);
     }
     if (normalisation instanceof Normalisation.Fixed fixed) {
       return graph.add(
@@ -27,11 +28,15 @@ final class NormalisationGraph {
     return window;
   }
 
-  private String zScore(String window, float epsilon) {
-    String centred = graph.subtract(window, graph.mean(window, TIME, true));
-    String variance = graph.mean(graph.multiply(centred, centred), TIME, true);
-    String deviation = graph.node("Sqrt", List.of(graph.add(variance, graph.scalar(epsilon))));
-    return graph.node("Div", List.of(centred, deviation));
+  /** Each channel less its mean, over the root of its variance plus epsilon. */
+  String zScore(String window, float epsilon, int channels) {
+    float[] ones = new float[channels];
+    Arrays.fill(ones, 1);
+    return graph.node(
+        "InstanceNormalization",
+        List.of(
+            window, graph.constant(ones, channels), graph.constant(new float[channels], channels)),
+        attribute("epsilon", epsilon));
   }
 
   private String compressed(String window, List<Float> scale) {

@@ -32,6 +32,7 @@ final class OnnxGraph {
 
   private final GraphProto.Builder graph = GraphProto.newBuilder();
   private final Map<ByteString, String> constants = new HashMap<>();
+  private final Map<String, String> outputs = new HashMap<>();
   private final Set<String> reducible = new HashSet<>();
   private boolean reducing;
   private int nodes;
@@ -46,10 +47,9 @@ final class OnnxGraph {
     return name;
   }
 
-  /** Declares that a node's output leaves the graph under the given name. */
+  /** Declares that a node's output leaves the graph under the given name, and that alone. */
   void output(String value, String name, long... shape) {
-    graph.addNode(
-        NodeProto.newBuilder().setOpType("Identity").setName(name).addInput(value).addOutput(name));
+    outputs.put(value, name);
     graph.addOutput(value(name, shape));
   }
 
@@ -213,6 +213,17 @@ final class OnnxGraph {
     return node("MatMul", List.of(left, right));
   }
 
+  /**
+   * {@code rows @ matrix + added}.
+   *
+   * @param rows {@code [rows, inputs]}
+   * @param matrix {@code [inputs, outputs]}
+   * @param added a vector of the outputs, or {@code [rows, outputs]}
+   */
+  String gemm(String rows, String matrix, String added) {
+    return node("Gemm", List.of(rows, matrix, added));
+  }
+
   /** The exact form, by the error function. */
   String gelu(String input) {
     return node("Gelu", List.of(input));
@@ -258,6 +269,11 @@ final class OnnxGraph {
         attribute("num_outputs", (long) parts));
   }
 
+  /** So many times a value after the end of one axis. */
+  String padEnd(String input, long axis, long times, float value) {
+    return node("Pad", List.of(input, integers(0, times), scalar(value), integers(axis)));
+  }
+
   String mean(String input, long axis, boolean keepAxis) {
     return reduce("ReduceMean", input, axis, keepAxis);
   }
@@ -277,6 +293,15 @@ final class OnnxGraph {
   }
 
   GraphProto build() {
-    return graph.build();
+    GraphProto.Builder named = graph.clone();
+    for (NodeProto.Builder node : named.getNodeBuilderList()) {
+      for (int i = 0; i < node.getInputCount(); i++) {
+        node.setInput(i, outputs.getOrDefault(node.getInput(i), node.getInput(i)));
+      }
+      for (int i = 0; i < node.getOutputCount(); i++) {
+        node.setOutput(i, outputs.getOrDefault(node.getOutput(i), node.getOutput(i)));
+      }
+    }
+    return named.build();
   }
 }

@@ -34,7 +34,9 @@ final class SignalGraph {
 
   /** Token features {@code [batch, tokens, width]} of an input. */
   String features(String input) {
-    String window = new NormalisationGraph(graph).write(signal(input), config.normalisation());
+    String window =
+        new NormalisationGraph(graph)
+            .write(signal(input), config.normalisation(), config.inChannels());
     String bands = new WaveletGraph(graph, weights, config, time).write(window);
     return new EncoderGraph(graph, weights, config, time).write(bands);
   }

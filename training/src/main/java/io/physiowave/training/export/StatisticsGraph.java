@@ -2,6 +2,7 @@ package io.physiowave.training.export;
 
 import io.physiowave.training.model.ChannelStatistics;
 import io.physiowave.training.model.ModelConfig;
+import java.util.Arrays;
 import java.util.List;
 
 /** Writes the discriminant on strengths and correlations of the raw channels. */
@@ -19,43 +20,61 @@ final class StatisticsGraph {
     this.config = config;
   }
 
-  /** {@code [batch, channels, time]} raw to scores {@code [batch, classes]}. */
+  /**
+   * {@code [batch, channels, time]} raw to scores {@code [batch, classes]}.
+   *
+   * <p>Strengths are taken from the root of the sum of squares instead of the mean, and products
+   * stand for correlations: the constants between them join the matrix and the offset.
+   */
   String scores(String signal, int time) {
-    float floor = (float) config.channelStatistics();
     int channels = config.inChannels();
-    String power = graph.mean(graph.multiply(signal, signal), TIME, true);
-    String strength =
-        graph.reshape(
-            graph.node("Log", List.of(graph.add(squareRoot(power), graph.scalar(floor)))),
-            0,
-            channels);
-    String values =
-        channels == 1
-            ? strength
-            : graph.concatenate(1, strength, correlations(signal, time, floor));
-    float[] matrix = weights.values(PARAMETERS + "matrix");
     int classes = config.numClasses();
-    int inputs = matrix.length / classes;
-    return weights.linear(
-        values,
-        GraphWeights.transposed(matrix, classes, inputs),
-        weights.values(PARAMETERS + "offset"),
-        inputs);
+    int inputs = ChannelStatistics.count(channels);
+    float floor = (float) config.channelStatistics();
+    float rootOfTime = (float) Math.sqrt(time);
+    float[] matrix =
+        GraphWeights.transposed(weights.values(PARAMETERS + "matrix"), classes, inputs);
+    float[] ofStrengths = Arrays.copyOf(matrix, channels * classes);
+    float[] offset = weights.values(PARAMETERS + "offset").clone();
+    for (int i = 0; i < ofStrengths.length; i++) {
+      offset[i % classes] -= (float) (ofStrengths[i] * Math.log(rootOfTime));
+    }
+    String strength =
+        graph.node(
+            "Log",
+            List.of(
+                graph.add(
+                    graph.reduce("ReduceL2", signal, TIME, false),
+                    graph.scalar(floor * rootOfTime))));
+    String scores = weights.linear(strength, ofStrengths, offset, channels);
+    if (channels == 1) {
+      return scores;
+    }
+    return graph.gemm(
+        products(signal, floor),
+        graph.constant(ofProducts(matrix, time), (long) channels * channels, classes),
+        scores);
   }
 
-  private String correlations(String signal, int time, float floor) {
+  /** The rows of pairs among rows of zeros for all other products of two channels. */
+  private float[] ofProducts(float[] matrix, int time) {
     int channels = config.inChannels();
-    String centred = graph.subtract(signal, graph.mean(signal, TIME, true));
-    String variance = graph.mean(graph.multiply(centred, centred), TIME, true);
-    String deviation = squareRoot(graph.add(variance, graph.scalar(floor * floor)));
-    String scaled = graph.node("Div", List.of(centred, deviation));
-    String products = graph.node("MatMul", List.of(scaled, graph.transpose(scaled, 0, 2, 1)));
-    String correlation = graph.multiply(products, graph.scalar(1f / time));
-    String rows = graph.reshape(correlation, 0, (long) channels * channels);
-    return graph.gather(rows, 1, ChannelStatistics.pairs(channels));
+    int classes = config.numClasses();
+    float[] spread = new float[channels * channels * classes];
+    int next = channels * classes;
+    for (long pair : ChannelStatistics.pairs(channels)) {
+      for (int one = 0; one < classes; one++) {
+        spread[(int) pair * classes + one] = matrix[next++] / time;
+      }
+    }
+    return spread;
   }
 
-  private String squareRoot(String input) {
-    return graph.node("Sqrt", List.of(input));
+  /** {@code [batch, channels * channels]}. */
+  private String products(String signal, float floor) {
+    int channels = config.inChannels();
+    String scaled = new NormalisationGraph(graph).zScore(signal, floor * floor, channels);
+    String products = graph.matrixProduct(scaled, graph.transpose(scaled, 0, 2, 1));
+    return graph.reshape(products, 0, (long) channels * channels);
   }
 }

@@ -10,11 +10,16 @@ import java.util.List;
  * Writes the soft-gated wavelet decomposition: {@code [batch, channels, time]} to {@code [batch,
  * (levels + 1) * channels, time]}.
  *
- * <p>All wavelets and both pass bands of a level are one grouped convolution of stride 2, and the
- * nearest resizing is a gather by constant positions.
+ * <p>All wavelets and both pass bands of a level are one grouped convolution of stride 2. With one
+ * wavelet there is nothing to select.
  */
 final class WaveletGraph {
   private static final String PREFIX = "wavelet_decomp.";
+
+  /**
+   * Up to so many samples to choose from, a product with zeros and ones is faster than gathering.
+   */
+  private static final int LARGEST_SELECTING_PRODUCT = 128;
 
   private final OnnxGraph graph;
   private final GraphWeights weights;
@@ -33,35 +38,42 @@ final class WaveletGraph {
   String write(String window) {
     int channels = config.inChannels();
     String approximation = window;
-    String detail = graph.constant(new float[] {0}, 1, 1, 1);
+    String before = graph.padEnd(window, 1, channels, 0);
     List<String> earlier = new ArrayList<>();
-    List<String> bands = new ArrayList<>();
+    List<String> fused = new ArrayList<>();
     for (int level = 0; level < config.maxLevel(); level++) {
-      List<String> halves = select(approximation);
-      String gate = gate(approximation);
-      String inverse = graph.subtract(graph.scalar(1), gate);
-      String gatedApproximation =
-          graph.add(graph.multiply(gate, approximation), graph.multiply(inverse, halves.get(0)));
-      String gatedDetail =
-          graph.add(graph.multiply(gate, detail), graph.multiply(inverse, halves.get(1)));
-      String both = graph.concatenate(1, gatedApproximation, gatedDetail);
-      String fused = crossScale.write(level, both, earlier);
-      approximation = graph.slice(fused, 1, 0, channels);
-      detail = graph.slice(fused, 1, channels, 2L * channels);
+      if (level > 0) {
+        approximation = graph.slice(before, 1, 0, channels);
+      }
+      String halves = select(approximation);
+      String passed = graph.multiply(gate(approximation), graph.subtract(before, halves));
+      String both = graph.add(halves, passed);
+      before = crossScale.write(level, both, earlier);
       earlier.add(both);
-      bands.add(detail);
+      fused.add(before);
     }
-    bands.add(approximation);
-    return graph.concatenate(1, bands.toArray(String[]::new));
+    return graph.gather(graph.concatenate(1, fused.toArray(String[]::new)), 1, bandRows());
   }
 
-  /** Approximation and detail, each {@code [batch, channels, time]}, mixed over the wavelets. */
-  private List<String> select(String input) {
+  /** The details of all levels, then the last approximation. */
+  private long[] bandRows() {
+    int channels = config.inChannels();
+    long[] rows = new long[config.bandRows()];
+    for (int row = 0; row < rows.length; row++) {
+      int level = Math.min(row / channels, config.maxLevel() - 1);
+      boolean detail = row / channels < config.maxLevel();
+      rows[row] = (2L * level + (detail ? 1 : 0)) * channels + row % channels;
+    }
+    return rows;
+  }
+
+  /** Approximation and detail, {@code [batch, 2 * channels, time]}, mixed over the wavelets. */
+  private String select(String input) {
     int channels = config.inChannels();
     int wavelets = config.waveletNames().size();
     int kernel = config.waveKernelSize();
     int half = (time + 2 * (kernel / 2) - kernel) / 2 + 1;
-    String filtered =
+    String mixed =
         graph.node(
             "Conv",
             List.of(input, filterBank()),
@@ -69,18 +81,36 @@ final class WaveletGraph {
             attribute("kernel_shape", new long[] {kernel}),
             attribute("pads", new long[] {kernel / 2, kernel / 2}),
             attribute("strides", new long[] {2}));
-    String shares = graph.reshape(waveletShares(input), 0, 1, 1, wavelets, 1);
-    String mixed =
-        graph.reduce(
-            "ReduceSum",
-            graph.multiply(graph.reshape(filtered, 0, channels, 2, wavelets, half), shares),
-            3,
-            false);
-    String resized = graph.gather(mixed, 3, nearest(half, time));
-    List<String> bands = graph.split(resized, 2, 2);
-    return List.of(
-        graph.reshape(bands.get(0), 0, channels, time),
-        graph.reshape(bands.get(1), 0, channels, time));
+    if (wavelets > 1) {
+      String shares = graph.reshape(waveletShares(input), 0, 1, wavelets, 1);
+      String apart = graph.reshape(mixed, 0, 2L * channels, wavelets, half);
+      mixed = graph.reduce("ReduceSum", graph.multiply(apart, shares), 2, false);
+    }
+    return resized(graph.gather(mixed, 1, bandByBand()), half);
+  }
+
+  /** From low and high pass of each channel to all low passes and then all high ones. */
+  private long[] bandByBand() {
+    int channels = config.inChannels();
+    long[] rows = new long[2 * channels];
+    for (int channel = 0; channel < channels; channel++) {
+      rows[channel] = 2L * channel;
+      rows[channels + channel] = 2L * channel + 1;
+    }
+    return rows;
+  }
+
+  /** Nearest resizing of the last axis from half to time. */
+  private String resized(String bands, int half) {
+    long[] positions = nearest(half, time);
+    if (half > LARGEST_SELECTING_PRODUCT) {
+      return graph.gather(bands, 2, positions);
+    }
+    float[] selection = new float[half * time];
+    for (int i = 0; i < time; i++) {
+      selection[(int) positions[i] * time + i] = 1;
+    }
+    return graph.matrixProduct(bands, graph.constant(selection, half, time));
   }
 
   /** Output row {@code (channel * 2 + band) * wavelets + wavelet}; band 0 is the low pass. */
@@ -111,24 +141,44 @@ final class WaveletGraph {
     return graph.softmax(weights.linear(hidden, PREFIX + "selector.selector.4"), 1);
   }
 
-  /** {@code [batch, channels, 1]} in (0, 1). */
+  /** {@code [batch, 2 * channels, 1]} in (0, 1), the same for both bands of a channel. */
   private String gate(String input) {
     int channels = config.inChannels();
     int heads = config.gateHeads();
-    long width = channels / heads;
-    String pooled = graph.mean(input, 2, false);
-    String query = graph.reshape(gateProjection(pooled, "q"), 0, heads, width);
-    String key =
-        graph.transpose(graph.reshape(gateProjection(pooled, "k"), 0, heads, width), 0, 2, 1);
-    String value = graph.reshape(gateProjection(pooled, "v"), 0, heads, width);
-    String scale = graph.scalar((float) (1 / Math.sqrt((double) width)));
-    String shares = graph.softmax(graph.multiply(graph.matrixProduct(query, key), scale), -1);
-    String mixed = graph.reshape(graph.matrixProduct(shares, value), 0, channels, 1);
-    return graph.node("Sigmoid", List.of(mixed));
+    int width = channels / heads;
+    String stacked = gateProjections(graph.mean(input, 2, false), width);
+    List<String> parts = graph.split(graph.reshape(stacked, 0, 3L * heads, width), 1, 3);
+    String scores = graph.matrixProduct(parts.get(0), graph.transpose(parts.get(1), 0, 2, 1));
+    String mixed = graph.matrixProduct(graph.softmax(scores, -1), parts.get(2));
+    String gate = graph.node("Sigmoid", List.of(graph.reshape(mixed, 0, channels, 1)));
+    return graph.concatenate(1, gate, gate);
   }
 
-  private String gateProjection(String pooled, String name) {
-    return weights.linear(pooled, PREFIX + "gate." + name);
+  /** Queries, over the root of a head's width, keys and values: {@code [batch, 3 * channels]}. */
+  private String gateProjections(String pooled, int width) {
+    int channels = config.inChannels();
+    float[] matrix = new float[3 * channels * channels];
+    float[] bias = new float[3 * channels];
+    String[] names = {"q", "k", "v"};
+    for (int part = 0; part < names.length; part++) {
+      String layer = PREFIX + "gate." + names[part];
+      System.arraycopy(
+          weights.values(layer + ".weight"),
+          0,
+          matrix,
+          part * channels * channels,
+          channels * channels);
+      System.arraycopy(weights.values(layer + ".bias"), 0, bias, part * channels, channels);
+    }
+    float scale = (float) (1 / Math.sqrt(width));
+    for (int i = 0; i < channels * channels; i++) {
+      matrix[i] *= scale;
+    }
+    for (int i = 0; i < channels; i++) {
+      bias[i] *= scale;
+    }
+    return weights.linear(
+        pooled, GraphWeights.transposed(matrix, 3 * channels, channels), bias, channels);
   }
 
   /** Source positions of nearest resizing, in float32 as libtorch computes them. */

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxExporterTest {
   private static final int SAMPLES = 60;
@@ -58,6 +59,21 @@ class OnnxExporterTest {
         Arguments.of("published choices", small().build()),
         Arguments.of("one channel", small().inChannels(1).build()),
         Arguments.of("three channels", small().inChannels(3).build()),
+        Arguments.of("eight channels", small().inChannels(8).build()),
+        Arguments.of("nine channels", small().inChannels(9).maxLevel(3).build()),
+        Arguments.of("one wavelet", small().waveletNames(List.of("db4")).build()),
+        Arguments.of(
+            "one wavelet, separate channels",
+            small()
+                .inChannels(3)
+                .waveletNames(List.of("db4"))
+                .useSeparateChannel(true)
+                .maxLevel(3)
+                .build()),
+        Arguments.of(
+            "heads of six",
+            small().embedDim(18).numHeads(3).posEmbedType(PositionEncoding.SEQUENCE).build()),
+        Arguments.of("one patch a row", small().patchSize(60).build()),
         Arguments.of("odd kernel", small().waveKernelSize(7).build()),
         Arguments.of("separate channels", small().useSeparateChannel(true).build()),
         Arguments.of("one level", small().maxLevel(1).build()),
@@ -105,6 +121,53 @@ class OnnxExporterTest {
     }
   }
 
+  /** Short ones are resized by a product, long ones by gathering. */
+  @ParameterizedTest
+  @ValueSource(ints = {41, 255, 300})
+  void windowsOfOtherLengthsAreResizedAlike(int samples) throws IOException {
+    ModelConfig config = small().waveKernelSize(7).build();
+    try (PhysioWaveModel model = PhysioWaveModel.create(config, 7)) {
+      ModelWeights weights = stirred(model.weights());
+      model.load(weights);
+      byte[] bytes = new OnnxExporter(GraphStyle.FUSED).classifier(config, weights, samples);
+      assertThat(difference(bytes, "logits", TorchReference.logits(model, samples)).largest())
+          .isLessThan(2e-5);
+    }
+  }
+
+  /** Far from zero, squares would cancel. */
+  @Test
+  void aFlatOrShiftedWindowIsNormalisedAsTheModelDoes() throws IOException {
+    ModelConfig config =
+        small()
+            .inChannels(4)
+            .normalisation(new Normalisation.WindowZScore(1e-6f))
+            .channelStatistics(0.05)
+            .build();
+    float[] windows = noise(3 * config.inputRows() * SAMPLES);
+    Arrays.fill(windows, 0, SAMPLES, 0);
+    Arrays.fill(windows, SAMPLES, 2 * SAMPLES, 7);
+    for (int i = config.inputRows() * SAMPLES; i < windows.length; i++) {
+      windows[i] += 100;
+    }
+    try (PhysioWaveModel model = PhysioWaveModel.create(config, 7)) {
+      ModelWeights weights = stirred(model.weights());
+      model.load(weights);
+      for (GraphStyle style : List.of(GraphStyle.PLAIN, GraphStyle.FUSED)) {
+        byte[] bytes = new OnnxExporter(style).classifier(config, weights, SAMPLES);
+        try (OnnxModel exported = OnnxModel.load(bytes, "exported", 1)) {
+          ExportCheck.Difference difference =
+              ExportCheck.compare(
+                  exported,
+                  "logits",
+                  TorchReference.logits(model, SAMPLES),
+                  CheckWindows.of(windows, 3));
+          assertThat(difference.largest()).isLessThan(1e-4);
+        }
+      }
+    }
+  }
+
   static Stream<GraphStyle> styles() {
     return Stream.of(GraphStyle.PLAIN, GraphStyle.FUSED)
         .flatMap(style -> Stream.of(Precision.values()).map(style::in));
@@ -117,6 +180,17 @@ class OnnxExporterTest {
     @ParameterizedTest
     @MethodSource("io.physiowave.training.export.OnnxExporterTest#styles")
     void staysNearTheModel(GraphStyle style) throws IOException {
+      staysNear(style, config);
+    }
+
+    /** Wide enough for fused attention between wavelet levels and for integers in it. */
+    @ParameterizedTest
+    @MethodSource("io.physiowave.training.export.OnnxExporterTest#styles")
+    void staysNearTheModelOfManyChannels(GraphStyle style) throws IOException {
+      staysNear(style, small().inChannels(16).embedDim(64).build());
+    }
+
+    private void staysNear(GraphStyle style, ModelConfig config) throws IOException {
       try (PhysioWaveModel model = PhysioWaveModel.create(config, 7)) {
         ModelWeights weights = stirred(model.weights());
         model.load(weights);

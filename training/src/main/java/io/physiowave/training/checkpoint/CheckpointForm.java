@@ -4,6 +4,7 @@ import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.ModelWeights;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** How a kind of model is kept on disk while it is trained. */
@@ -29,11 +30,22 @@ public interface CheckpointForm {
 
   /** The form of a model on one signal, {@link CheckpointFile}. */
   static CheckpointForm of(ModelConfig config) {
+    return of(config, Map.of());
+  }
+
+  /**
+   * As the other, with sections that go into every file.
+   *
+   * @param always sections by name
+   */
+  static CheckpointForm of(ModelConfig config, Map<String, byte[]> always) {
     return new CheckpointForm() {
       @Override
       public void write(Path file, ModelWeights weights, Map<String, byte[]> sections)
           throws IOException {
-        CheckpointFile.write(file, new Checkpoint(config, weights, sections));
+        Map<String, byte[]> all = new LinkedHashMap<>(always);
+        all.putAll(sections);
+        CheckpointFile.write(file, new Checkpoint(config, weights, all));
       }
 
       @Override

@@ -22,7 +22,8 @@ import java.util.Map;
  * @param head put on each of them
  * @param weights of encoders and fusion
  * @param sections what the writer keeps with it; {@code dataset.SIGNAL.json} is the description of
- *     the signal's training files, where there was one
+ *     the signal's training files, where there was one, and {@code pretraining.SIGNAL.json} tells
+ *     how its encoder was pretrained, where known
  */
 public record FusedCheckpoint(
     Map<String, Signal> signals,
@@ -47,6 +48,11 @@ public record FusedCheckpoint(
   /** The name of the section that describes a signal's training files. */
   public static String datasetSection(String signal) {
     return "dataset." + signal + ".json";
+  }
+
+  /** The name of the section that tells how a signal's encoder was pretrained. */
+  public static String pretrainingSection(String signal) {
+    return "pretraining." + signal + ".json";
   }
 
   /** The weights of encoders and fusion under the names of a checkpoint. */

@@ -222,6 +222,7 @@ public final class FinetuneCommand implements Callable<Integer> {
                 modality == null ? dataset : Optional.empty(),
                 setup.data(),
                 setup.files(),
+                setup.learner().pretraining(),
                 log);
         TrainingRun done =
             report.write(

@@ -3,6 +3,8 @@ package io.physiowave.training.command;
 import io.physiowave.training.checkpoint.Checkpoint;
 import io.physiowave.training.checkpoint.CheckpointFile;
 import io.physiowave.training.checkpoint.FusedCheckpoint;
+import io.physiowave.training.checkpoint.PretrainingRun;
+import io.physiowave.training.checkpoint.PretrainingRunJson;
 import io.physiowave.training.dataset.AugmentationOptions;
 import io.physiowave.training.dataset.BatchAssembler;
 import io.physiowave.training.dataset.BatchSource;
@@ -40,6 +42,7 @@ final class FusionSetup {
   private final Map<String, FusedCheckpoint.Signal> signals = new LinkedHashMap<>();
   private final Map<String, ModelWeights> weights = new LinkedHashMap<>();
   private final Map<String, byte[]> descriptions = new LinkedHashMap<>();
+  private final List<PretrainingRun> pretraining = new ArrayList<>();
   private final Map<String, WindowLayout> layouts = new LinkedHashMap<>();
   private final Map<String, TrainingParts> parts = new LinkedHashMap<>();
   private final int classes;
@@ -100,6 +103,12 @@ final class FusionSetup {
     signals.put(name, new FusedCheckpoint.Signal(config, samples));
     weights.put(name, encoder(read.weights()));
     layouts.put(name, layout);
+    Optional<PretrainingRun> run = PretrainingRunJson.read(read.sections(), checkpoint);
+    if (run.isPresent()) {
+      pretraining.add(run.get());
+      descriptions.put(
+          FusedCheckpoint.pretrainingSection(name), PretrainingRunJson.write(run.get()));
+    }
     if (description.isPresent()) {
       descriptions.put(
           FusedCheckpoint.datasetSection(name),
@@ -136,7 +145,7 @@ final class FusionSetup {
     FusionNetwork network =
         new FusionNetwork(signals, weights, head, options.device(), options.seed());
     return new FinetuneSetup(
-        new FusionLearner(network, descriptions),
+        new FusionLearner(network, descriptions, pretraining),
         data,
         List.copyOf(parts.values()),
         FinetuneSetup.Completion.NONE,

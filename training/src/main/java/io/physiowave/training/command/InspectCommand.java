@@ -13,6 +13,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,12 +24,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints what an exported model says of itself. */
-@Command(name = "inspect", description = "Print an exported model's card, inputs and outputs.")
+/** Prints what an exported model or a checkpoint says of itself. */
+@Command(
+    name = "inspect",
+    description = "Print an exported model's card, inputs and outputs, or what a checkpoint holds.")
 public final class InspectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "MODEL", description = "The ONNX file, e.g. models/ecg-beats.onnx.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "The ONNX file, e.g. models/ecg-beats.onnx, or a checkpoint.")
   private Path file;
 
   @Option(names = "--json", description = "Print one JSON object instead of text.")
@@ -38,6 +44,10 @@ public final class InspectCommand implements Callable<Integer> {
     byte[] bytes = Files.readAllBytes(file);
     String sha256 = FileHash.sha256(bytes);
     PrintWriter out = spec.commandLine().getOut();
+    if (!file.toString().endsWith(".onnx")) {
+      checkpoint(out, bytes.length, sha256);
+      return 0;
+    }
     try (OnnxModel model = OnnxModel.load(bytes, file.toString(), 1)) {
       Optional<ModelCard> card = model.card();
       if (json) {
@@ -48,6 +58,24 @@ public final class InspectCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  private void checkpoint(PrintWriter out, int size, String sha256) throws IOException {
+    Map<String, List<String>> lines = CheckpointText.of(file);
+    if (json) {
+      Map<String, Object> object = new LinkedHashMap<>();
+      object.put("file", file.toString());
+      object.put("bytes", size);
+      object.put("sha256", sha256);
+      object.putAll(lines);
+      JsonMapper mapper = JsonMapper.builder().build();
+      out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(object));
+    } else {
+      out.printf("file           %s, %d bytes%n", file, size);
+      out.printf("sha256         %s%n", sha256);
+      lines.forEach((name, texts) -> texts.forEach(text -> out.printf("%-14s %s%n", name, text)));
+    }
+    out.flush();
   }
 
   private void text(

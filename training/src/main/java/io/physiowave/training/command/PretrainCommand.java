@@ -220,6 +220,7 @@ public final class PretrainCommand implements Callable<Integer> {
                 options,
                 config,
                 Initialisation.named(init),
+                PretrainingRecord.begin(options, training, Optional.ofNullable(validation)),
                 training,
                 Optional.ofNullable(validation),
                 group,
@@ -229,7 +230,10 @@ public final class PretrainCommand implements Callable<Integer> {
         say(out, "stopped; repeat the command with --resume to go on");
         return INTERRUPTED;
       }
-      say(out, "done; the best weights are in " + outputDir.resolve("best_checkpoint.pwck"));
+      if (group.isFirst()) {
+        PretrainingRecord.complete(pretrainer.bestFile());
+      }
+      say(out, "done; the best weights are in " + pretrainer.bestFile());
     }
     return 0;
   }

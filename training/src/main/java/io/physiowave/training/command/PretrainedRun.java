@@ -2,6 +2,8 @@ package io.physiowave.training.command;
 
 import io.physiowave.core.card.Decision;
 import io.physiowave.training.checkpoint.Checkpoint;
+import io.physiowave.training.checkpoint.PretrainingRun;
+import io.physiowave.training.checkpoint.PretrainingRunJson;
 import io.physiowave.training.dataset.DatasetDescription;
 import io.physiowave.training.dataset.DatasetDescriptionJson;
 import io.physiowave.training.dataset.FileHash;
@@ -13,10 +15,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a card can say of a pretrained checkpoint, which has no training run beside it: the data set
- * that its windows are compared on, and no more than that of how it was trained.
+ * that its windows are compared on, and how it was trained when the checkpoint knows.
  */
 final class PretrainedRun {
   private static final String UNKNOWN = "not recorded";
@@ -43,20 +46,24 @@ final class PretrainedRun {
           beside + ": no such file; the card needs what 'prepare' writes beside the HDF5 files");
     }
     DatasetDescription dataset = DatasetDescriptionJson.read(beside);
+    Optional<PretrainingRun> known = PretrainingRunJson.read(trained.sections(), checkpoint);
     return new TrainingRun(
         Map.of("checkpoint", checkpoint.toString()),
         dataset,
         Map.of(data.toString(), FileHash.sha256(data)),
+        known.stream().toList(),
         List.of(),
         List.of(),
-        0,
-        0,
-        UNKNOWN,
+        known.map(PretrainingRun::seed).orElse(0L),
+        known.map(PretrainingRun::epoch).orElse(0),
+        known
+            .map(run -> run.figures().containsKey("val_loss") ? "val_loss" : "train_loss")
+            .orElse(UNKNOWN),
         trained.weights().valueCount(),
         List.of(),
         Decision.ARG_MAX,
-        System.getProperty("physiowave.version", UNKNOWN),
-        UNKNOWN,
-        LocalDate.now(ZoneOffset.UTC).toString());
+        known.map(PretrainingRun::codeVersion).orElse(UNKNOWN),
+        known.map(PretrainingRun::engine).orElse(UNKNOWN),
+        known.map(PretrainingRun::date).orElseGet(() -> LocalDate.now(ZoneOffset.UTC).toString()));
   }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -91,6 +93,13 @@ public final class WindowSet implements AutoCloseable {
   /** Samples of each row. */
   public int samples() {
     return files.get(0).samples();
+  }
+
+  /** The windows of each file, whether or not all of them are among these; in order. */
+  public Map<Path, Integer> sizes() {
+    Map<Path, Integer> sizes = new LinkedHashMap<>();
+    files.forEach(file -> sizes.put(file.path(), file.size()));
+    return sizes;
   }
 
   /** The files in order. */

@@ -5,6 +5,7 @@ import io.physiowave.core.card.Evaluation;
 import io.physiowave.core.card.ModelCard;
 import io.physiowave.core.card.ModelCardJson;
 import io.physiowave.core.card.Provenance;
+import io.physiowave.training.checkpoint.PretrainingRun;
 import io.physiowave.training.dataset.DatasetDescription;
 import io.physiowave.training.finetune.TrainingRun;
 import io.physiowave.training.model.ModelConfig;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Puts together what a training run knows of its model into the card that the job reads. */
 public final class CardAssembly {
@@ -149,16 +151,24 @@ public final class CardAssembly {
     configuration.put("epoch", run.epoch());
     configuration.put("selected_by", run.selectedBy());
     configuration.put("parameters", run.parameters());
+    if (!run.pretraining().isEmpty()) {
+      configuration.put(
+          PretrainingEntry.KEY,
+          run.pretraining().stream().map(CardAssembly::withoutFoldersOf).toList());
+    }
     String source = dataset.map(data -> data.source().id() + ", ").orElse("");
     String licence = dataset.map(data -> data.source().licence()).orElse("");
-    return new Provenance(
+    Stream<Provenance.DataSet> own =
         run.dataFiles().entrySet().stream()
             .map(
                 file ->
                     new Provenance.DataSet(
                         source + fileName(file.getKey()), licence, file.getValue()))
-            .sorted(Comparator.comparing(Provenance.DataSet::id))
-            .toList(),
+            .sorted(Comparator.comparing(Provenance.DataSet::id));
+    Stream<Provenance.DataSet> before =
+        run.pretraining().stream().flatMap(PretrainingEntry::dataSets).distinct();
+    return new Provenance(
+        Stream.concat(own, before).toList(),
         dataset.map(DatasetDescription::split).orElse(""),
         run.seed(),
         configuration,
@@ -175,7 +185,13 @@ public final class CardAssembly {
     return value instanceof String text ? fileName(text) : value;
   }
 
-  private static String fileName(String path) {
+  private static Map<String, Object> withoutFoldersOf(PretrainingRun pretraining) {
+    Map<String, Object> options = new LinkedHashMap<>();
+    pretraining.configuration().forEach((flag, value) -> options.put(flag, withoutFolders(value)));
+    return PretrainingEntry.of(pretraining, options);
+  }
+
+  static String fileName(String path) {
     return path.replaceAll("^.*[/\\\\](?=.)", "");
   }
 }

@@ -130,7 +130,7 @@ public final class CardText {
 
   private static void provenance(StringBuilder page, Provenance provenance) {
     for (Provenance.DataSet dataSet : provenance.dataSets()) {
-      line(page, "data", dataSet.id() + " (" + dataSet.licence() + "), sha256 " + dataSet.sha256());
+      line(page, "data", PretrainingEntry.dataLine(dataSet));
     }
     line(page, "split", provenance.split());
     line(page, "seed", Long.toString(provenance.seed()));
@@ -138,6 +138,7 @@ public final class CardText {
         page,
         "trained",
         provenance.date() + " by " + provenance.codeVersion() + " on " + provenance.engine());
+    PretrainingEntry.lines(provenance).forEach(entry -> line(page, "pretrained", entry));
   }
 
   private static void evaluation(StringBuilder page, Evaluation evaluation, List<String> labels) {

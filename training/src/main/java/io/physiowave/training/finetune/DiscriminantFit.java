@@ -54,7 +54,7 @@ public final class DiscriminantFit {
     weights = weights.with(OFFSET, new WeightTensor(weights.get(OFFSET).shape(), scores.offset()));
     weights = scaled(weights, MATRIX, options.discriminantFactor());
     weights = scaled(weights, OFFSET, options.discriminantFactor());
-    CheckpointFile.write(checkpoint, new Checkpoint(trained.config(), weights));
+    CheckpointFile.write(checkpoint, new Checkpoint(trained.config(), weights, trained.sections()));
     return true;
   }
 

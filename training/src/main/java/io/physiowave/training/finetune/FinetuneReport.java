@@ -2,6 +2,7 @@ package io.physiowave.training.finetune;
 
 import io.physiowave.core.card.Decision;
 import io.physiowave.core.card.Evaluation;
+import io.physiowave.training.checkpoint.PretrainingRun;
 import io.physiowave.training.dataset.DatasetDescription;
 import io.physiowave.training.dataset.FileHash;
 import io.physiowave.training.dataset.WindowLabels;
@@ -36,6 +37,7 @@ public final class FinetuneReport {
   private final Optional<DatasetDescription> dataset;
   private final FinetuneData data;
   private final List<Path> files;
+  private final List<PretrainingRun> pretraining;
   private final Consumer<String> log;
 
   /**
@@ -44,6 +46,7 @@ public final class FinetuneReport {
    * @param tasks what the outputs stand for
    * @param dataset description beside the training files, if there is one
    * @param files that were read
+   * @param pretraining of the encoders
    * @param log takes one line at a time for the user
    */
   public FinetuneReport(
@@ -52,12 +55,14 @@ public final class FinetuneReport {
       Optional<DatasetDescription> dataset,
       FinetuneData data,
       List<Path> files,
+      List<PretrainingRun> pretraining,
       Consumer<String> log) {
     this.options = options;
     this.tasks = List.copyOf(tasks);
     this.dataset = dataset;
     this.data = data;
     this.files = files;
+    this.pretraining = List.copyOf(pretraining);
     this.log = log;
   }
 
@@ -95,6 +100,7 @@ public final class FinetuneReport {
             options.configuration(),
             dataset.orElse(null),
             hashes(),
+            pretraining,
             several() ? List.of() : tasks.get(0).labels(),
             several() ? runs(decisions) : List.of(),
             options.seed(),

@@ -1,9 +1,11 @@
 package io.physiowave.training.finetune;
 
 import io.physiowave.training.checkpoint.CheckpointForm;
+import io.physiowave.training.checkpoint.PretrainingRun;
 import io.physiowave.training.fusion.FusedForm;
 import io.physiowave.training.fusion.FusionNetwork;
 import io.physiowave.training.model.TorchModel;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
@@ -11,15 +13,19 @@ import org.bytedeco.pytorch.Tensor;
 public final class FusionLearner implements Learner {
   private final FusionNetwork network;
   private final Map<String, byte[]> descriptions;
+  private final List<PretrainingRun> pretraining;
 
   /**
    * Takes a network over, to own it.
    *
    * @param descriptions sections of every checkpoint
+   * @param pretraining of the encoders, as far as known
    */
-  public FusionLearner(FusionNetwork network, Map<String, byte[]> descriptions) {
+  public FusionLearner(
+      FusionNetwork network, Map<String, byte[]> descriptions, List<PretrainingRun> pretraining) {
     this.network = network;
     this.descriptions = Map.copyOf(descriptions);
+    this.pretraining = List.copyOf(pretraining);
   }
 
   /** The share of each signal when all are there. */
@@ -40,6 +46,11 @@ public final class FusionLearner implements Learner {
   @Override
   public Tensor logits(float[] windows, int size) {
     return network.logits(windows, size);
+  }
+
+  @Override
+  public List<PretrainingRun> pretraining() {
+    return pretraining;
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.physiowave.training.finetune;
 
 import io.physiowave.training.checkpoint.CheckpointForm;
+import io.physiowave.training.checkpoint.PretrainingRun;
 import io.physiowave.training.model.TorchModel;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /** What is fine-tuned: a model that answers windows, on its device. Owns the model until closed. */
@@ -20,6 +22,9 @@ public interface Learner extends AutoCloseable {
    * @param size number of windows B
    */
   Tensor logits(float[] windows, int size);
+
+  /** How its encoders were pretrained, as far as their checkpoints know. */
+  List<PretrainingRun> pretraining();
 
   /** How it is kept on disk. */
   CheckpointForm form();

@@ -3,6 +3,8 @@ package io.physiowave.training.finetune;
 import io.physiowave.training.checkpoint.CheckpointForm;
 import io.physiowave.training.checkpoint.MultiTaskCheckpoint;
 import io.physiowave.training.checkpoint.MultiTaskCheckpointFile;
+import io.physiowave.training.checkpoint.PretrainingRun;
+import io.physiowave.training.checkpoint.PretrainingRunJson;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.ModelWeights;
 import io.physiowave.training.model.MultiTaskConfig;
@@ -11,7 +13,10 @@ import io.physiowave.training.model.TorchModel;
 import io.physiowave.training.run.TrainingDevice;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 
@@ -21,6 +26,7 @@ import org.bytedeco.pytorch.Tensor;
 public final class MultiTaskLearner implements Learner {
   private final MultiTaskModel model;
   private final TrainingDevice device;
+  private final Optional<PretrainingRun> pretraining;
   private final CheckpointForm form;
 
   /**
@@ -39,20 +45,25 @@ public final class MultiTaskLearner implements Learner {
     if (options.pretrained().isPresent()) {
       PretrainedEncoder encoder = PretrainedEncoder.read(options.pretrained().get());
       log.accept(encoder.into(model, MultiTaskModel.ENCODER));
+      pretraining = encoder.run();
+    } else {
+      pretraining = Optional.empty();
     }
     if (options.freezeEncoder()) {
       model.freezeEncoder();
     }
     model.to(device.torch());
-    form = new Form(config, tasks);
+    form = new Form(config, tasks, PretrainingRunJson.sections(pretraining));
   }
 
-  private record Form(ModelConfig config, MultiTaskConfig tasks) implements CheckpointForm {
+  private record Form(ModelConfig config, MultiTaskConfig tasks, Map<String, byte[]> always)
+      implements CheckpointForm {
     @Override
     public void write(Path file, ModelWeights weights, Map<String, byte[]> sections)
         throws IOException {
-      MultiTaskCheckpointFile.write(
-          file, new MultiTaskCheckpoint(config, tasks, weights, sections));
+      Map<String, byte[]> all = new LinkedHashMap<>(always);
+      all.putAll(sections);
+      MultiTaskCheckpointFile.write(file, new MultiTaskCheckpoint(config, tasks, weights, all));
     }
 
     @Override
@@ -77,6 +88,11 @@ public final class MultiTaskLearner implements Learner {
     int rows = model.config().inputRows();
     long samples = windows.length / ((long) size * rows);
     return model.logits(device.place(Tensor.create(windows, size, rows, samples)));
+  }
+
+  @Override
+  public List<PretrainingRun> pretraining() {
+    return pretraining.stream().toList();
   }
 
   @Override

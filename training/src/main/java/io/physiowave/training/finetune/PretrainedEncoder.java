@@ -3,6 +3,8 @@ package io.physiowave.training.finetune;
 import io.physiowave.training.checkpoint.Checkpoint;
 import io.physiowave.training.checkpoint.CheckpointFile;
 import io.physiowave.training.checkpoint.CheckpointFormatException;
+import io.physiowave.training.checkpoint.PretrainingRun;
+import io.physiowave.training.checkpoint.PretrainingRunJson;
 import io.physiowave.training.model.ModelWeights;
 import io.physiowave.training.model.TorchModel;
 import io.physiowave.training.model.WeightMatch;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A checkpoint whose matching weights a new model starts from. Heads may be of another task; an
@@ -50,6 +53,11 @@ record PretrainedEncoder(Path file, Checkpoint checkpoint) {
               + "; give the shape options with which it was pretrained");
     }
     return file + ": " + model.loadMatching(weights).describe();
+  }
+
+  /** How it was pretrained, when the checkpoint knows. */
+  Optional<PretrainingRun> run() throws CheckpointFormatException {
+    return PretrainingRunJson.read(checkpoint.sections(), file);
   }
 
   private ModelWeights prefixed(String prefix) {

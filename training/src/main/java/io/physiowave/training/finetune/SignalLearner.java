@@ -1,11 +1,15 @@
 package io.physiowave.training.finetune;
 
 import io.physiowave.training.checkpoint.CheckpointForm;
+import io.physiowave.training.checkpoint.PretrainingRun;
+import io.physiowave.training.checkpoint.PretrainingRunJson;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.PhysioWaveModel;
 import io.physiowave.training.model.TorchModel;
 import io.physiowave.training.run.TrainingDevice;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 
@@ -13,6 +17,7 @@ import org.bytedeco.pytorch.Tensor;
 public final class SignalLearner implements Learner {
   private final PhysioWaveModel model;
   private final TrainingDevice device;
+  private final Optional<PretrainingRun> pretraining;
 
   /**
    * Makes the model as the options say.
@@ -26,7 +31,11 @@ public final class SignalLearner implements Learner {
     model = PhysioWaveModel.create(config, options.seed());
     model.load(options.initialisation().start(model.weights(), options.seed()));
     if (options.pretrained().isPresent()) {
-      log.accept(PretrainedEncoder.read(options.pretrained().get()).into(model, ""));
+      PretrainedEncoder encoder = PretrainedEncoder.read(options.pretrained().get());
+      log.accept(encoder.into(model, ""));
+      pretraining = encoder.run();
+    } else {
+      pretraining = Optional.empty();
     }
     if (options.freezeEncoder()) {
       model.freezeEncoder();
@@ -52,8 +61,13 @@ public final class SignalLearner implements Learner {
   }
 
   @Override
+  public List<PretrainingRun> pretraining() {
+    return pretraining.stream().toList();
+  }
+
+  @Override
   public CheckpointForm form() {
-    return CheckpointForm.of(model.config());
+    return CheckpointForm.of(model.config(), PretrainingRunJson.sections(pretraining));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.physiowave.training.finetune;
 
 import io.physiowave.core.card.Decision;
 import io.physiowave.core.card.Evaluation;
+import io.physiowave.training.checkpoint.PretrainingRun;
 import io.physiowave.training.dataset.DatasetDescription;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param dataset what it was trained on; {@code null} when the HDF5 files had no description beside
  *     them
  * @param dataFiles SHA-256 of each HDF5 file that was read, by its path as given
+ * @param pretraining how the encoders were pretrained on which it was built, as far as known
  * @param labels class names in the order of the outputs; empty when it has several tasks
  * @param tasks the tasks in the order of the outputs, when it has several; else empty
  * @param seed seed of initialisation, sampling and augmentation
@@ -34,6 +36,7 @@ public record TrainingRun(
     Map<String, Object> configuration,
     DatasetDescription dataset,
     Map<String, String> dataFiles,
+    List<PretrainingRun> pretraining,
     List<String> labels,
     List<TaskRun> tasks,
     long seed,
@@ -52,6 +55,7 @@ public record TrainingRun(
   public TrainingRun {
     configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
     dataFiles = Collections.unmodifiableMap(new LinkedHashMap<>(dataFiles));
+    pretraining = pretraining == null ? List.of() : List.copyOf(pretraining);
     labels = List.copyOf(labels);
     tasks = tasks == null ? List.of() : List.copyOf(tasks);
     evaluations = List.copyOf(evaluations);

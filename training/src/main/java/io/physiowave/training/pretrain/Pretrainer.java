@@ -6,6 +6,8 @@ import static org.bytedeco.pytorch.global.torch.zeros;
 import io.physiowave.training.checkpoint.Checkpoint;
 import io.physiowave.training.checkpoint.CheckpointFile;
 import io.physiowave.training.checkpoint.CheckpointForm;
+import io.physiowave.training.checkpoint.PretrainingRun;
+import io.physiowave.training.checkpoint.PretrainingRunJson;
 import io.physiowave.training.dataset.AugmentationOptions;
 import io.physiowave.training.dataset.BatchPrefetcher;
 import io.physiowave.training.dataset.EpochOrder;
@@ -61,6 +63,7 @@ public final class Pretrainer implements AutoCloseable {
 
   private final PretrainOptions options;
   private final ModelConfig config;
+  private final PretrainingRun record;
   private final ProcessGroup group;
   private final Consumer<String> log;
   private final UnlabelledBatches training;
@@ -82,6 +85,7 @@ public final class Pretrainer implements AutoCloseable {
    * Prepares a run; nothing is trained yet.
    *
    * @param initialisation first values of linear layers
+   * @param record of how it is trained, kept with the weights
    * @param trainingSet windows to train on
    * @param validationSet windows to choose the best epoch by; without any the training loss decides
    * @param group the processes that train together
@@ -92,6 +96,7 @@ public final class Pretrainer implements AutoCloseable {
       PretrainOptions options,
       ModelConfig config,
       Initialisation initialisation,
+      PretrainingRun record,
       WindowSet trainingSet,
       Optional<WindowSet> validationSet,
       ProcessGroup group,
@@ -99,6 +104,7 @@ public final class Pretrainer implements AutoCloseable {
       throws IOException {
     this.options = options;
     this.config = config;
+    this.record = record;
     this.group = group;
     this.log = log;
     long seed = options.seed();
@@ -338,7 +344,10 @@ public final class Pretrainer implements AutoCloseable {
             better ? -loss : progress.bestMerit(),
             history.toJson());
     if (group.isFirst()) {
-      Checkpoint checkpoint = new Checkpoint(config, model.weights());
+      PretrainingRun reached = record.at(epoch, figures);
+      Checkpoint checkpoint =
+          new Checkpoint(
+              config, model.weights(), PretrainingRunJson.sections(Optional.of(reached)));
       if (better) {
         CheckpointFile.write(folder.best(), checkpoint);
       }
@@ -401,6 +410,11 @@ public final class Pretrainer implements AutoCloseable {
     history = TrainingHistory.ofJson(progress.history());
     log.accept(
         latest + ": going on at epoch " + (progress.epoch() + 1) + ", batch " + progress.batch());
+  }
+
+  /** Where the weights of the best epoch are kept. */
+  public Path bestFile() {
+    return folder.best();
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.physiowave.training.checkpoint.CheckpointFile;
+import io.physiowave.training.checkpoint.PretrainingRun;
 import io.physiowave.training.dataset.AugmentationOptions;
 import io.physiowave.training.dataset.ToyWindows;
 import io.physiowave.training.dataset.WindowSet;
@@ -27,6 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PretrainerTest {
+  private static final PretrainingRun RECORD =
+      new PretrainingRun(List.of(), Map.of(), 7, 1, 0, Map.of(), "here", "libtorch", "today");
+
   @TempDir Path folder;
   private final List<String> lines = new ArrayList<>();
   private List<Path> training;
@@ -93,6 +97,7 @@ class PretrainerTest {
                 options,
                 config(2),
                 Initialisation.FAN_IN,
+                RECORD,
                 train,
                 Optional.of(held),
                 ProcessGroup.alone(),
@@ -154,6 +159,7 @@ class PretrainerTest {
                       options("out", 1, 8, false),
                       config(12),
                       Initialisation.PUBLISHED,
+                      RECORD,
                       train,
                       Optional.empty(),
                       ProcessGroup.alone(),

@@ -87,6 +87,7 @@ final class LatencyCommand implements Callable<Integer> {
             also.stream().filter(count -> count > 0).toList(),
             setup.sampleRateHz(),
             setup.frameMillis(),
+            setup.warmUpRuns(spec),
             Duration.ofSeconds(seconds),
             Duration.ofSeconds(checkpointSeconds));
     LatencyReport report = new LatencyBenchmark(options, Reports.progress(spec)).run();

@@ -41,6 +41,15 @@ final class SetupOptions {
   private double frameMillis;
 
   @Option(
+      names = "--warm-up",
+      paramLabel = "<runs>",
+      defaultValue = "30",
+      description =
+          "Most runs before the first measurement; they end when the Java machine has compiled"
+              + " what runs (default: ${DEFAULT-VALUE}).")
+  private int warmUpRuns;
+
+  @Option(
       names = "--state-backend",
       paramLabel = "<name>",
       defaultValue = "hashmap",
@@ -60,6 +69,11 @@ final class SetupOptions {
 
   double frameMillis() {
     return frameMillis;
+  }
+
+  int warmUpRuns(CommandSpec spec) {
+    Reports.requirePositive(spec, "--warm-up", warmUpRuns);
+    return warmUpRuns;
   }
 
   JobSetup job(CommandSpec spec) {

@@ -64,6 +64,7 @@ final class StreamCommand implements Callable<Integer> {
             streams,
             setup.sampleRateHz(),
             setup.frameMillis(),
+            setup.warmUpRuns(spec),
             rounds,
             Duration.ofSeconds(seconds));
     StreamReport report = new StreamBenchmark(options, Reports.progress(spec)).run();

@@ -57,7 +57,8 @@ public final class LatencyBenchmark {
     try (Bench bench = Bench.start(setup.parallelism())) {
       progress.accept("warming up");
       double glance = capacity(bench, options.streams(), GLANCE_WINDOWS).perSecond();
-      WarmUp.ofThisMachine().until(() -> capacity(bench, options.streams(), glance));
+      WarmUp.ofThisMachine()
+          .repeat(options.warmUpRuns(), () -> capacity(bench, options.streams(), glance));
       double capacity = capacity(bench, options.streams(), glance).perSecond();
       double offered = options.load() * capacity;
       LatencyMillis without =

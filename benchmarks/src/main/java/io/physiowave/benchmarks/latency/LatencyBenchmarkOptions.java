@@ -13,6 +13,7 @@ import java.util.List;
  * @param otherStreams further numbers of devices, at the same total rate
  * @param sampleRateHz their rate, Hz, or 0 for the model's own
  * @param frameMillis signal in one frame, milliseconds
+ * @param warmUpRuns most runs before the first measurement, 1 or more
  * @param duration of one measurement
  * @param checkpointInterval between checkpoints, where they are taken
  */
@@ -23,5 +24,6 @@ public record LatencyBenchmarkOptions(
     List<Integer> otherStreams,
     double sampleRateHz,
     double frameMillis,
+    int warmUpRuns,
     Duration duration,
     Duration checkpointInterval) {}

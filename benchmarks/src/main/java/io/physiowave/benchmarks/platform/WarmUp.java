@@ -9,7 +9,6 @@ import java.util.function.LongSupplier;
  * that takes more than a minute of two busy cores, while a job runs for months.
  */
 public final class WarmUp {
-  private static final int MOST = 30;
   private static final double COMPILING = 0.1;
 
   private final LongSupplier nanos;
@@ -32,10 +31,14 @@ public final class WarmUp {
     void run() throws InterruptedException;
   }
 
-  /** Runs at most 30 times, until compiling took less than a tenth of a core during a run. */
-  public void until(Run run) throws InterruptedException {
+  /**
+   * Runs until compiling took less than a tenth of a core during a run.
+   *
+   * @param most runs, 1 or more
+   */
+  public void repeat(int most, Run run) throws InterruptedException {
     double share = 1;
-    for (int runs = 0; runs < MOST && share > COMPILING; runs++) {
+    for (int runs = 0; runs < most && share > COMPILING; runs++) {
       long start = nanos.getAsLong();
       long compiled = compilationMillis.getAsLong();
       run.run();

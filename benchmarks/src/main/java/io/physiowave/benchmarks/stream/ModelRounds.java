@@ -80,7 +80,7 @@ final class ModelRounds {
     String topic = bench.newTopic("frames");
     bench.fill(topic, load);
     progress.accept(model.card().name() + ": warming up");
-    WarmUp.ofThisMachine().until(() -> job(topic, load));
+    WarmUp.ofThisMachine().repeat(options.warmUpRuns(), () -> job(topic, load));
     List<Rate> ofJob = new ArrayList<>();
     List<Rate> ofBare = new ArrayList<>();
     for (int round = 1; round <= options.rounds(); round++) {

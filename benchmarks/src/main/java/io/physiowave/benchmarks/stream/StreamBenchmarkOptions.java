@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param streams devices
  * @param sampleRateHz their rate, Hz, or 0 for the model's own
  * @param frameMillis signal in one frame, milliseconds
+ * @param warmUpRuns most runs before the first measurement, 1 or more
  * @param rounds measurements of job and bare session in turns, 1 or more; medians are reported
  * @param duration of one measurement, about
  */
@@ -18,5 +19,6 @@ public record StreamBenchmarkOptions(
     int streams,
     double sampleRateHz,
     double frameMillis,
+    int warmUpRuns,
     int rounds,
     Duration duration) {}

@@ -2,6 +2,7 @@ package io.physiowave.benchmarks.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class WarmUpTest {
@@ -12,7 +13,8 @@ class WarmUpTest {
   /** Runs of a second each in which compiling takes the given milliseconds, then none. */
   private int runs(long... compiling) throws InterruptedException {
     new WarmUp(() -> nanos, () -> compilationMillis)
-        .until(
+        .repeat(
+            30,
             () -> {
               nanos += 1_000_000_000;
               compilationMillis += runs < compiling.length ? compiling[runs] : 0;
@@ -34,7 +36,7 @@ class WarmUpTest {
   @Test
   void itEndsAfterThirtyRunsWhateverIsCompiled() throws InterruptedException {
     long[] always = new long[100];
-    java.util.Arrays.fill(always, 1_000);
+    Arrays.fill(always, 1_000);
     assertThat(runs(always)).isEqualTo(30);
   }
 }

@@ -55,6 +55,12 @@ final class BiquadCascade {
     started = false;
   }
 
+  /** Takes over the state of a cascade of the same filters. */
+  void copyFrom(BiquadCascade other) {
+    started = other.started;
+    System.arraycopy(other.state, 0, state, 0, state.length);
+  }
+
   void writeTo(DataOutput out) throws IOException {
     out.writeBoolean(started);
     for (double value : state) {

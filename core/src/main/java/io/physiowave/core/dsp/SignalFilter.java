@@ -39,6 +39,11 @@ public final class SignalFilter {
     cascade.restart();
   }
 
+  /** Takes over the state of a filter of the same specifications and rate. */
+  public void copyFrom(SignalFilter other) {
+    cascade.copyFrom(other.cascade);
+  }
+
   /** Saves the state; the filters themselves are not saved. */
   public void writeTo(DataOutput out) throws IOException {
     cascade.writeTo(out);

@@ -173,6 +173,14 @@ public final class StreamingResampler {
     return (even + odd) + (third + fourth);
   }
 
+  /** Takes over the state of a resampler of the same ratio. */
+  public void copyFrom(StreamingResampler other) {
+    filled = other.filled;
+    nextInput = other.nextInput;
+    nextOutput = other.nextOutput;
+    System.arraycopy(other.history, 0, history, 0, filled);
+  }
+
   /** Saves the state; the rates are not saved. */
   public void writeTo(DataOutput out) throws IOException {
     int kept = kernel == null ? 0 : Math.min(filled, kernel.taps);

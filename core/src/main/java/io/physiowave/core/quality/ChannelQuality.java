@@ -259,6 +259,17 @@ public final class ChannelQuality {
     return verdict.result();
   }
 
+  /** Takes over the state of a watch built with the same arguments. */
+  public void copyFrom(ChannelQuality other) {
+    System.arraycopy(other.block, 0, block, 0, block.length);
+    System.arraycopy(other.counts, 0, counts, 0, counts.length);
+    System.arraycopy(other.extents, 0, extents, 0, extents.length);
+    previous = other.previous;
+    repeats = other.repeats;
+    sessionMinimum = other.sessionMinimum;
+    sessionMaximum = other.sessionMaximum;
+  }
+
   /**
    * Saves the state.
    *

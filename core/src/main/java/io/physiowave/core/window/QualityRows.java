@@ -94,6 +94,15 @@ final class QualityRows {
         : new SignalQuality(worst, reasons.isEmpty() ? "no channel" : reasons.toString());
   }
 
+  /** Takes over the state of rows of the same plan. */
+  void copyFrom(QualityRows other) {
+    for (int row = 0; row < watches.length; row++) {
+      if (watches[row] != null) {
+        watches[row].copyFrom(other.watches[row]);
+      }
+    }
+  }
+
   /**
    * Saves the state.
    *

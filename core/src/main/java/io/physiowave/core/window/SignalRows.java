@@ -205,6 +205,21 @@ final class SignalRows {
     Arrays.fill(into, at + count - after, at + count, ring[(int) ((next - 1) % capacity)]);
   }
 
+  /** Takes over the state of rows of the same plan. */
+  void copyFrom(SignalRows other) {
+    first = other.first;
+    next = other.next;
+    System.arraycopy(other.held, 0, held, 0, held.length);
+    System.arraycopy(other.heard, 0, heard, 0, heard.length);
+    for (int row = 0; row < filters.length; row++) {
+      if (isFed(row)) {
+        filters[row].copyFrom(other.filters[row]);
+        resamplers[row].copyFrom(other.resamplers[row]);
+        System.arraycopy(other.recent[row], 0, recent[row], 0, capacity);
+      }
+    }
+  }
+
   void writeTo(DataOutput out) throws IOException {
     int kept = (int) Math.min(history, next - first);
     out.writeLong(first);

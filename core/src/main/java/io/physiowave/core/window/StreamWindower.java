@@ -1,9 +1,14 @@
 package io.physiowave.core.window;
 
 import io.physiowave.core.card.Windowing;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.BitSet;
 import java.util.function.Consumer;
 
@@ -180,6 +185,23 @@ public final class StreamWindower {
   /** Index, within the session, of the next sample expected. */
   public long nextSampleIndex() {
     return nextSample + pendingGap;
+  }
+
+  /** Another windower in the same state, for less than it costs to save and restore it. */
+  public StreamWindower copy() {
+    StreamWindower copy = new StreamWindower(plan, 0);
+    copy.nextSample = nextSample;
+    copy.pendingGap = pendingGap;
+    copy.rows.copyFrom(rows);
+    copy.quality.copyFrom(quality);
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      cutter.writeTo(new DataOutputStream(bytes));
+      copy.cutter.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    } catch (IOException e) {
+      throw new UncheckedIOException("what a windower saves in memory it can restore", e);
+    }
+    return copy;
   }
 
   /** Saves the state; the plan is not saved. */

@@ -97,12 +97,20 @@ final class Session {
         windower.append(samples, at, end, leadOff[at], windows::add);
       }
       if (restoreWith != null && pieces.nextInt(4) == 0) {
-        windower = copy(windower, restoreWith);
+        windower = pieces.nextBoolean() ? copy(windower, restoreWith) : copyAndSpoil(windower);
       }
       at = end;
     }
     windower.finish(windows::add);
     return windows;
+  }
+
+  /** What happens to the original afterwards must not reach its copy. */
+  private StreamWindower copyAndSpoil(StreamWindower windower) {
+    StreamWindower copy = windower.copy();
+    int end = Math.min(200, samples[0].length);
+    windower.append(samples, 0, end, new BitSet(), window -> {});
+    return copy;
   }
 
   static StreamWindower copy(StreamWindower windower, WindowPlan plan) {

@@ -83,6 +83,29 @@ final class AssemblyState {
     return windows == null ? -1 : windows.nextSample();
   }
 
+  AssemblyState copy() {
+    AssemblyState copy = new AssemblyState();
+    copy.streamId = streamId;
+    copy.sessionId = sessionId;
+    copy.previousSessionId = previousSessionId;
+    copy.layout = layout;
+    copy.ended = ended;
+    copy.fit = fit;
+    copy.fitUnder = fitUnder;
+    copy.windows = windows == null ? null : windows.copy();
+    copy.waiting = waiting.copy();
+    copy.stalledSinceMillis = stalledSinceMillis;
+    copy.gapStart = gapStart;
+    copy.gapEnd = gapEnd;
+    copy.lastSeenMillis = lastSeenMillis;
+    copy.waitTimerMillis = waitTimerMillis;
+    copy.idleTimerMillis = idleTimerMillis;
+    copy.waitTimerSample = waitTimerSample;
+    copy.surplusSeconds = surplusSeconds;
+    copy.surplusMillis = surplusMillis;
+    return copy;
+  }
+
   void writeTo(DataOutputView out) throws IOException {
     out.writeByte(VERSION);
     out.writeLong(lastSeenMillis);

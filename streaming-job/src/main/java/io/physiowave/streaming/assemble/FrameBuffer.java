@@ -54,6 +54,12 @@ final class FrameBuffer {
     frames.clear();
   }
 
+  FrameBuffer copy() {
+    FrameBuffer copy = new FrameBuffer();
+    copy.frames.putAll(frames);
+    return copy;
+  }
+
   void writeTo(DataOutputView out) throws IOException {
     out.writeInt(frames.size());
     for (ArrivedFrame frame : frames.values()) {

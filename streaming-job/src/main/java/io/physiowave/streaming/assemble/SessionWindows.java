@@ -157,6 +157,19 @@ final class SessionWindows {
             plan.streamUnit()));
   }
 
+  /** The same session in the same state. */
+  SessionWindows copy() {
+    SessionWindows copy = new SessionWindows(streamId, sessionId, layout, nextSample);
+    copy.anchorSample = anchorSample;
+    copy.anchorMicros = anchorMicros;
+    copy.arrivalMillis = arrivalMillis;
+    copy.savedPlan = savedPlan;
+    copy.saved = saved;
+    copy.plan = plan;
+    copy.windower = windower == null ? null : windower.copy();
+    return copy;
+  }
+
   /** Saves everything but the layout and the names. */
   void writeTo(DataOutput out) throws IOException {
     out.writeLong(nextSample);

@@ -137,7 +137,9 @@ public final class Bench implements AutoCloseable {
       producer.flush();
     }
     if (failure.get() != null) {
-      throw new IllegalStateException("the broker did not take every frame", failure.get());
+      throw new IllegalStateException(
+          "the broker did not take every frame of " + topic + ": " + failure.get().getMessage(),
+          failure.get());
     }
   }
 

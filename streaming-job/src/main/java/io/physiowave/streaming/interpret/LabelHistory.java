@@ -13,7 +13,9 @@ import io.physiowave.streaming.types.BinaryFields;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
@@ -22,6 +24,7 @@ import org.apache.flink.core.memory.DataOutputView;
  */
 final class LabelHistory {
   private static final int VERSION = 1;
+  private static final int TYPICAL_BYTES = 256;
 
   /** On the job's clock: when the last label came. */
   long lastSeenMillis;
@@ -72,6 +75,22 @@ final class LabelHistory {
           episode -> events.accept(SignalEvent.of(label, episode)));
       beats = null;
     }
+  }
+
+  /** The same history in the same state; a label never changes, so both may hold it. */
+  LabelHistory copy() throws IOException {
+    DataOutputSerializer bytes = new DataOutputSerializer(TYPICAL_BYTES);
+    windows.writeTo(bytes);
+    if (beats != null) {
+      beats.writeTo(bytes);
+    }
+    DataInputDeserializer in = new DataInputDeserializer(bytes.wrapAsByteBuffer());
+    LabelHistory copy = new LabelHistory();
+    copy.lastSeenMillis = lastSeenMillis;
+    copy.last = last;
+    copy.windows = LabelEpisodes.readFrom(in);
+    copy.beats = beats == null ? null : RhythmMonitor.readFrom(in);
+    return copy;
   }
 
   void writeTo(DataOutputView out) throws IOException {

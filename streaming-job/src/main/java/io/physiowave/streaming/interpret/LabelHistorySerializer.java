@@ -5,15 +5,12 @@ import java.io.UncheckedIOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
-import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** Binary form of a {@link LabelHistory}; its own version byte lets the form grow. */
 public final class LabelHistorySerializer extends TypeSerializerSingleton<LabelHistory> {
   private static final long serialVersionUID = 1L;
-  private static final int TYPICAL_BYTES = 4 * 1024;
 
   /** The one instance that is needed. */
   static final LabelHistorySerializer INSTANCE = new LabelHistorySerializer();
@@ -32,10 +29,8 @@ public final class LabelHistorySerializer extends TypeSerializerSingleton<LabelH
 
   @Override
   public LabelHistory copy(LabelHistory from) {
-    DataOutputSerializer bytes = new DataOutputSerializer(TYPICAL_BYTES);
     try {
-      from.writeTo(bytes);
-      return LabelHistory.readFrom(new DataInputDeserializer(bytes.wrapAsByteBuffer()));
+      return from.copy();
     } catch (IOException e) {
       throw new UncheckedIOException("a stream's history cannot be copied in memory", e);
     }

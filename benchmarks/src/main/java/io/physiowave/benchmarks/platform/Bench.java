@@ -1,6 +1,7 @@
 package io.physiowave.benchmarks.platform;
 
 import io.physiowave.benchmarks.load.StreamLoad;
+import io.physiowave.connectors.kafka.TopicCreation;
 import io.physiowave.quickstart.embedded.EmbeddedBroker;
 import io.physiowave.quickstart.embedded.EmbeddedFlink;
 import java.nio.charset.StandardCharsets;
@@ -28,8 +29,7 @@ public final class Bench implements AutoCloseable {
   private final String eventsTopic;
   private final String rhythmsTopic;
 
-  private Bench(EmbeddedBroker broker, EmbeddedFlink flink, int partitions)
-      throws InterruptedException {
+  private Bench(EmbeddedBroker broker, EmbeddedFlink flink, int partitions) {
     this.broker = broker;
     this.flink = flink;
     this.partitions = partitions;
@@ -44,7 +44,7 @@ public final class Bench implements AutoCloseable {
    *
    * @param slots of Flink, and partitions of every topic, 1 or more
    */
-  public static Bench start(int slots) throws InterruptedException {
+  public static Bench start(int slots) {
     EmbeddedBroker broker = EmbeddedBroker.start(0);
     try {
       return new Bench(broker, EmbeddedFlink.start(0, slots), slots);
@@ -80,16 +80,12 @@ public final class Bench implements AutoCloseable {
   }
 
   /** Makes an empty topic, dated by the broker. */
-  public String newTopic(String kind) throws InterruptedException {
+  public String newTopic(String kind) {
     String name = kind + "-" + topics.incrementAndGet();
     NewTopic topic =
         new NewTopic(name, partitions, (short) 1)
             .configs(Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"));
-    try {
-      admin.createTopics(List.of(topic)).all().get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the broker refuses topic " + name, e.getCause());
-    }
+    TopicCreation.create(admin, List.of(topic));
     return name;
   }
 

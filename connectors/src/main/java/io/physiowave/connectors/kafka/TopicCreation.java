@@ -3,6 +3,7 @@ package io.physiowave.connectors.kafka;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -10,8 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates topics that are not there yet. */
@@ -65,7 +69,31 @@ public final class TopicCreation {
           new NewTopic(topic.topicName(), topic.isCompacted() ? 1 : partitions, (short) replication)
               .configs(topic.settings()));
     }
-    admin.createTopics(wanted).values().forEach(TopicCreation::await);
+    create(admin, wanted);
+  }
+
+  /**
+   * Creates those of the given topics that do not exist, and returns when their leaders take
+   * records. A producer that is faster than that loses its place: the batch that came too early is
+   * sent again behind later ones, out of sequence for ever, and given up after two minutes.
+   *
+   * @throws KafkaUnavailableException when no broker answers within 30 s
+   * @throws IllegalStateException when the brokers refuse a topic
+   */
+  public static void create(Admin admin, Collection<NewTopic> topics) {
+    Map<String, KafkaFuture<Void>> created = admin.createTopics(topics).values();
+    Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+    for (NewTopic topic : topics) {
+      if (await(topic.name(), created.get(topic.name()))) {
+        for (int number = 0; number < topic.numPartitions(); number++) {
+          partitions.put(new TopicPartition(topic.name(), number), OffsetSpec.latest());
+        }
+      }
+    }
+    ListOffsetsResult answers = admin.listOffsets(partitions);
+    for (TopicPartition partition : partitions.keySet()) {
+      await(partition.toString(), answers.partitionResult(partition));
+    }
   }
 
   private static Admin admin(String bootstrapServers) {
@@ -79,9 +107,11 @@ public final class TopicCreation {
             10_000));
   }
 
-  private static void await(String topic, KafkaFuture<Void> created) {
+  /** Whether it is new. */
+  private static boolean await(String topic, KafkaFuture<?> created) {
     try {
       created.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      return true;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
         throw unavailable(topic, e.getCause());
@@ -90,6 +120,7 @@ public final class TopicCreation {
         throw new IllegalStateException(
             "topic " + topic + " was refused: " + e.getCause().getMessage(), e.getCause());
       }
+      return false;
     } catch (TimeoutException e) {
       throw unavailable(topic, e);
     } catch (InterruptedException e) {

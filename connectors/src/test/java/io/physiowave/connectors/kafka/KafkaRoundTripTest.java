@@ -15,14 +15,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,6 +64,35 @@ class KafkaRoundTripTest {
         assertThat(config.get("message.timestamp.type").value()).isEqualTo("LogAppendTime");
         assertThat(config.get("cleanup.policy").value())
             .isEqualTo(topic.isCompacted() ? "compact" : "delete");
+      }
+    }
+  }
+
+  @Test
+  void every_partition_takes_records_once_its_topic_is_created() throws Exception {
+    int partitions = 50;
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+        KafkaProducer<String, String> impatient =
+            new KafkaProducer<>(
+                Map.of(
+                    "bootstrap.servers",
+                    broker.bootstrapServers(),
+                    "enable.idempotence",
+                    false,
+                    "retries",
+                    0),
+                new StringSerializer(),
+                new StringSerializer())) {
+      for (int round = 0; round < 3; round++) {
+        String topic = "new-" + round;
+        TopicCreation.create(admin, List.of(new NewTopic(topic, partitions, (short) 1)));
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (int partition = partitions - 1; partition >= 0; partition--) {
+          sent.add(impatient.send(new ProducerRecord<>(topic, partition, "key", "value")));
+        }
+        for (Future<RecordMetadata> record : sent) {
+          assertThat(record.get().offset()).isZero();
+        }
       }
     }
   }

@@ -2,6 +2,7 @@ package io.physiowave.streaming.testing;
 
 import io.physiowave.connectors.command.CommandRunner;
 import io.physiowave.connectors.kafka.LabelEventDeserializer;
+import io.physiowave.connectors.kafka.TopicCreation;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.core.frame.SignalFrameCodec;
 import io.physiowave.core.label.LabelEvent;
@@ -83,7 +84,7 @@ public final class TestJob implements AutoCloseable {
         Admin.create(Map.of("bootstrap.servers", platform.broker().bootstrapServers()))) {
       Stream<NewTopic> topics =
           TOPICS.stream().map(topic -> new NewTopic(topic + "." + name, partitions, (short) 1));
-      admin.createTopics(topics.toList()).all().get();
+      TopicCreation.create(admin, topics.toList());
     }
     return new TestJob(platform, name);
   }

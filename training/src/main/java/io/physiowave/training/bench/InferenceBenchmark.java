@@ -3,6 +3,8 @@ package io.physiowave.training.bench;
 import io.physiowave.training.model.ModelWeights;
 import io.physiowave.training.model.PhysioWaveModel;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,13 +12,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 
-/** One model in several engines, in turns within one run, at several batch sizes. */
+/**
+ * One model in several engines, in turns within one run, at several batch sizes. With one thread,
+ * which is then the caller's own, its processor time is taken beside the clock: other programs on
+ * the machine stretch long calls more than short ones, and so move ratios of the clock.
+ */
 public final class InferenceBenchmark {
   private static final long SEED = 42;
 
   /** Small models are asked until this has passed: their first calls tell little. */
   private static final Duration SHORTEST = Duration.ofSeconds(2);
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final List<InferenceEngine> engines;
   private final List<Integer> batches;
@@ -41,8 +50,8 @@ public final class InferenceBenchmark {
 
   /**
    * Figures by batch size ({@code batch8}) and engine; {@code fusedOverTorch} and the like are
-   * ratios of speed within this run. A batch that would not fit into memory is left out and says
-   * so.
+   * ratios of speed within this run, {@code fusedOverTorchCpu} those of processor time. A batch
+   * that would not fit into memory is left out and says so.
    */
   public Map<String, Object> run(BenchSize size) throws IOException {
     Map<String, Object> report = new LinkedHashMap<>();
@@ -70,50 +79,71 @@ public final class InferenceBenchmark {
   private Map<String, Object> compare(BenchSize size, ModelWeights weights, int batch)
       throws IOException {
     float[] windows = noise(batch * size.windowSize());
-    Map<InferenceEngine, List<Double>> seconds = new LinkedHashMap<>();
+    Map<InferenceEngine, List<Call>> calls = new LinkedHashMap<>();
     Map<InferenceEngine, InferenceEngine.Opened> opened = new LinkedHashMap<>();
     try {
       for (InferenceEngine engine : engines) {
         opened.put(engine, engine.open(size, weights, threads));
-        seconds.put(engine, new ArrayList<>());
+        calls.put(engine, new ArrayList<>());
       }
       long enough = System.nanoTime() + SHORTEST.toNanos();
       for (int round = -1; round < rounds || System.nanoTime() < enough; round++) {
         for (InferenceEngine engine : engines) {
-          long start = System.nanoTime();
-          opened.get(engine).logits(windows, batch);
+          Call call = timed(opened.get(engine), windows, batch);
           if (round >= 0) {
-            seconds.get(engine).add((System.nanoTime() - start) / 1e9);
+            calls.get(engine).add(call);
           }
         }
       }
     } finally {
       opened.values().forEach(InferenceEngine.Opened::close);
     }
-    return figures(batch, seconds);
+    return figures(batch, calls);
   }
 
-  private static Map<String, Object> figures(
-      int batch, Map<InferenceEngine, List<Double>> secondsByEngine) {
+  /** What one call took, by the clock and of processor time, in seconds. */
+  private record Call(double clock, double processor) {}
+
+  private static Call timed(InferenceEngine.Opened model, float[] windows, int batch)
+      throws IOException {
+    long start = System.nanoTime();
+    long processor = THREADS.getCurrentThreadCpuTime();
+    model.logits(windows, batch);
+    return new Call(
+        (System.nanoTime() - start) / 1e9, (THREADS.getCurrentThreadCpuTime() - processor) / 1e9);
+  }
+
+  private Map<String, Object> figures(int batch, Map<InferenceEngine, List<Call>> callsByEngine) {
     Map<String, Object> report = new LinkedHashMap<>();
-    secondsByEngine.forEach(
-        (engine, seconds) -> {
+    callsByEngine.forEach(
+        (engine, calls) -> {
+          double seconds = median(calls, Call::clock);
           Map<String, Object> figures = new LinkedHashMap<>();
-          figures.put("windowsPerSecond", batch / median(seconds));
-          figures.put("millisecondsPerWindow", 1e3 * median(seconds) / batch);
-          figures.put("millisecondsPerCall", 1e3 * median(seconds));
+          figures.put("windowsPerSecond", batch / seconds);
+          figures.put("millisecondsPerWindow", 1e3 * seconds / batch);
+          figures.put("millisecondsPerCall", 1e3 * seconds);
+          if (threads == 1) {
+            figures.put("cpuMillisecondsPerWindow", 1e3 * median(calls, Call::processor) / batch);
+          }
           report.put(engine.text(), figures);
         });
-    List<Double> reference = secondsByEngine.get(InferenceEngine.TORCH);
-    if (reference != null) {
-      secondsByEngine.forEach(
-          (engine, seconds) -> {
+    List<Call> torch = callsByEngine.get(InferenceEngine.TORCH);
+    if (torch != null) {
+      callsByEngine.forEach(
+          (engine, calls) -> {
             if (engine != InferenceEngine.TORCH) {
-              report.put(engine.text() + "OverTorch", median(reference) / median(seconds));
+              report.put(engine.text() + "OverTorch", ratio(torch, calls, Call::clock));
+              if (threads == 1) {
+                report.put(engine.text() + "OverTorchCpu", ratio(torch, calls, Call::processor));
+              }
             }
           });
     }
     return report;
+  }
+
+  private static double ratio(List<Call> slow, List<Call> fast, ToDoubleFunction<Call> part) {
+    return median(slow, part) / median(fast, part);
   }
 
   private static float[] noise(int length) {
@@ -125,7 +155,7 @@ public final class InferenceBenchmark {
     return values;
   }
 
-  private static double median(List<Double> values) {
-    return values.stream().sorted().toList().get(values.size() / 2);
+  private static double median(List<Call> calls, ToDoubleFunction<Call> part) {
+    return calls.stream().mapToDouble(part).sorted().toArray()[calls.size() / 2];
   }
 }

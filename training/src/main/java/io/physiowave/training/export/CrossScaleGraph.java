@@ -1,16 +1,11 @@
 package io.physiowave.training.export;
 
-import static io.physiowave.training.export.OnnxGraph.attribute;
-
 import io.physiowave.training.model.ModelConfig;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Writes one level's residual fusion: channel aggregation, then attention over the earlier levels.
- *
- * <p>The published layers are two-dimensional over a height of one, so only the middle row of each
- * kernel ever meets data: they become one-dimensional here.
  */
 final class CrossScaleGraph {
   private static final int QUERY = 0;
@@ -18,28 +13,27 @@ final class CrossScaleGraph {
   private static final int VALUE = 2;
 
   /**
-   * ONNX Runtime's fused attention takes as many queries at once as heads are wide, twice: where
-   * they are narrower than this, standard operators are faster.
+   * With narrower heads and no more scores a head than these, standard operators are up to three
+   * times as fast as ONNX Runtime's fused attention; with more scores they leave its caches.
    */
-  private static final int NARROWEST_FUSED_HEAD = 4;
+  private static final int NARROWEST_BY_TIME = 8;
 
-  /** More channels than this make the two layers together costlier than one after the other. */
-  private static final int WIDEST_MERGED = 16;
+  private static final int MOST_SCORES_BY_CHANNEL = 128 * 128;
 
   private final OnnxGraph graph;
   private final GraphWeights weights;
   private final ModelConfig config;
+  private final AggregationGraph aggregation;
   private final AttentionGraph attention;
-  private final boolean attendsByTime;
+  private final int time;
 
-  CrossScaleGraph(OnnxGraph graph, GraphWeights weights, ModelConfig config) {
+  CrossScaleGraph(OnnxGraph graph, GraphWeights weights, ModelConfig config, int time) {
     this.graph = graph;
     this.weights = weights;
     this.config = config;
     this.attention = new AttentionGraph(graph, weights.style().fused());
-    attendsByTime =
-        weights.style().fused()
-            && 2 * config.inChannels() / config.crossScaleHeads() >= NARROWEST_FUSED_HEAD;
+    aggregation = new AggregationGraph(graph, weights);
+    this.time = time;
   }
 
   /**
@@ -52,111 +46,21 @@ final class CrossScaleGraph {
     String prefix = "wavelet_decomp.sub_ffn." + level;
     float residual = weights.values("wavelet_decomp.res_scales." + level)[0];
     if (earlier.isEmpty()) {
-      return graph.add(both, aggregate(both, prefix + ".base", residual));
+      return graph.add(both, aggregation.write(both, prefix + ".base", residual));
     }
-    String base = aggregate(both, prefix + ".base", 1);
+    String base = aggregation.write(both, prefix + ".base", 1);
     String fused =
         graph.add(
             base,
-            attendsByTime
-                ? graph.reducible(() -> attendByTime(base, earlier, prefix))
-                : attendByChannel(base, earlier, prefix));
+            attendsByChannel(earlier.size())
+                ? attendByChannel(base, earlier, prefix)
+                : graph.reducible(() -> attendByTime(base, earlier, prefix)));
     return graph.add(both, graph.multiply(graph.scalar(residual), fused));
   }
 
-  /** What channels have in common is taken from them; the result is multiplied by the factor. */
-  private String aggregate(String input, String prefix, float factor) {
-    String activated =
-        graph.gelu(
-            2 * config.inChannels() <= WIDEST_MERGED
-                ? expanded(input, prefix)
-                : depthwise(pointwise(input, prefix + ".fc1"), prefix + ".dw"));
-    String common = graph.gelu(pointwise(activated, prefix + ".decomp"));
-    return pointwise(
-        graph.subtract(activated, common),
-        scaledBy(withSigma(prefix), factor),
-        scaledBy(weights.values(prefix + ".fc2.bias"), factor));
-  }
-
-  /** {@code x + sigma x} before the last layer is that layer with its columns scaled. */
-  private float[] withSigma(String prefix) {
-    float[] sigma = weights.values(prefix + ".sigma.scale");
-    float[] values = weights.values(prefix + ".fc2.weight").clone();
-    for (int i = 0; i < values.length; i++) {
-      values[i] *= 1 + sigma[i % sigma.length];
-    }
-    return values;
-  }
-
-  private String pointwise(String input, String layer) {
-    return pointwise(input, weights.values(layer + ".weight"), weights.values(layer + ".bias"));
-  }
-
-  private String pointwise(String input, float[] values, float[] bias) {
-    String matrix = graph.constant(values, bias.length, values.length / bias.length, 1);
-    return pointwise(List.of(input, matrix, graph.constant(bias, bias.length)));
-  }
-
-  private String pointwise(String input, float[] values, int outputs) {
-    return pointwise(List.of(input, graph.constant(values, outputs, values.length / outputs, 1)));
-  }
-
-  private String pointwise(List<String> inputs) {
-    return graph.node("Conv", inputs, attribute("kernel_shape", new long[] {1}));
-  }
-
-  /**
-   * The first two layers as one. The bias of the first is the weight of a row of ones, so that it
-   * ends where the window does, as it ends before the padding between the two.
-   */
-  private String expanded(String input, String prefix) {
-    float[] taps = middleRows(prefix + ".dw");
-    float[] mix = weights.values(prefix + ".fc1.weight");
-    float[] bias = weights.values(prefix + ".fc1.bias");
-    int inputs = mix.length / bias.length;
-    int kernel = taps.length / bias.length;
-    float[] merged = new float[bias.length * (inputs + 1) * kernel];
-    for (int i = 0; i < merged.length; i++) {
-      int row = i / kernel % (inputs + 1);
-      int output = i / kernel / (inputs + 1);
-      float weight = row < inputs ? mix[output * inputs + row] : bias[output];
-      merged[i] = weight * taps[output * kernel + i % kernel];
-    }
-    return convolution(
-        graph.padEnd(input, 1, 1, 1),
-        graph.constant(merged, bias.length, inputs + 1L, kernel),
-        prefix + ".dw",
-        kernel,
-        1);
-  }
-
-  private String depthwise(String input, String layer) {
-    float[] taps = middleRows(layer);
-    int channels = weights.size(layer + ".weight", 0);
-    int kernel = taps.length / channels;
-    return convolution(input, graph.constant(taps, channels, 1, kernel), layer, kernel, channels);
-  }
-
-  private String convolution(String input, String taps, String layer, int kernel, int groups) {
-    return graph.node(
-        "Conv",
-        List.of(input, taps, weights.vector(layer + ".bias")),
-        attribute("group", (long) groups),
-        attribute("kernel_shape", new long[] {kernel}),
-        attribute("pads", new long[] {kernel / 2, kernel / 2}));
-  }
-
-  /** Of the square kernels of a depthwise layer, {@code [channels][kernel]}. */
-  private float[] middleRows(String layer) {
-    int channels = weights.size(layer + ".weight", 0);
-    int kernel = weights.size(layer + ".weight", 2);
-    float[] values = weights.values(layer + ".weight");
-    float[] middle = new float[channels * kernel];
-    for (int channel = 0; channel < channels; channel++) {
-      System.arraycopy(
-          values, (channel * kernel + kernel / 2) * kernel, middle, channel * kernel, kernel);
-    }
-    return middle;
+  private boolean attendsByChannel(int earlierLevels) {
+    return 2 * config.inChannels() / config.crossScaleHeads() < NARROWEST_BY_TIME
+        && (long) time * time * earlierLevels <= MOST_SCORES_BY_CHANNEL;
   }
 
   /**
@@ -186,24 +90,25 @@ final class CrossScaleGraph {
     return graph.transpose(output, 0, 2, 1);
   }
 
-  /** The same where heads are narrow, without turning channels to the end and back. */
+  /** The same without turning channels to the end and back. */
   private String attendByChannel(String current, List<String> earlier, String prefix) {
     int width = 2 * config.inChannels();
     float scale = (float) (1 / Math.sqrt((double) width / config.crossScaleHeads()));
     String memory = graph.concatenate(2, earlier.toArray(String[]::new));
     String queries =
         inHeads(
-            pointwise(
+            graph.pointwise(
                 current,
-                scaledBy(inputMatrix(prefix, QUERY, width), scale),
-                scaledBy(bias(prefix, QUERY, width), scale)),
+                GraphWeights.scaled(inputMatrix(prefix, QUERY, width), scale),
+                GraphWeights.scaled(bias(prefix, QUERY, width), scale)),
             width);
-    String keys = inHeads(pointwise(memory, inputMatrix(prefix, KEY, width), width), width);
-    String values = inHeads(pointwise(memory, inputMatrix(prefix, VALUE, width), width), width);
+    String keys = inHeads(graph.pointwise(memory, inputMatrix(prefix, KEY, width), width), width);
+    String values =
+        inHeads(graph.pointwise(memory, inputMatrix(prefix, VALUE, width), width), width);
     String scores = graph.matrixProduct(graph.transpose(queries, 0, 1, 3, 2), keys);
     String shares = graph.transpose(graph.softmax(scores, -1), 0, 1, 3, 2);
     String attended = graph.reshape(graph.matrixProduct(values, shares), 0, width, -1);
-    return pointwise(attended, outputMatrix(prefix), outputBias(prefix, width));
+    return graph.pointwise(attended, outputMatrix(prefix), outputBias(prefix, width));
   }
 
   /** {@code [batch, heads, head's width, time]}. */
@@ -213,7 +118,7 @@ final class CrossScaleGraph {
   }
 
   private float[] outputMatrix(String prefix) {
-    return scaledBy(
+    return GraphWeights.scaled(
         weights.values(prefix + ".attn.out_proj.weight"), weights.values(prefix + ".scale")[0]);
   }
 
@@ -221,7 +126,7 @@ final class CrossScaleGraph {
     return GraphWeights.applied(
         outputMatrix(prefix),
         bias(prefix, VALUE, width),
-        scaledBy(
+        GraphWeights.scaled(
             weights.values(prefix + ".attn.out_proj.bias"), weights.values(prefix + ".scale")[0]));
   }
 
@@ -242,13 +147,5 @@ final class CrossScaleGraph {
   private float[] bias(String prefix, int which, int width) {
     return Arrays.copyOfRange(
         weights.values(prefix + ".attn.in_proj_bias"), which * width, (which + 1) * width);
-  }
-
-  private static float[] scaledBy(float[] values, float factor) {
-    float[] result = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      result[i] = values[i] * factor;
-    }
-    return result;
   }
 }

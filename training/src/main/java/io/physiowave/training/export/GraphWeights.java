@@ -116,6 +116,15 @@ final class GraphWeights {
     return result;
   }
 
+  /** Every value times a factor. */
+  static float[] scaled(float[] values, float factor) {
+    float[] result = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      result[i] = values[i] * factor;
+    }
+    return result;
+  }
+
   /** Row-major {@code [rows][columns]} to {@code [columns][rows]}. */
   static float[] transposed(float[] values, int rows, int columns) {
     float[] result = new float[values.length];

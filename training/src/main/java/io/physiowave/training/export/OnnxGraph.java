@@ -224,6 +224,28 @@ final class OnnxGraph {
     return node("Gemm", List.of(rows, matrix, added));
   }
 
+  /**
+   * {@code matrix @ input + bias} at every time.
+   *
+   * @param input {@code [batch, inputs, time]}
+   * @param matrix row-major {@code [outputs][inputs]}
+   * @param bias of the outputs
+   */
+  String pointwise(String input, float[] matrix, float[] bias) {
+    int inputs = matrix.length / bias.length;
+    String constant = constant(matrix, bias.length, inputs, 1);
+    return pointwise(List.of(input, constant, constant(bias, bias.length)));
+  }
+
+  /** The same without a bias. */
+  String pointwise(String input, float[] matrix, int outputs) {
+    return pointwise(List.of(input, constant(matrix, outputs, matrix.length / outputs, 1)));
+  }
+
+  private String pointwise(List<String> inputs) {
+    return node("Conv", inputs, attribute("kernel_shape", new long[] {1}));
+  }
+
   /** The exact form, by the error function. */
   String gelu(String input) {
     return node("Gelu", List.of(input));

@@ -32,7 +32,7 @@ final class WaveletGraph {
     this.weights = weights;
     this.config = config;
     this.time = time;
-    this.crossScale = new CrossScaleGraph(graph, weights, config);
+    this.crossScale = new CrossScaleGraph(graph, weights, config, time);
   }
 
   String write(String window) {

@@ -23,9 +23,4 @@ public enum BeatKind {
       default -> UNKNOWN;
     };
   }
-
-  /** Whether it begins above the ventricles, so that its interval follows the atria. */
-  boolean isSupraventricular() {
-    return this == NORMAL || this == SUPRAVENTRICULAR;
-  }
 }

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Suspects atrial fibrillation while the last 128 intervals are as irregular as {@link
- * FibrillationMeasures} say, judged every 32 intervals. Only intervals between two beats from above
- * the ventricles count; others are left out.
+ * FibrillationMeasures} say, judged every 32 intervals. Only intervals between two normal beats
+ * count: premature ones of either kind would look like irregularity.
  */
 final class FibrillationWatch {
   static final String KIND = "af-suspected";

@@ -115,11 +115,10 @@ public final class RhythmMonitor {
       tally.addNn(millis, lastNn);
     }
     lastNn = isNn ? millis : NONE;
-    boolean isFromAbove = last.kind().isSupraventricular() && beat.kind().isSupraventricular();
-    if (isFromAbove) {
+    if (isNn) {
       fibrillation.accept(seconds, beat.sample(), fibrillationTookLast, out);
     }
-    fibrillationTookLast = isFromAbove;
+    fibrillationTookLast = isNn;
   }
 
   private void pause(Beat beat, Consumer<Episode> out) {

@@ -191,6 +191,20 @@ class RhythmMonitorTest {
     }
 
     @Test
+    void isNotSuspectedOfPrematureBeatsInASteadyRhythmWhateverTheyAreCalled() {
+      for (String premature : List.of("S", "N")) {
+        Random random = new Random(5);
+        for (int i = 0; i < 400; i++) {
+          boolean isPremature = random.nextInt(12) == 0;
+          beats(
+              isPremature ? premature : "N", isPremature ? 0.5 : 0.79 + 0.02 * random.nextDouble());
+        }
+      }
+
+      assertThat(episodes).extracting(Episode::kind).doesNotContain("af-suspected");
+    }
+
+    @Test
     void isNotSuspectedOfVentricularBeats() {
       Random random = new Random(5);
       for (int i = 0; i < 400; i++) {

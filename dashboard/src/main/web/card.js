@@ -1,6 +1,7 @@
 // One stream on the page: its waveform, what the model says, and how it fares.
 
 import { classColour, className } from './classes.js';
+import { episodeText, rhythmText } from './interpreted.js';
 import { Playhead } from './playhead.js';
 import { draw } from './plot.js';
 import { Trace } from './trace.js';
@@ -85,10 +86,30 @@ export class Card {
     for (const [label, row] of this.rows) {
       row.count.textContent = (summary.labels[label] ?? 0).toLocaleString('en');
     }
+    this.showInterpreted();
     const label = summary.lastLabel ? className(this.modality, summary.lastLabel) : 'no label yet';
     this.canvas.setAttribute(
       'aria-label',
       `Waveform of ${summary.channels.join(', ')}; latest label ${label}; ${fields.quality.textContent}`,
+    );
+  }
+
+  /** What labels in a row mean: the rhythm, and the latest episodes with the newest first. */
+  showInterpreted() {
+    const { summary, fields } = this;
+    fields.interpreted.hidden = !summary.rhythm && summary.episodes.length === 0;
+    fields.rhythmBox.hidden = !summary.rhythm;
+    if (summary.rhythm) fields.rhythm.textContent = rhythmText(summary.rhythm);
+    const text = summary.episodes.map((episode) => episodeText(this.modality, episode)).reverse();
+    // Unchanged items must not be announced or laid out again.
+    if (text.join('\n') === this.episodeText) return;
+    this.episodeText = text.join('\n');
+    fields.episodes.replaceChildren(
+      ...text.map((line) => {
+        const item = document.createElement('li');
+        item.textContent = line;
+        return item;
+      }),
     );
   }
 

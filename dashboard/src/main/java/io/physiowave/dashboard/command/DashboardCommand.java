@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
             + " brokers nor the topics need to be there when it starts.",
     footer = {
       "",
-      "GET /health answers 200 while Kafka answers and both topics exist, otherwise 503.",
+      "GET /health answers 200 while Kafka answers and the topics of frames and labels exist, otherwise 503.",
       "Ctrl-C ends it."
     })
 public final class DashboardCommand implements Callable<Integer> {
@@ -62,6 +62,18 @@ public final class DashboardCommand implements Callable<Integer> {
       description = "Topic of the labels (default: ${DEFAULT-VALUE}).")
   private String labelsTopic = SignalTopic.LABELS.topicName();
 
+  @Option(
+      names = "--events-topic",
+      paramLabel = "TOPIC",
+      description = "Topic of onsets and offsets, if there is one (default: ${DEFAULT-VALUE}).")
+  private String eventsTopic = SignalTopic.EVENTS.topicName();
+
+  @Option(
+      names = "--rhythms-topic",
+      paramLabel = "TOPIC",
+      description = "Topic of rhythm summaries, if there is one (default: ${DEFAULT-VALUE}).")
+  private String rhythmsTopic = SignalTopic.RHYTHMS.topicName();
+
   private final CountDownLatch stop;
 
   /** A command that only the end of its process stops. */
@@ -82,7 +94,8 @@ public final class DashboardCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     DashboardOptions options =
-        new DashboardOptions(host, port, bootstrapServers, framesTopic, labelsTopic);
+        new DashboardOptions(
+            host, port, bootstrapServers, framesTopic, labelsTopic, eventsTopic, rhythmsTopic);
     try (DashboardServer server = DashboardServer.start(options)) {
       PrintWriter out = spec.commandLine().getOut();
       out.println("Live page " + server.address() + " over " + bootstrapServers);

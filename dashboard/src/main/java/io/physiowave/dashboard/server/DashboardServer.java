@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The live page: waveforms, labels and rates of every stream in the frame and label topics.
+ * The live page: waveforms, labels, latest episodes, rhythm and rates of every stream.
  *
  * <pre>{@code
  * try (DashboardServer server =

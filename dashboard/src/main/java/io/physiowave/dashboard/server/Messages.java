@@ -29,7 +29,7 @@ final class Messages {
    * @param type always {@code status}
    * @param connected whether Kafka answers
    * @param bootstrapServers the brokers that are read
-   * @param unreadable records that were neither frame nor label
+   * @param unreadable records that were not what their topic holds
    * @param dropped messages this browser was too slow for
    * @param streams all streams, by name
    */

@@ -1,5 +1,7 @@
 package io.physiowave.dashboard.server;
 
+import io.physiowave.core.arrhythmia.RhythmSummary;
+import io.physiowave.core.event.SignalEvent;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.core.label.LabelEvent;
 import java.time.Duration;
@@ -49,6 +51,20 @@ final class StreamBoard {
     StreamView view = streams.get(event.streamId());
     if (view != null) {
       view.add(event, appendMillis);
+    }
+  }
+
+  synchronized void add(SignalEvent event) {
+    StreamView view = streams.get(event.streamId());
+    if (view != null) {
+      view.add(event);
+    }
+  }
+
+  synchronized void add(RhythmSummary summary) {
+    StreamView view = streams.get(summary.streamId());
+    if (view != null) {
+      view.add(summary);
     }
   }
 

@@ -23,6 +23,8 @@ import java.util.Map;
  * @param latencyP50Millis median of the latest labels' latencies, from the completing frame's
  *     arrival in Kafka to the label's; null before the first
  * @param latencyP99Millis their 99th percentile
+ * @param episodes its latest episodes, the oldest first
+ * @param rhythm its latest rhythm summary; null before the first
  * @param idleMillis time since the latest frame
  */
 record StreamSummary(
@@ -41,4 +43,6 @@ record StreamSummary(
     String qualityReason,
     Double latencyP50Millis,
     Double latencyP99Millis,
+    List<LiveEpisode> episodes,
+    LiveRhythm rhythm,
     long idleMillis) {}

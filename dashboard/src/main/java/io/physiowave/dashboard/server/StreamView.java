@@ -1,5 +1,7 @@
 package io.physiowave.dashboard.server;
 
+import io.physiowave.core.arrhythmia.RhythmSummary;
+import io.physiowave.core.event.SignalEvent;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.core.label.LabelEvent;
 import java.util.ArrayDeque;
@@ -39,6 +41,8 @@ final class StreamView {
   private long lastFrameMillis;
   private String model = "";
   private LiveLabel lastLabel;
+  private RecentEpisodes episodes;
+  private LiveRhythm rhythm;
 
   StreamView(SignalFrame first) {
     start(first);
@@ -48,6 +52,8 @@ final class StreamView {
     latest = frame;
     reducer = new WaveformReducer(frame);
     history = new RecentHistory();
+    episodes = new RecentEpisodes();
+    rhythm = null;
   }
 
   void add(SignalFrame frame, long nowMillis) {
@@ -78,6 +84,19 @@ final class StreamView {
     pending.add(lastLabel);
     if (pending.size() > LABEL_CAPACITY) {
       pending.remove();
+    }
+  }
+
+  /** Events and summaries of another session than the one shown are passed over. */
+  void add(SignalEvent event) {
+    if (event.sessionId().equals(latest.sessionId())) {
+      episodes.add(event);
+    }
+  }
+
+  void add(RhythmSummary summary) {
+    if (summary.sessionId().equals(latest.sessionId())) {
+      rhythm = LiveRhythm.of(summary);
     }
   }
 
@@ -121,6 +140,8 @@ final class StreamView {
         lastLabel == null ? "" : lastLabel.reason(),
         latencies.percentile(0.5),
         latencies.percentile(0.99),
+        episodes.all(),
+        rhythm,
         idleMillis(nowMillis));
   }
 }

@@ -1,5 +1,7 @@
 package io.physiowave.dashboard.server;
 
+import io.physiowave.core.arrhythmia.RhythmSummaryCodec;
+import io.physiowave.core.event.SignalEventCodec;
 import io.physiowave.core.frame.SignalFrameCodec;
 import io.physiowave.core.label.LabelEventCodec;
 import java.time.Duration;
@@ -24,7 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the frame and label topics from their ends and puts what it reads on the board.
+ * Follows the topics of frames, labels, events and rhythm from their ends and puts what it reads on
+ * the board. The first two must be there before anything is shown.
  *
  * <p>It belongs to no consumer group, so it never moves another reader's offsets, and it survives
  * brokers that go and come back, topics that appear later and partitions that are added.
@@ -54,12 +57,12 @@ final class TopicReader implements AutoCloseable {
     thread.start();
   }
 
-  /** Whether a broker answers and both topics are there. */
+  /** Whether a broker answers and the topics of frames and labels are there. */
   boolean connected() {
     return connected;
   }
 
-  /** Records that were neither frame nor label; the job reports why. */
+  /** Records that were not what their topic holds; the job reports why. */
   long unreadable() {
     return unreadable.get();
   }
@@ -100,7 +103,7 @@ final class TopicReader implements AutoCloseable {
     }
   }
 
-  /** All partitions of both topics, the new ones from their ends; empty while one is missing. */
+  /** All partitions, the new ones from their ends; none while frames or labels are missing. */
   private Set<TopicPartition> assign(
       KafkaConsumer<byte[], byte[]> consumer, Set<TopicPartition> followed) {
     Set<TopicPartition> found = new HashSet<>();
@@ -110,6 +113,12 @@ final class TopicReader implements AutoCloseable {
         return followed;
       }
       partitions.forEach(info -> found.add(new TopicPartition(topic, info.partition())));
+    }
+    for (String topic : List.of(options.eventsTopic(), options.rhythmsTopic())) {
+      List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+      if (partitions != null) {
+        partitions.forEach(info -> found.add(new TopicPartition(topic, info.partition())));
+      }
     }
     if (found.equals(followed)) {
       return followed;
@@ -137,6 +146,10 @@ final class TopicReader implements AutoCloseable {
     try {
       if (message.topic().equals(options.framesTopic())) {
         board.add(SignalFrameCodec.decode(message.value()), System.currentTimeMillis());
+      } else if (message.topic().equals(options.eventsTopic())) {
+        board.add(SignalEventCodec.decode(message.value()));
+      } else if (message.topic().equals(options.rhythmsTopic())) {
+        board.add(RhythmSummaryCodec.decode(message.value()));
       } else {
         board.add(LabelEventCodec.decode(message.value()), message.timestamp());
       }

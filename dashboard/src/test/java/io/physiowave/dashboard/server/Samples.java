@@ -1,5 +1,10 @@
 package io.physiowave.dashboard.server;
 
+import io.physiowave.core.arrhythmia.RhythmFigures;
+import io.physiowave.core.arrhythmia.RhythmSummary;
+import io.physiowave.core.event.Episode;
+import io.physiowave.core.event.EventPhase;
+import io.physiowave.core.event.SignalEvent;
 import io.physiowave.core.frame.Modality;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.core.label.LabelEvent;
@@ -11,6 +16,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Frames and labels for tests. */
 final class Samples {
@@ -37,6 +43,40 @@ final class Samples {
         new float[][] {millivolts},
         new BitSet(),
         false);
+  }
+
+  /** A gesture that began at a sample; ended at another one, or still under way. */
+  static SignalEvent gesture(String stream, String session, long onset, OptionalLong offset) {
+    return new SignalEvent(
+        stream,
+        session,
+        Modality.EMG,
+        new ModelReference("emg-gestures", "1.0", "0".repeat(64)),
+        RATE_HZ,
+        new Episode(
+            "gesture",
+            "FIST",
+            offset.isPresent() ? EventPhase.OFFSET : EventPhase.ONSET,
+            onset,
+            offset,
+            0.9f,
+            3,
+            0),
+        onset * 4_000,
+        offset.isPresent() ? OptionalLong.of(offset.getAsLong() * 4_000) : OptionalLong.empty());
+  }
+
+  /** Ten seconds with 12 beats, of which 2 are ventricular. */
+  static RhythmSummary rhythm(String stream, String session, int nnIntervals) {
+    return new RhythmSummary(
+        stream,
+        session,
+        new ModelReference("ecg-beats", "1.0", "0".repeat(64)),
+        RATE_HZ,
+        0,
+        10_000_000,
+        new RhythmFigures(
+            0, 2_500, 12, 0, 2, 0, 0, 11, 800, nnIntervals, 20, 25, 0.1, 0.03, Set.of()));
   }
 
   /** A beat labelled V with probability 0.9. */

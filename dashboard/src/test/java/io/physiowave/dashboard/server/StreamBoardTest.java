@@ -2,6 +2,7 @@ package io.physiowave.dashboard.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +102,61 @@ class StreamBoardTest {
       assertThat(summary.quality()).isEqualTo("USABLE");
       assertThat(summary.latencyP50Millis()).isEqualTo(40);
       assertThat(summary.idleMillis()).isEqualTo(1_500);
+    }
+
+    @Test
+    void bringsOnsetAndOffsetOfAnEpisodeTogetherWhateverIsRepeated() {
+      board.add(Samples.frame("a", 0, 1f), 0);
+      board.add(Samples.gesture("a", "s1", 250, OptionalLong.empty()));
+      assertThat(board.summaries(0).get(0).episodes())
+          .singleElement()
+          .matches(LiveEpisode::isUnderWay)
+          .extracting(LiveEpisode::onsetMillis)
+          .isEqualTo(1_000L);
+
+      board.add(Samples.gesture("a", "s1", 250, OptionalLong.of(500)));
+      board.add(Samples.gesture("a", "s1", 250, OptionalLong.empty()));
+
+      assertThat(board.summaries(0).get(0).episodes())
+          .extracting(LiveEpisode::seconds)
+          .containsExactly(1.0);
+    }
+
+    @Test
+    void listsTheLatestEpisodesOfTheSessionShown() {
+      board.add(Samples.frame("a", 0, 1f), 0);
+      for (int i = 0; i < RecentEpisodes.CAPACITY + 3; i++) {
+        board.add(Samples.gesture("a", "s1", 250L * i, OptionalLong.of(250L * i + 100)));
+      }
+      board.add(Samples.gesture("a", "older", 9_000, OptionalLong.empty()));
+      board.add(Samples.gesture("unknown", "s1", 0, OptionalLong.empty()));
+
+      assertThat(board.summaries(0))
+          .singleElement()
+          .satisfies(
+              summary ->
+                  assertThat(summary.episodes())
+                      .extracting(LiveEpisode::onsetMillis)
+                      .containsExactly(3_000L, 4_000L, 5_000L, 6_000L));
+
+      board.add(Samples.frame("a", "s2", 0, 1f), 0);
+      assertThat(board.summaries(0).get(0).episodes()).isEmpty();
+    }
+
+    @Test
+    void givesTheLatestRhythmAndLeavesOutWhatTooFewBeatsCannotSay() {
+      board.add(Samples.frame("a", 0, 1f), 0);
+      assertThat(board.summaries(0).get(0).rhythm()).isNull();
+
+      board.add(Samples.rhythm("a", "s1", 7));
+      LiveRhythm rhythm = board.summaries(0).get(0).rhythm();
+      assertThat(rhythm.ratePerMinute()).isEqualTo(75);
+      assertThat(rhythm.rmssdMillis()).isEqualTo(25);
+      assertThat(rhythm.ventricular()).isEqualTo(2);
+
+      board.add(Samples.rhythm("a", "s1", 1));
+      board.add(Samples.rhythm("a", "older", 7));
+      assertThat(board.summaries(0).get(0).rhythm().rmssdMillis()).isNull();
     }
 
     @Test

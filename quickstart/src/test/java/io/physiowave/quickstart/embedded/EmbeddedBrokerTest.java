@@ -7,8 +7,16 @@ import static org.awaitility.Awaitility.await;
 import io.physiowave.connectors.kafka.FrameProducerSettings;
 import io.physiowave.connectors.kafka.SignalTopic;
 import io.physiowave.connectors.kafka.TopicCreation;
+import io.physiowave.core.arrhythmia.RhythmFigures;
+import io.physiowave.core.arrhythmia.RhythmSummary;
+import io.physiowave.core.arrhythmia.RhythmSummaryCodec;
+import io.physiowave.core.event.Episode;
+import io.physiowave.core.event.EventPhase;
+import io.physiowave.core.event.SignalEvent;
+import io.physiowave.core.event.SignalEventCodec;
 import io.physiowave.core.frame.Modality;
 import io.physiowave.core.frame.SignalFrame;
+import io.physiowave.core.label.ModelReference;
 import io.physiowave.dashboard.server.DashboardOptions;
 import io.physiowave.dashboard.server.DashboardServer;
 import java.net.URI;
@@ -22,15 +30,20 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,7 +136,66 @@ class EmbeddedBrokerTest {
           .allMatch(message -> message.contains("\"stream\":\"watched\""))
           .first(InstanceOfAssertFactories.STRING)
           .contains("\"microvolts\":[");
+
+      sendEventAndRhythm();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> inbox.messages.stream().anyMatch(message -> message.contains("COUPLET")));
+      assertThat(inbox.messages)
+          .filteredOn(message -> message.contains("COUPLET"))
+          .first(InstanceOfAssertFactories.STRING)
+          .contains("\"label\":\"COUPLET\",\"onsetMillis\":2,\"seconds\":0.5");
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () -> inbox.messages.stream().anyMatch(message -> message.contains("\"beats\":12")));
       browser.abort();
+    }
+  }
+
+  private static void sendEventAndRhythm() throws Exception {
+    ModelReference model = new ModelReference("ecg-beats", "1", "0".repeat(64));
+    SignalEvent event =
+        new SignalEvent(
+            "watched",
+            "s",
+            Modality.ECG,
+            model,
+            360,
+            new Episode(
+                "ventricular-run",
+                "COUPLET",
+                EventPhase.OFFSET,
+                1,
+                OptionalLong.of(181),
+                0.9f,
+                2,
+                120),
+            2_000,
+            OptionalLong.of(502_000));
+    RhythmSummary rhythm =
+        new RhythmSummary(
+            "watched",
+            "s",
+            model,
+            360,
+            0,
+            10_000_000,
+            new RhythmFigures(
+                0, 3_600, 12, 0, 2, 0, 0, 11, 800, 7, 20, 25, 0.1, 0.03, Set.of()));
+    Map<String, Object> settings =
+        Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+    try (Producer<byte[], byte[]> producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer
+          .send(
+              new ProducerRecord<>(SignalTopic.EVENTS.topicName(), SignalEventCodec.encode(event)))
+          .get();
+      producer
+          .send(
+              new ProducerRecord<>(
+                  SignalTopic.RHYTHMS.topicName(), RhythmSummaryCodec.encode(rhythm)))
+          .get();
     }
   }
 

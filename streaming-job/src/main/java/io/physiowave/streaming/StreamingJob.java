@@ -16,6 +16,7 @@ import io.physiowave.streaming.interpret.SignalEventSerializer;
 import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.ModelAssignment;
 import io.physiowave.streaming.model.ModelCatalogue;
+import io.physiowave.streaming.model.ModelFailure;
 import io.physiowave.streaming.options.JobOptions;
 import io.physiowave.streaming.stabilise.LabelComparison;
 import io.physiowave.streaming.stabilise.LabelEventFlinkSerializer;
@@ -93,7 +94,7 @@ public final class StreamingJob {
                         options.observe().traces())))
             .uid("assemble");
 
-    DataStream<InferredWindow> answers =
+    SingleOutputStreamOperator<InferredWindow> answers =
         windows
             .transform(
                 "infer",
@@ -121,7 +122,15 @@ public final class StreamingJob {
           .uid("write-audit");
     }
     interpret(options, labels);
-    changes.ifPresent(gate -> shadows(options, gate, labels));
+    changes.ifPresent(
+        gate ->
+            shadows(
+                options,
+                gate,
+                labels,
+                windows
+                    .getSideOutput(ModelFailure.TAG)
+                    .union(answers.getSideOutput(ModelFailure.TAG))));
     windows
         .getSideOutput(RejectedFrame.TAG)
         .sinkTo(KafkaEnds.rejected(options.kafka()))
@@ -169,7 +178,8 @@ public final class StreamingJob {
   private static void shadows(
       JobOptions options,
       SingleOutputStreamOperator<ModelAssignment> gate,
-      SingleOutputStreamOperator<LabelEvent> labels) {
+      SingleOutputStreamOperator<LabelEvent> labels,
+      DataStream<ModelFailure> failures) {
     labels
         .getSideOutput(LabelStabiliser.SHADOW_LABELS)
         .sinkTo(KafkaEnds.shadowLabels(options.kafka()))
@@ -182,7 +192,13 @@ public final class StreamingJob {
         .setParallelism(1)
         .name("compare shadows")
         .uid("compare-shadows")
-        .union(gate.getSideOutput(ModelStatus.TAG))
+        .union(
+            gate.getSideOutput(ModelStatus.TAG),
+            failures
+                .map(ModelStatus::failed, ModelStatus.TYPE)
+                .setParallelism(1)
+                .name("report failures")
+                .uid("report-failures"))
         .sinkTo(KafkaEnds.modelStatus(options.kafka()))
         .setParallelism(1)
         .name("write " + options.kafka().modelsStatusTopic())

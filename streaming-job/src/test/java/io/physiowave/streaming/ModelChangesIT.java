@@ -10,6 +10,7 @@ import io.physiowave.streaming.model.Canary;
 import io.physiowave.streaming.model.ModelFile;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.testing.ExpectedLabels;
+import io.physiowave.streaming.testing.TestFileSystem;
 import io.physiowave.streaming.testing.TestJob;
 import io.physiowave.streaming.testing.TestModels;
 import io.physiowave.streaming.testing.TestPlatform;
@@ -71,7 +72,10 @@ class ModelChangesIT {
   private ServedModel release(String version, Decision decision, int classes) throws Exception {
     Path folder = Files.createDirectories(directory.resolve(version));
     Path file = TestModels.write(folder, TestModels.emg(decision, version), classes);
-    return ModelFile.read(file.toString()).served();
+    // By address, as on a cluster: one on a file system that Flink finds by its scheme.
+    return ModelFile.read(
+            version.equals("2") ? TestFileSystem.address(file) : file.toUri().toString())
+        .served();
   }
 
   private static String stream(int index) {
@@ -162,6 +166,56 @@ class ModelChangesIT {
     checkEveryShadowLabel();
   }
 
+  @Test
+  void costNoLabelWhenTheyFailOnTrial() throws Exception {
+    Path folder = Files.createDirectories(directory.resolve("fragile"));
+    second =
+        ModelFile.read(
+                TestModels.writeFragile(folder, TestModels.emg(Decision.ARG_MAX, "2")).toString())
+            .served();
+    job.models("publish", first.location(), "--activate");
+    job.models("publish", second.location());
+    job.models("canary", "test-emg", "2", "--share", "0.5");
+    awaitFailureOfSecond();
+    job.models("stop", "test-emg");
+    assertThat(job.models("shadow", "test-emg", "2")).contains("test-emg 2 runs beside");
+    awaitVersions(versions(stream -> false));
+    assertThat(job.models("list")).containsPattern("~ test-emg +2 .* failed at .*: test-emg 2");
+
+    send(true);
+    Set<String> windows = windowsSent();
+    var records = labels.await(all -> windows(all).size() >= windows.size());
+    assertThat(windows(records)).isEqualTo(windows);
+    Map<String, String> byFirst = new HashMap<>();
+    sent.forEach(session -> byFirst.putAll(ExpectedLabels.of(first, session)));
+    assertThat(records)
+        .filteredOn(record -> record.value().model().equals(first.reference()))
+        .allSatisfy(
+            record ->
+                assertThat(record.value().label()).isEqualTo(byFirst.get(record.value().id())));
+    assertThat(records)
+        .filteredOn(record -> record.value().label().equals(LabelEvent.UNCLASSIFIABLE))
+        .isNotEmpty()
+        .allSatisfy(
+            record -> {
+              assertThat(record.value().model()).isEqualTo(second.reference());
+              assertThat(record.value().unclassifiableReason()).contains("the model fails");
+            });
+    assertThat(PLATFORM.cluster().hasNeverFailed(job.id())).isTrue();
+  }
+
+  private void awaitFailureOfSecond() {
+    try (TopicReader<byte[]> status = job.bytes("status")) {
+      status.await(
+          all -> {
+            send(false);
+            return all.stream()
+                .filter(record -> new String(record.key(), UTF_8).equals("test-emg/failure"))
+                .anyMatch(record -> new String(record.value(), UTF_8).contains("the model fails"));
+          });
+    }
+  }
+
   /** A model whose third version does not answer as its card says. */
   private String broken() throws Exception {
     return release("3", Decision.ARG_MAX, 5).location();
@@ -194,12 +248,10 @@ class ModelChangesIT {
     send(true);
     Map<String, String> byFirst = new HashMap<>();
     Set<String> bySecond = new HashSet<>();
-    Set<String> windows = new HashSet<>();
+    Set<String> windows = windowsSent();
     for (List<SignalFrame> session : sent) {
       byFirst.putAll(ExpectedLabels.of(first, session));
       bySecond.addAll(ExpectedLabels.of(second, session).keySet());
-      ExpectedLabels.windows(first.card(), session)
-          .forEach(window -> windows.add(session.get(0).streamId() + "@" + window.startSample()));
     }
     var records = labels.await(all -> windows(all).size() >= windows.size());
     assertThat(windows(records)).isEqualTo(windows);
@@ -214,6 +266,15 @@ class ModelChangesIT {
                 assertThat(byFirst).containsEntry(label.id(), label.label());
               }
             });
+  }
+
+  private Set<String> windowsSent() {
+    Set<String> windows = new HashSet<>();
+    for (List<SignalFrame> session : sent) {
+      ExpectedLabels.windows(first.card(), session)
+          .forEach(window -> windows.add(session.get(0).streamId() + "@" + window.startSample()));
+    }
+    return windows;
   }
 
   private void checkEveryShadowLabel() {

@@ -2,7 +2,6 @@ package io.physiowave.streaming;
 
 import static io.physiowave.streaming.testing.TestJob.ids;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.physiowave.connectors.kafka.SignalTopic;
@@ -13,11 +12,10 @@ import io.physiowave.core.event.SignalEventCodec;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.core.frame.SignalFrameCodec;
 import io.physiowave.core.label.LabelEvent;
-import io.physiowave.streaming.emit.KafkaReach;
 import io.physiowave.streaming.model.ModelFile;
 import io.physiowave.streaming.model.ServedModel;
-import io.physiowave.streaming.options.JobOptions;
 import io.physiowave.streaming.testing.ExpectedLabels;
+import io.physiowave.streaming.testing.FailingOnce;
 import io.physiowave.streaming.testing.TestJob;
 import io.physiowave.streaming.testing.TestModels;
 import io.physiowave.streaming.testing.TestPlatform;
@@ -25,7 +23,6 @@ import io.physiowave.streaming.testing.TestSignals;
 import io.physiowave.streaming.testing.TopicReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -199,6 +196,80 @@ class StreamingJobIT {
   }
 
   @Test
+  void aTaskThatThrowsInTheMiddleOfABatchCostsNoLabel() throws Exception {
+    job.with("--audit", "true");
+    job.with("--kafka-properties", FailingOnce.PROPERTY);
+    FailingOnce.at(job.topic("labels"), 150);
+    job.start();
+    List<List<SignalFrame>> sessions = sessions();
+    Map<String, String> expected = expected(sessions);
+
+    job.send(sessions, 0, sessions.get(0).size());
+
+    try (TopicReader<LabelEvent> atOnce = job.labels("labels");
+        TopicReader<LabelEvent> audited = job.labels("audit")) {
+      var fast = atOnce.await(all -> ids(all).size() >= expected.size());
+      var audit = audited.await(all -> all.size() >= expected.size());
+      assertThat(FailingOnce.hasFailed(job.topic("labels"))).isTrue();
+      assertThat(ids(fast)).isEqualTo(expected.keySet());
+      assertThat(audit).hasSameSizeAs(expected.keySet());
+      Map<String, String> labels = new HashMap<>();
+      audit.forEach(record -> labels.put(record.value().id(), record.value().label()));
+      assertThat(labels).isEqualTo(expected);
+    }
+    PLATFORM.cluster().awaitRestarted(job.id());
+  }
+
+  @Test
+  void aStreamThatFloodsIsHandedBackAndCostsTheOthersNoLabel() throws Exception {
+    // The others' 6 s are below the burst, and the flood has one date: only the flood is refused,
+    // and how much of it does not depend on the speed of this machine.
+    job.with("--flood-rate", "1").with("--flood-burst", "10s");
+    job.start();
+    List<List<SignalFrame>> sessions = sessions();
+    Map<String, String> expected = expected(sessions);
+    List<SignalFrame> flood = TestSignals.session("flood", "session", 100_000, FRAME);
+    long date = System.currentTimeMillis();
+    long admitted = Math.floorDiv(10 * (long) TestSignals.RATE, FRAME);
+
+    try (TopicReader<byte[]> rejected = job.bytes("rejected");
+        TopicReader<LabelEvent> reader = job.labels("labels")) {
+      int half = sessions.get(0).size() / 2;
+      job.send(sessions, 0, half);
+      flood.subList(0, (int) admitted + 1).forEach(frame -> job.send(frame, date));
+      job.flush();
+      rejected.await(all -> !all.isEmpty());
+      PLATFORM.cluster().checkpoint(job.id());
+      long stateBefore = PLATFORM.cluster().checkpointedBytes(job.id());
+
+      List<SignalFrame> surplus = flood.subList((int) admitted + 1, flood.size());
+      surplus.forEach(frame -> job.send(frame, date));
+      job.send(sessions, half, sessions.get(0).size());
+
+      var records = rejected.await(all -> all.size() >= flood.size() - admitted);
+      assertThat(records).hasSize((int) (flood.size() - admitted));
+      assertThat(records)
+          .allSatisfy(
+              record -> {
+                assertThat(header(record, "reason-code")).isEqualTo("flood");
+                assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo("flood");
+              });
+      var labels = reader.await(all -> ids(all).containsAll(expected.keySet()));
+      assertThat(labels)
+          .filteredOn(record -> record.value().streamId().equals("flood"))
+          .isNotEmpty()
+          .allSatisfy(
+              record ->
+                  assertThat(record.value().windowEndSample())
+                      .isLessThanOrEqualTo(admitted * FRAME));
+      PLATFORM.cluster().checkpoint(job.id());
+      long sent = surplus.stream().mapToLong(frame -> SignalFrameCodec.encode(frame).length).sum();
+      assertThat(PLATFORM.cluster().checkpointedBytes(job.id()) - stateBefore)
+          .isLessThan(sent / 10);
+    }
+  }
+
+  @Test
   void aSavepointGoesOnAtAnotherParallelismWithoutLossOrRepetition() throws Exception {
     job.with("--audit", "true");
     job.with("--parallelism", "2");
@@ -221,19 +292,6 @@ class StreamingJobIT {
       assertThat(audit).hasSameSizeAs(expected.keySet());
       assertThat(ids(audit)).isEqualTo(expected.keySet());
     }
-  }
-
-  @Test
-  void aTopicThatIsMissingIsNamedBeforeTheJobStarts() {
-    job.with("--frames-topic", "nowhere");
-    JobOptions options = job.options();
-
-    assertThatThrownBy(() -> KafkaReach.check(options.kafka(), Duration.ofSeconds(30)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "Kafka at "
-                + PLATFORM.broker().bootstrapServers()
-                + " has no topic nowhere, which the job reads; create it first");
   }
 
   @Test

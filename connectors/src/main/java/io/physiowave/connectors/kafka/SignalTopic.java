@@ -49,7 +49,7 @@ public enum SignalTopic {
   }
 
   /** Topic settings, see Kafka's topic configuration. */
-  Map<String, String> settings() {
+  public Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>();
     settings.put(
         TopicConfig.CLEANUP_POLICY_CONFIG,

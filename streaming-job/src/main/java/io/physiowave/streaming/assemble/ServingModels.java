@@ -3,27 +3,37 @@ package io.physiowave.streaming.assemble;
 import io.physiowave.streaming.infer.ModelPreload;
 import io.physiowave.streaming.model.ModelAssignment;
 import io.physiowave.streaming.model.ModelCatalogue;
+import io.physiowave.streaming.model.ModelFailure;
 import io.physiowave.streaming.model.ModelRoles;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.model.WindowPlans;
 import io.physiowave.streaming.options.InferenceOptions;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The models that serve a subtask's streams. A change is loaded beside the way of the data and
- * takes effect, in the order of the changes, once all of it is loaded.
+ * takes effect, in the order of the changes, once all of it is loaded. A model on trial that cannot
+ * be loaded here is left out.
  */
 final class ServingModels implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ServingModels.class);
+
   private final InferenceOptions options;
   private final Deque<ModelRoles> pending = new ArrayDeque<>();
   private final Map<String, ModelPreload> loaded = new HashMap<>();
   private final Set<String> ownModels;
+  private final List<ModelFailure> failures = new ArrayList<>();
   private ModelRoles wanted;
   private WindowPlans plans;
 
@@ -37,7 +47,7 @@ final class ServingModels implements AutoCloseable {
   /** Takes up models at once, waiting for them: what held before a restart. */
   void restore(ModelRoles roles) {
     change(roles);
-    roles.models().map(ServedModel::sha256).map(loaded::get).forEach(ServingModels::await);
+    roles.models().map(model -> loaded.get(model.sha256())).forEach(ServingModels::waitFor);
   }
 
   /** Takes up an assignment as soon as it is loaded. */
@@ -78,15 +88,47 @@ final class ServingModels implements AutoCloseable {
   WindowPlans plans() {
     while (!pending.isEmpty() && isLoaded(pending.peek())) {
       ModelRoles roles = pending.poll();
-      roles.models().map(model -> loaded.get(model.sha256())).forEach(ServingModels::await);
-      plans = new WindowPlans(roles);
-      closeUnused(roles);
+      roles.serving().models().forEach(this::require);
+      ModelRoles usable = withoutFailed(roles);
+      plans = new WindowPlans(usable);
+      closeUnused(usable);
     }
     return plans;
   }
 
+  /** Models on trial that could not be loaded and have not been told yet. */
+  List<ModelFailure> takeFailures() {
+    if (failures.isEmpty()) {
+      return List.of();
+    }
+    List<ModelFailure> taken = List.copyOf(failures);
+    failures.clear();
+    return taken;
+  }
+
+  private ModelRoles withoutFailed(ModelRoles roles) {
+    ModelRoles usable = roles;
+    for (ServedModel candidate : roles.onTrial().distinct().toList()) {
+      ModelPreload preload = loaded.get(candidate.sha256());
+      Optional<Throwable> failure = preload == null ? Optional.empty() : preload.failure();
+      if (failure.isPresent()) {
+        LOG.error("{} cannot be loaded and is not tried here", candidate, failure.get());
+        failures.add(ModelFailure.of(candidate, failure.get()));
+        usable = usable.without(candidate);
+      }
+    }
+    return usable;
+  }
+
   /** Own models have no preload. */
-  private static void await(ModelPreload preload) {
+  private static void waitFor(ModelPreload preload) {
+    if (preload != null) {
+      var unused = preload.failure();
+    }
+  }
+
+  private void require(ServedModel model) {
+    ModelPreload preload = loaded.get(model.sha256());
     if (preload != null) {
       preload.await();
     }

@@ -139,7 +139,7 @@ final class SessionWindows {
             arrivalMillis * 1000,
             out.nowMicros(),
             traceparent);
-    out.window(new AssignedWindow(window, fit.model().get(), fit.shadow()));
+    out.window(new AssignedWindow(window, fit.model().get(), fit.shadow(), fit.base()));
   }
 
   /** Everything about a plan that a saved windower depends on. */

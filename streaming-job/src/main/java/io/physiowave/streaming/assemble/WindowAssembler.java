@@ -14,9 +14,11 @@ import io.physiowave.streaming.model.ModelAssignment;
 import io.physiowave.streaming.model.ModelCandidates;
 import io.physiowave.streaming.model.ModelCandidatesSerializer;
 import io.physiowave.streaming.model.ModelCatalogue;
+import io.physiowave.streaming.model.ModelFailure;
 import io.physiowave.streaming.model.ModelRoles;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.model.ServedModelSerializer;
+import io.physiowave.streaming.model.WindowPlans;
 import io.physiowave.streaming.options.AssembleOptions;
 import io.physiowave.streaming.options.DecodeOptions;
 import io.physiowave.streaming.options.InferenceOptions;
@@ -145,8 +147,9 @@ public final class WindowAssembler
     }
     TimerService timers = context.timerService();
     state.lastSeenMillis = timers.currentProcessingTime();
-    StreamAssembly assembly =
-        new StreamAssembly(state, serving(context).plans(), options, listener);
+    WindowPlans plans = serving(context).plans();
+    serving.takeFailures().forEach(failure -> context.output(ModelFailure.TAG, failure));
+    StreamAssembly assembly = new StreamAssembly(state, plans, options, listener);
     assembly.accept(frame);
     if (state.sessionId != null) {
       setTimers(state, assembly, timers);

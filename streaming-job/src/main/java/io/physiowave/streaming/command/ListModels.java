@@ -4,6 +4,7 @@ import io.physiowave.streaming.control.ControlTopics;
 import io.physiowave.streaming.control.ModelDeployment;
 import io.physiowave.streaming.control.ModelRelease;
 import io.physiowave.streaming.control.ModelStatus;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -23,9 +24,9 @@ final class ListModels implements Callable<Integer> {
   public Integer call() {
     try (ControlTopics topics = connection.connect()) {
       Map<String, ModelDeployment> deployments = topics.deployments();
-      Map<String, ModelStatus> agreements =
-          deployments.values().stream().anyMatch(deployment -> deployment.shadow() != null)
-              ? topics.agreements()
+      Map<String, ModelStatus> statuses =
+          deployments.values().stream().anyMatch(ListModels::isTrial)
+              ? topics.statuses()
               : Map.of();
       for (ModelDeployment deployment : deployments.values()) {
         for (ModelRelease release : deployment.releases()) {
@@ -38,12 +39,16 @@ final class ListModels implements Callable<Integer> {
                   release.version(),
                   release.sha256().substring(0, 12),
                   release.location(),
-                  remark(deployment, release, agreements.get(deployment.name())));
+                  remark(deployment, release, statuses));
         }
       }
       connection.out().flush();
     }
     return 0;
+  }
+
+  private static boolean isTrial(ModelDeployment deployment) {
+    return deployment.shadow() != null || deployment.canary() != null;
   }
 
   private static String mark(ModelDeployment deployment, ModelRelease release) {
@@ -57,23 +62,29 @@ final class ListModels implements Callable<Integer> {
   }
 
   private static String remark(
-      ModelDeployment deployment, ModelRelease release, ModelStatus status) {
+      ModelDeployment deployment, ModelRelease release, Map<String, ModelStatus> statuses) {
     StringBuilder remark = new StringBuilder();
-    if (deployment.canaryRelease().filter(release::equals).isPresent()) {
+    boolean isCanary = deployment.canaryRelease().filter(release::equals).isPresent();
+    boolean isShadow = deployment.shadowRelease().filter(release::equals).isPresent();
+    if (isCanary) {
       remark.append(
           String.format(
               Locale.ROOT, "  %.4g %% of the streams", deployment.canary().share() * 100));
     }
-    if (status != null
-        && deployment.shadowRelease().filter(release::equals).isPresent()
-        && status.sha256().equals(release.sha256())) {
+    ModelStatus agreement = statuses.get(deployment.name() + "/agreement");
+    if (isShadow && agreement != null && agreement.sha256().equals(release.sha256())) {
       remark.append(
           String.format(
               Locale.ROOT,
               "  agrees with %s on %.1f %% of %d windows",
-              status.agreement().with(),
-              status.agreement().share() * 100,
-              status.agreement().windows()));
+              agreement.agreement().with(),
+              agreement.agreement().share() * 100,
+              agreement.agreement().windows()));
+    }
+    ModelStatus failed = statuses.get(deployment.name() + "/failure");
+    if ((isCanary || isShadow) && failed != null && failed.sha256().equals(release.sha256())) {
+      remark.append(
+          "  failed at " + Instant.ofEpochMilli(failed.atMillis()) + ": " + failed.failure());
     }
     return remark.toString();
   }

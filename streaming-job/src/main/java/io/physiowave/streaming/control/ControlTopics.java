@@ -93,14 +93,12 @@ public final class ControlTopics implements AutoCloseable {
     return partitions;
   }
 
-  /** The latest agreement of each shadow, by the models' name. */
-  public Map<String, ModelStatus> agreements() {
+  /** The latest reports, by {@link ModelStatus#key() key}. */
+  public Map<String, ModelStatus> statuses() {
     Map<String, ModelStatus> latest = new LinkedHashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : all(statusTopic)) {
       ModelStatus status = ControlJson.status(record.value());
-      if (status.agreement() != null) {
-        latest.put(status.name(), status);
-      }
+      latest.put(status.key(), status);
     }
     return latest;
   }

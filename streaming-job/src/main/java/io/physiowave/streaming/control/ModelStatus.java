@@ -3,16 +3,19 @@ package io.physiowave.streaming.control;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.physiowave.core.label.ModelReference;
+import io.physiowave.streaming.model.ModelFailure;
 import io.physiowave.streaming.types.RecordType;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.OutputTag;
 
 /**
- * What became of a wish, or how a shadow agrees; a record of the models status topic.
+ * What became of a wish, how a shadow agrees, or that a model on trial has failed; a record of the
+ * models status topic.
  *
  * @param name the model's name
  * @param version the version that serves from now on, of a refused wish the one that is wrong, of
- *     an agreement the shadow; empty when there is none or the wish cannot be read
+ *     an agreement the shadow, of a failure the one that failed; empty when there is none or the
+ *     wish cannot be read
  * @param sha256 hash of its file; empty when unknown
  * @param accepted whether the wish holds from now on; otherwise what held before goes on
  * @param reason why it was refused; empty otherwise
@@ -21,6 +24,7 @@ import org.apache.flink.util.OutputTag;
  * @param shadow version that runs beside; null for none
  * @param canary version that serves a share of the streams; null for none
  * @param agreement of a shadow with the serving model; null in answers to wishes
+ * @param failure why a subtask has switched off a model on trial; null otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelStatus(
@@ -33,7 +37,8 @@ public record ModelStatus(
     long revision,
     String shadow,
     CanaryRelease canary,
-    Agreement agreement) {
+    Agreement agreement,
+    String failure) {
   /** For Flink. */
   public static final TypeInformation<ModelStatus> TYPE =
       new RecordType<>(ModelStatus.class, ModelStatusSerializer.INSTANCE);
@@ -53,6 +58,7 @@ public record ModelStatus(
         wanted.revision(),
         wanted.shadow(),
         wanted.canary(),
+        null,
         null);
   }
 
@@ -60,7 +66,7 @@ public record ModelStatus(
   static ModelStatus refused(
       String name, String version, String sha256, String reason, long revision, long atMillis) {
     return new ModelStatus(
-        name, version, sha256, false, reason, atMillis, revision, null, null, null);
+        name, version, sha256, false, reason, atMillis, revision, null, null, null, null);
   }
 
   /** How a shadow agrees. */
@@ -75,12 +81,33 @@ public record ModelStatus(
         0,
         shadow.version(),
         null,
-        agreement);
+        agreement,
+        null);
   }
 
-  /** Key of the record, so that compaction keeps the latest answer and the latest agreement. */
+  /** A model on trial that a subtask has switched off. */
+  public static ModelStatus failed(ModelFailure failure) {
+    ModelReference model = failure.model().reference();
+    return new ModelStatus(
+        model.name(),
+        model.version(),
+        model.sha256(),
+        false,
+        "",
+        failure.atMillis(),
+        0,
+        null,
+        null,
+        null,
+        failure.reason());
+  }
+
+  /** Key of the record, so that compaction keeps the latest answer, agreement and failure. */
   @JsonIgnore
   public String key() {
+    if (failure != null) {
+      return name + "/failure";
+    }
     return agreement == null ? name : name + "/agreement";
   }
 }

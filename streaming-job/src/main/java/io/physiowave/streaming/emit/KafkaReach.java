@@ -3,25 +3,42 @@ package io.physiowave.streaming.emit;
 import io.physiowave.connectors.kafka.KafkaUnavailableException;
 import io.physiowave.streaming.options.KafkaOptions;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Asks, before a job starts, whether Kafka is there: a running job would ask for ever. */
+/**
+ * Asks, before a job starts, whether Kafka is there and has the job's topics: a running job would
+ * ask for ever, or fail in the middle.
+ */
 public final class KafkaReach {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaReach.class);
+  private static final String AUTO_CREATION = "auto.create.topics.enable";
+
   private KafkaReach() {}
 
   /**
-   * Checks brokers and the topics that are read.
+   * Checks brokers and topics. Topics that the job writes are created where the brokers would do so
+   * by themselves.
    *
    * @param patience how long brokers may take to answer
    * @throws KafkaUnavailableException when none answers
-   * @throws IllegalArgumentException when a topic that is read does not exist
+   * @throws IllegalArgumentException when a topic does not exist; the message names it and the
+   *     command that creates it
    */
   public static void check(KafkaOptions kafka, Duration patience) {
     Map<String, Object> settings = new HashMap<>(kafka.properties());
@@ -29,11 +46,20 @@ public final class KafkaReach {
     int millis = (int) patience.toMillis();
     settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
     settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
-    List<String> wanted = new ArrayList<>(List.of(kafka.framesTopic()));
-    kafka.modelsTopic().ifPresent(wanted::add);
     try (Admin admin = Admin.create(settings)) {
       Set<String> existing = admin.listTopics().names().get();
-      wanted.removeAll(existing);
+      List<JobTopic> missing =
+          JobTopic.of(kafka).stream().filter(topic -> !existing.contains(topic.name())).toList();
+      List<JobTopic> read = missing.stream().filter(JobTopic::isRead).toList();
+      if (!read.isEmpty()) {
+        throw missing(kafka, read, "reads");
+      }
+      if (!missing.isEmpty()) {
+        if (!createsTopics(admin)) {
+          throw missing(kafka, missing, "writes");
+        }
+        create(admin, missing);
+      }
     } catch (ExecutionException e) {
       throw new KafkaUnavailableException(
           "no Kafka broker answers at "
@@ -48,13 +74,54 @@ public final class KafkaReach {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while asking Kafka for its topics", e);
     }
-    if (!wanted.isEmpty()) {
-      throw new IllegalArgumentException(
-          "Kafka at "
-              + kafka.bootstrapServers()
-              + " has no topic "
-              + String.join(", ", wanted)
-              + ", which the job reads; create it first");
+  }
+
+  private static IllegalArgumentException missing(
+      KafkaOptions kafka, List<JobTopic> topics, String does) {
+    return new IllegalArgumentException(
+        "Kafka at "
+            + kafka.bootstrapServers()
+            + " has no topic "
+            + String.join(", ", topics.stream().map(JobTopic::name).toList())
+            + ", which the job "
+            + does
+            + "; create it first: "
+            + String.join(
+                " && ",
+                topics.stream().map(topic -> topic.command(kafka.bootstrapServers())).toList()));
+  }
+
+  /** Whether brokers create topics by themselves; not where they do not say so. */
+  private static boolean createsTopics(Admin admin) throws InterruptedException {
+    try {
+      Collection<Node> brokers = admin.describeCluster().nodes().get();
+      Optional<Node> broker = brokers.stream().findFirst();
+      if (broker.isEmpty()) {
+        return false;
+      }
+      ConfigResource asked =
+          new ConfigResource(ConfigResource.Type.BROKER, broker.get().idString());
+      Config answer = admin.describeConfigs(List.of(asked)).all().get().get(asked);
+      ConfigEntry entry = answer.get(AUTO_CREATION);
+      return entry != null && Boolean.parseBoolean(entry.value());
+    } catch (ExecutionException e) {
+      LOG.debug("the brokers do not say whether they create topics", e);
+      return false;
+    }
+  }
+
+  private static void create(Admin admin, List<JobTopic> topics)
+      throws InterruptedException, ExecutionException {
+    for (JobTopic topic : topics) {
+      NewTopic wanted = new NewTopic(topic.name(), Optional.empty(), Optional.empty());
+      try {
+        admin.createTopics(List.of(wanted.configs(topic.settings()))).all().get();
+        LOG.info("created topic {} with the brokers' number of partitions", topic.name());
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw e;
+        }
+      }
     }
   }
 }

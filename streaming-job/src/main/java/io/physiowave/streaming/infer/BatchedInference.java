@@ -3,6 +3,7 @@ package io.physiowave.streaming.infer;
 import io.physiowave.core.window.SignalWindow;
 import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.ModelCatalogue;
+import io.physiowave.streaming.model.ModelFailure;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.InferenceOptions;
 import io.physiowave.streaming.trace.StationTraces;
@@ -20,11 +21,16 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.ExceptionUtils;
 
 /**
  * Puts windows of many streams to the models in batches. A batch leaves when it is full or its
  * first window has waited long enough; the next one gathers meanwhile. One call at a time is under
  * way for each model, and answers leave in the order of the windows.
+ *
+ * <p>The failure of a model that serves fails the task. One on trial is switched off until the task
+ * starts anew or the model serves: a shadow then says nothing, and a canary's streams go to the
+ * model that serves the others where that reads the same windows, else get no label.
  *
  * <p>Nothing is held across a checkpoint: what has gathered is answered before the barrier leaves,
  * so the operator has no state. Metrics: those of {@link InferenceMetrics}.
@@ -79,22 +85,33 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
   @Override
   public void processElement(StreamRecord<AssignedWindow> element) throws Exception {
     AssignedWindow assigned = element.getValue();
-    if (assigned.shadow().isEmpty()) {
-      add(assigned.window(), assigned.model(), WindowRole.SERVES);
+    SignalWindow window = assigned.window();
+    boolean isCompared = assigned.shadow().isPresent() && !lane(assigned.shadow().get()).isOff();
+    WindowRole role = isCompared ? WindowRole.SERVES_COMPARED : WindowRole.SERVES;
+    if (assigned.isCanary() && lane(assigned.model()).isOff() && assigned.standIn().isPresent()) {
+      add(window, assigned.standIn().get(), role, false);
     } else {
-      add(assigned.window(), assigned.model(), WindowRole.SERVES_COMPARED);
-      add(assigned.window(), assigned.shadow().get(), WindowRole.SHADOWS);
+      add(window, assigned.model(), role, assigned.isCanary());
+    }
+    if (isCompared) {
+      add(window, assigned.shadow().get(), WindowRole.SHADOWS, true);
     }
   }
 
-  private void add(SignalWindow window, ServedModel model, WindowRole role) throws Exception {
+  private void add(SignalWindow window, ServedModel model, WindowRole role, boolean onTrial)
+      throws Exception {
     measured.arrived();
     ModelLane lane = lane(model);
     while (lane.gathering().isFull()) {
       mailbox.yield();
     }
-    lane.gathering().add(window, role, getProcessingTimeService().getCurrentProcessingTime());
-    if (lane.gathering().isFull()) {
+    if (lane.isOff() && !onTrial) {
+      lane.switchOn();
+      measured.switched(model, false);
+    }
+    lane.gathering()
+        .add(window, role, onTrial, getProcessingTimeService().getCurrentProcessingTime());
+    if (lane.gathering().isFull() || lane.isOff()) {
       startUnlessRunning(lane);
     } else if (lane.gathering().count() == 1) {
       startAfterWait(lane);
@@ -149,7 +166,11 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
   private void startUnlessRunning(ModelLane lane) {
     if (!lane.isRunning() && !lane.gathering().isEmpty()) {
       ModelLane.Call call = lane.start();
-      caller.execute(() -> runAndReport(lane, call));
+      if (lane.isOff()) {
+        complete(lane, call);
+      } else {
+        caller.execute(() -> runAndReport(lane, call));
+      }
     }
   }
 
@@ -161,29 +182,32 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
       if (!closing) {
         throw e;
       }
-    } catch (RuntimeException e) {
-      reportFailure(e);
     }
   }
 
-  private void reportFailure(RuntimeException failure) {
-    try {
-      mailbox.execute(
-          () -> {
-            throw failure;
-          },
-          "failure of a batch");
-    } catch (RejectedExecutionException e) {
-      LOG.debug("a batch failed while the task was closing", failure);
+  /** A model that serves takes the task with it; one on trial is asked no longer. */
+  private void failed(ModelLane lane, ModelLane.Call call) {
+    if (call.serves()) {
+      call.makeWay();
+      ExceptionUtils.rethrow(call.thrown());
     }
+    ModelFailure failure = ModelFailure.of(lane.served(), call.thrown());
+    LOG.error("{} has failed on trial and is switched off", lane.served(), call.thrown());
+    lane.switchOff(failure.reason());
+    measured.switched(lane.served(), true);
+    output.collect(ModelFailure.TAG, new StreamRecord<>(failure));
   }
 
   private void complete(ModelLane lane, ModelLane.Call call) {
+    if (call.thrown() != null) {
+      failed(lane, call);
+    }
     call.complete(
         System.currentTimeMillis() * 1000,
         measured,
         answer -> output.collect(reused.replace(answer.isTraced() ? traced(answer) : answer)));
-    if (isDue(lane)) {
+    // What waited for a model that is now off goes at once, so that each stream keeps its order.
+    if (isDue(lane) || lane.isOff()) {
       startUnlessRunning(lane);
     }
   }

@@ -14,12 +14,14 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
  *
  * <ul>
  *   <li>{@code windowsIn}: windows that came; {@code windowsInferred}: put to a model; {@code
- *       windowsBypassed}: too bad for it. The difference is what gathers or is with a model.
+ *       windowsBypassed}: too bad for it; {@code windowsFailed}: a model on trial has failed at
+ *       them or before. The difference is what gathers or is with a model.
  *   <li>{@code batches}; {@code batchSize}: windows a call
  *   <li>{@code batchWaitMicros}: from a batch's first window to its call
  *   <li>{@code inferenceMicros}: a call's own time
  *   <li>{@code model.<name>.version.<version>.sha256.<hash>.modelInfo}: 1 while the model is loaded
- *       here, 0 afterwards; {@code ...modelWindows}: windows put to it
+ *       here, 0 afterwards; {@code ...modelWindows}: windows put to it; {@code ...modelFailed}: 1
+ *       while it is switched off, since it failed on trial
  * </ul>
  */
 final class InferenceMetrics {
@@ -30,6 +32,7 @@ final class InferenceMetrics {
   private final Counter windowsIn;
   private final Counter windowsInferred;
   private final Counter windowsBypassed;
+  private final Counter windowsFailed;
   private final Counter batches;
   private final Histogram batchSize;
   private final Histogram batchWaitMicros;
@@ -40,6 +43,7 @@ final class InferenceMetrics {
     windowsIn = group.counter("windowsIn");
     windowsInferred = group.counter("windowsInferred");
     windowsBypassed = group.counter("windowsBypassed");
+    windowsFailed = group.counter("windowsFailed");
     batches = group.counter("batches");
     batchSize = group.histogram("batchSize", new DescriptiveStatisticsHistogram(HISTORY));
     batchWaitMicros =
@@ -52,6 +56,7 @@ final class InferenceMetrics {
   private static final class OfModel {
     private final Counter windows;
     private volatile boolean loaded;
+    private volatile boolean off;
 
     OfModel(MetricGroup group, ServedModel model) {
       MetricGroup own =
@@ -60,6 +65,7 @@ final class InferenceMetrics {
               .addGroup("version", model.card().version())
               .addGroup("sha256", model.sha256());
       own.gauge("modelInfo", (Gauge<Integer>) () -> loaded ? 1 : 0);
+      own.gauge("modelFailed", (Gauge<Integer>) () -> off ? 1 : 0);
       windows = own.counter("modelWindows");
     }
   }
@@ -74,9 +80,20 @@ final class InferenceMetrics {
     models.get(model.sha256()).loaded = false;
   }
 
+  /** A model is asked no longer, or again. */
+  void switched(ServedModel model, boolean off) {
+    models.get(model.sha256()).off = off;
+  }
+
   /** A window came. */
   void arrived() {
     windowsIn.inc();
+  }
+
+  /** A batch of a model that failed. */
+  void failed(int count, int asked) {
+    windowsFailed.inc(asked);
+    windowsBypassed.inc((long) count - asked);
   }
 
   void completed(ServedModel model, int count, int asked, long waitedNanos, long ranNanos) {

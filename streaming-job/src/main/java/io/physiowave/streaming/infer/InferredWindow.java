@@ -25,10 +25,11 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param inferredMicros when the model had answered
  * @param model the model that was asked
  * @param probabilities in the card's order, bias applied; empty when the model was not asked, since
- *     the signal is bad
+ *     the signal is bad, or has failed
  * @param traceparent W3C trace context of the frame that completed the window; empty when it is not
  *     traced
  * @param role what becomes of the answer
+ * @param failure why a model on trial did not answer; empty otherwise
  */
 public record InferredWindow(
     String streamId,
@@ -47,7 +48,8 @@ public record InferredWindow(
     ServedModel model,
     float[] probabilities,
     String traceparent,
-    WindowRole role) {
+    WindowRole role,
+    String failure) {
 
   /** For Flink. */
   public static final TypeInformation<InferredWindow> TYPE =
@@ -60,6 +62,26 @@ public record InferredWindow(
       float[] probabilities,
       long inferredMicros,
       WindowRole role) {
+    return of(window, model, probabilities, inferredMicros, role, "");
+  }
+
+  /** That a model on trial has failed at a window. */
+  static InferredWindow failed(
+      SignalWindow window,
+      ServedModel model,
+      String failure,
+      long inferredMicros,
+      WindowRole role) {
+    return of(window, model, new float[0], inferredMicros, role, failure);
+  }
+
+  private static InferredWindow of(
+      SignalWindow window,
+      ServedModel model,
+      float[] probabilities,
+      long inferredMicros,
+      WindowRole role,
+      String failure) {
     return new InferredWindow(
         window.streamId(),
         window.sessionId(),
@@ -77,7 +99,8 @@ public record InferredWindow(
         model,
         probabilities,
         window.traceparent(),
-        role);
+        role,
+        failure);
   }
 
   /** Whether the window is traced. */
@@ -104,10 +127,11 @@ public record InferredWindow(
         model,
         probabilities,
         place,
-        role);
+        role,
+        failure);
   }
 
-  /** Whether the model was asked. */
+  /** Whether the model has answered. */
   public boolean isAnswered() {
     return probabilities.length > 0;
   }

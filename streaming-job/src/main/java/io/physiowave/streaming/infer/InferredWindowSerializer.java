@@ -39,6 +39,7 @@ public final class InferredWindowSerializer extends RecordSerializer<InferredWin
     BinaryFields.writeFloats(window.probabilities(), out);
     BinaryFields.writeText(window.traceparent(), out);
     BinaryFields.writeText(window.role().name(), out);
+    BinaryFields.writeText(window.failure(), out);
   }
 
   @Override
@@ -60,7 +61,8 @@ public final class InferredWindowSerializer extends RecordSerializer<InferredWin
         ServedModelSerializer.INSTANCE.deserialize(in),
         BinaryFields.readFloats(in),
         BinaryFields.readText(in),
-        WindowRole.valueOf(BinaryFields.readText(in)));
+        WindowRole.valueOf(BinaryFields.readText(in)),
+        BinaryFields.readText(in));
   }
 
   @Override

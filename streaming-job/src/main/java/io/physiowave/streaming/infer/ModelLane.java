@@ -20,6 +20,9 @@ final class ModelLane implements AutoCloseable {
   private WindowBatch spare;
   private boolean running;
 
+  /** Why the model is no longer asked; null while it is. */
+  private String failure;
+
   private ModelLane(ServedModel served, ModelRunner runner, int maximumBatch) {
     this.served = served;
     this.runner = runner;
@@ -47,6 +50,21 @@ final class ModelLane implements AutoCloseable {
     return running;
   }
 
+  /** Whether the model has failed and is no longer asked: its windows get no label. */
+  boolean isOff() {
+    return failure != null;
+  }
+
+  /** Asks the model no longer. */
+  void switchOff(String why) {
+    failure = why;
+  }
+
+  /** Asks the model again. */
+  void switchOn() {
+    failure = null;
+  }
+
   /** Takes what has gathered to the model; only when none is there. */
   Call start() {
     WindowBatch batch = gathering;
@@ -61,35 +79,64 @@ final class ModelLane implements AutoCloseable {
     private final WindowBatch batch;
     private final long startedNanos = System.nanoTime();
     private float[] probabilities = NOT_ASKED;
+    private Throwable thrown;
     private long ranNanos;
 
     private Call(WindowBatch batch) {
       this.batch = batch;
     }
 
-    /** Asks the model; on any one thread. */
+    /** Asks the model, keeping what it throws; on any one thread. */
+    @SuppressWarnings("IllegalCatch") // Nobody else would see an Error on this thread.
     void run() {
       if (batch.asked() > 0) {
         long started = System.nanoTime();
-        probabilities = runner.run(batch.inputs(), batch.asked());
+        try {
+          probabilities = runner.run(batch.inputs(), batch.asked());
+        } catch (RuntimeException | Error e) {
+          thrown = e;
+        }
         ranNanos = System.nanoTime() - started;
       }
     }
 
+    /** What the model threw; null when it has answered. */
+    Throwable thrown() {
+      return thrown;
+    }
+
+    /** Whether a label that counts depends on the model, in this batch or the next. */
+    boolean serves() {
+      return batch.serves() || gathering.serves();
+    }
+
     /** Hands out the answers in the order of the windows and makes way for the next batch. */
     void complete(long nowMicros, InferenceMetrics metrics, Consumer<InferredWindow> out) {
-      metrics.completed(
-          served, batch.count(), batch.asked(), startedNanos - batch.openedNanos(), ranNanos);
+      if (isOff()) {
+        metrics.failed(batch.count(), batch.asked());
+      } else {
+        metrics.completed(
+            served, batch.count(), batch.asked(), startedNanos - batch.openedNanos(), ranNanos);
+      }
       int classes = runner.classes();
       for (int i = 0; i < batch.count(); i++) {
         SignalWindow window = batch.window(i);
         int slot = batch.slot(i);
-        float[] row =
-            slot < 0
-                ? NOT_ASKED
-                : Arrays.copyOfRange(probabilities, slot * classes, (slot + 1) * classes);
-        out.accept(InferredWindow.of(window, served, row, nowMicros, batch.role(i)));
+        if (slot >= 0 && isOff()) {
+          out.accept(InferredWindow.failed(window, served, failure, nowMicros, batch.role(i)));
+        } else {
+          float[] row =
+              slot < 0
+                  ? NOT_ASKED
+                  : Arrays.copyOfRange(probabilities, slot * classes, (slot + 1) * classes);
+          out.accept(InferredWindow.of(window, served, row, nowMicros, batch.role(i)));
+        }
       }
+      makeWay();
+    }
+
+    /** Makes way for the next batch, this one unanswered. */
+    void makeWay() {
       batch.clear();
       spare = batch;
       running = false;

@@ -4,7 +4,9 @@ import io.physiowave.streaming.model.ModelRefusedException;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.InferenceOptions;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /** Loads a model before it is needed, on a thread of its own, and keeps it until closed. */
@@ -58,10 +60,18 @@ public final class ModelPreload implements AutoCloseable {
     return runner.isDone();
   }
 
+  /** Waits for the model; why it could not be loaded, if so. */
+  public Optional<Throwable> failure() {
+    return runner
+        .handle((opened, failure) -> Optional.ofNullable(failure))
+        .join()
+        .map(failure -> failure instanceof CompletionException ? failure.getCause() : failure);
+  }
+
   /**
    * Waits for the model.
    *
-   * @throws java.util.concurrent.CompletionException when it could not be loaded
+   * @throws CompletionException when it could not be loaded
    */
   public void await() {
     runner.join();

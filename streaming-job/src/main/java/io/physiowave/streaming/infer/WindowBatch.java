@@ -18,6 +18,7 @@ final class WindowBatch {
   private final FloatBuffer inputs;
   private int count;
   private int asked;
+  private boolean serves;
   private long openedMillis;
   private long openedNanos;
 
@@ -42,10 +43,11 @@ final class WindowBatch {
    * Adds a window, copying its samples.
    *
    * @param role what becomes of the answer
+   * @param onTrial whether the model is on trial for the window's stream
    * @param nowMillis processing time
    * @throws IllegalArgumentException when it is not of the model's size
    */
-  void add(SignalWindow window, WindowRole role, long nowMillis) {
+  void add(SignalWindow window, WindowRole role, boolean onTrial, long nowMillis) {
     if (count == 0) {
       openedMillis = nowMillis;
       openedNanos = System.nanoTime();
@@ -65,6 +67,7 @@ final class WindowBatch {
       inputs.put(asked * inputSize, window.input());
       slots[count] = asked++;
     }
+    serves |= !onTrial;
     roles[count] = role;
     windows[count++] = window;
   }
@@ -77,6 +80,11 @@ final class WindowBatch {
   /** Windows that are put to the model. */
   int asked() {
     return asked;
+  }
+
+  /** Whether the model is more than on trial for some window. */
+  boolean serves() {
+    return serves;
   }
 
   boolean isEmpty() {
@@ -123,5 +131,6 @@ final class WindowBatch {
     }
     count = 0;
     asked = 0;
+    serves = false;
   }
 }

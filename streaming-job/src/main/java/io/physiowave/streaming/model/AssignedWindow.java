@@ -12,14 +12,29 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param window the window
  * @param model the model
  * @param shadow the model that answers it beside, if any
+ * @param base if the model is a canary, the model that serves the other streams
  */
-public record AssignedWindow(SignalWindow window, ServedModel model, Optional<ServedModel> shadow) {
+public record AssignedWindow(
+    SignalWindow window,
+    ServedModel model,
+    Optional<ServedModel> shadow,
+    Optional<ServedModel> base) {
   /** For Flink. */
   public static final TypeInformation<AssignedWindow> TYPE =
       new RecordType<>(AssignedWindow.class, AssignedWindowSerializer.INSTANCE);
 
   /** A window for one model alone. */
   public AssignedWindow(SignalWindow window, ServedModel model) {
-    this(window, model, Optional.empty());
+    this(window, model, Optional.empty(), Optional.empty());
+  }
+
+  /** Whether the model is on trial. */
+  public boolean isCanary() {
+    return base.isPresent();
+  }
+
+  /** The model that can answer the window if the canary cannot. */
+  public Optional<ServedModel> standIn() {
+    return base.filter(serving -> serving.readsSameWindows(model));
   }
 }

@@ -24,6 +24,7 @@ public final class AssignedWindowSerializer extends RecordSerializer<AssignedWin
     SignalWindowSerializer.INSTANCE.serialize(assigned.window(), out);
     ServedModelSerializer.INSTANCE.serialize(assigned.model(), out);
     ModelCandidatesSerializer.writeOptional(assigned.shadow(), out);
+    ModelCandidatesSerializer.writeOptional(assigned.base(), out);
   }
 
   @Override
@@ -31,6 +32,7 @@ public final class AssignedWindowSerializer extends RecordSerializer<AssignedWin
     return new AssignedWindow(
         SignalWindowSerializer.INSTANCE.deserialize(in),
         ServedModelSerializer.INSTANCE.deserialize(in),
+        ModelCandidatesSerializer.readOptional(in),
         ModelCandidatesSerializer.readOptional(in));
   }
 

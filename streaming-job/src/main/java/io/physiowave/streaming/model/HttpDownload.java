@@ -19,10 +19,19 @@ final class HttpDownload {
     return location.startsWith("http://") || location.startsWith("https://");
   }
 
+  private static URI address(String location) {
+    try {
+      return URI.create(location);
+    } catch (IllegalArgumentException e) {
+      throw new ModelRefusedException(location + ": not a web address: " + e.getMessage(), e);
+    }
+  }
+
   /**
    * Reads the whole body.
    *
-   * @throws ModelRefusedException when the server answers anything but 200, or with too much
+   * @throws ModelRefusedException when the location is no address, or the server answers anything
+   *     but 200, or with too much
    * @throws IOException when it does not answer
    */
   static byte[] read(String location, int maximumBytes) throws IOException {
@@ -31,7 +40,7 @@ final class HttpDownload {
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
-    HttpRequest request = HttpRequest.newBuilder(URI.create(location)).timeout(ANSWER).build();
+    HttpRequest request = HttpRequest.newBuilder(address(location)).timeout(ANSWER).build();
     try {
       HttpResponse<InputStream> response =
           client.send(request, HttpResponse.BodyHandlers.ofInputStream());

@@ -19,6 +19,13 @@ public record ModelCandidates(Optional<ServedModel> shadow, Optional<Canary> can
     return shadow.isEmpty() && canary.isEmpty();
   }
 
+  /** The same without a model. */
+  ModelCandidates without(ServedModel model) {
+    return new ModelCandidates(
+        shadow.filter(other -> !other.equals(model)),
+        canary.filter(other -> !other.model().equals(model)));
+  }
+
   /** The models on trial. */
   public Stream<ServedModel> models() {
     return Stream.concat(shadow.stream(), canary.map(Canary::model).stream());

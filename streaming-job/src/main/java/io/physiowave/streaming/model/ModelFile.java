@@ -52,7 +52,10 @@ public final class ModelFile {
       throw new ModelRefusedException(location + ": no such model file", e);
     } catch (IOException e) {
       throw new ModelRefusedException(
-          location + ": the model file cannot be read: " + e.getMessage(), e);
+          location
+              + ": the model file cannot be read: "
+              + (e.getMessage() == null ? e.toString() : e.getMessage()),
+          e);
     }
   }
 

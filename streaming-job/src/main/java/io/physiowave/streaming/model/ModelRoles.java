@@ -42,13 +42,24 @@ public record ModelRoles(ModelCatalogue serving, Map<Modality, ModelCandidates> 
     return new ModelRoles(assignment.serving().map(serving::with).orElse(serving), next);
   }
 
+  /** The same without a model on trial. */
+  public ModelRoles without(ServedModel candidate) {
+    Map<Modality, ModelCandidates> next = new EnumMap<>(Modality.class);
+    candidates.forEach((modality, before) -> next.put(modality, before.without(candidate)));
+    return new ModelRoles(serving, next);
+  }
+
+  /** The models on trial. */
+  public Stream<ServedModel> onTrial() {
+    return candidates.values().stream().flatMap(ModelCandidates::models);
+  }
+
   private static boolean isNamed(ServedModel model, String name) {
     return model.card().name().equals(name);
   }
 
   /** All models. */
   public Stream<ServedModel> models() {
-    return Stream.concat(
-        serving.models().stream(), candidates.values().stream().flatMap(ModelCandidates::models));
+    return Stream.concat(serving.models().stream(), onTrial());
   }
 }

@@ -83,7 +83,8 @@ public final class WindowPlans {
           model.get(),
           WindowPlan.of(
               model.get().card(), layout.sampleRateHz(), layout.channels(), layout.unit()),
-          roles.candidates(layout.modality()).shadow());
+          roles.candidates(layout.modality()).shadow(),
+          roles.serving().serving(layout.modality()));
     } catch (IllegalArgumentException e) {
       return PlanFit.refused(
           model.get(), "model " + model.get().card().name() + ": " + e.getMessage());

@@ -106,10 +106,7 @@ public final class LabelStabiliser
   private void stabilise(InferredWindow window, Context context, Collector<LabelEvent> out)
       throws IOException {
     Judge judge = judges.computeIfAbsent(window.model().sha256(), sha256 -> judge(window.model()));
-    Verdict verdict =
-        window.isAnswered()
-            ? Verdict.of(window.probabilities(), judge.labels(), judge.minimumProbability())
-            : Verdict.unclassifiable(Unclassifiable.BAD_SIGNAL, window.quality().reason());
+    Verdict verdict = verdict(window, judge);
     int label = verdict.label();
     if (!window.isBeat() && judge.votes() > 1) {
       label = vote(window, judge, verdict);
@@ -131,6 +128,15 @@ public final class LabelStabiliser
                 context.output(LabelComparison.TAG, comparison);
               });
     }
+  }
+
+  private static Verdict verdict(InferredWindow window, Judge judge) {
+    if (window.isAnswered()) {
+      return Verdict.of(window.probabilities(), judge.labels(), judge.minimumProbability());
+    }
+    return window.failure().isEmpty()
+        ? Verdict.unclassifiable(Unclassifiable.BAD_SIGNAL, window.quality().reason())
+        : Verdict.unclassifiable(Unclassifiable.MODEL_FAILED, window.failure());
   }
 
   private Judge judge(ServedModel model) {

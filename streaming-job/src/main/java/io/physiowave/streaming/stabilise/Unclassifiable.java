@@ -9,7 +9,9 @@ public enum Unclassifiable {
   /** The best label is less probable than the minimum. */
   LOW_PROBABILITY,
   /** The model's answer overflowed. */
-  NOT_A_NUMBER;
+  NOT_A_NUMBER,
+  /** The model is on trial and has failed. */
+  MODEL_FAILED;
 
   /** As it stands in metric names, e.g. {@code bad-signal}. */
   public String code() {

@@ -7,6 +7,7 @@ import io.physiowave.streaming.decode.RejectedFrame;
 import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.ModelAssignment;
 import io.physiowave.streaming.model.ModelCatalogue;
+import io.physiowave.streaming.model.ModelFailure;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.AssembleOptions;
 import io.physiowave.streaming.options.DecodeOptions;
@@ -188,6 +189,14 @@ final class AssemblerHarness {
   List<AssignedWindow> assigned() {
     collect();
     return assigned;
+  }
+
+  /** Models on trial of which this operator has told that they could not be loaded. */
+  List<ServedModel> failed() {
+    var side = harness.getSideOutput(ModelFailure.TAG);
+    return side == null
+        ? List.of()
+        : side.stream().map(record -> record.getValue().model()).toList();
   }
 
   /** Whether every change of models could take effect. */

@@ -441,6 +441,26 @@ class WindowAssemblerTest {
     }
 
     @Test
+    void onTrialThatCannotBeLoadedAreLeftOutAndToldAlsoAfterARestart() throws Exception {
+      ServedModel gone = variant(new Decision(List.of(), 0.5, 1));
+      Files.delete(Path.of(gone.location()));
+      Canary canary = new Canary(gone, 0.99);
+      assertThat(canary.takes("arm")).isTrue();
+
+      change(new ModelCandidates(Optional.of(gone), Optional.of(canary)));
+      accept(frame("arm", "s", 0, 40, false));
+      assertThat(assembler.failed()).containsExactly(gone);
+      assembler.restart();
+      accept(frame("arm", "s", 40, 20, false));
+
+      assertThat(assembler.failed()).containsExactly(gone);
+      assertThat(assembler.assigned())
+          .hasSize(2)
+          .noneMatch(window -> window.model().equals(gone))
+          .allMatch(window -> window.shadow().isEmpty());
+    }
+
+    @Test
     void thatRunBesideAnswerTheWindowsOfTheServingOne() throws Exception {
       ServedModel next = variant(new Decision(List.of(), 0.5, 1));
       accept(frame("arm", "s", 0, 60, false));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.physiowave.core.card.Decision;
+import io.physiowave.core.card.ModelCard;
 import io.physiowave.core.frame.Modality;
 import io.physiowave.core.quality.QualityLevel;
 import io.physiowave.core.quality.SignalQuality;
@@ -11,7 +12,9 @@ import io.physiowave.core.window.SignalWindow;
 import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.AssignedWindowSerializer;
 import io.physiowave.streaming.model.ModelCatalogue;
+import io.physiowave.streaming.model.ModelFailure;
 import io.physiowave.streaming.model.ModelFile;
+import io.physiowave.streaming.model.ModelRefusedException;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.DeviceChoice;
 import io.physiowave.streaming.options.GraphOptimisation;
@@ -23,6 +26,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.awaitility.Awaitility;
@@ -247,6 +252,161 @@ class BatchedInferenceTest {
                   assertThat(best(answer.probabilities()))
                       .isEqualTo((int) (answer.startSample() % 3)));
     }
+  }
+
+  /** A window of level 2 makes the fragile model fail. */
+  @Nested
+  class AModelThatFailsWhileItRuns {
+    private ServedModel serving;
+    private ServedModel fragile;
+
+    @BeforeEach
+    void write() throws Exception {
+      serving = models.serving(Modality.EMG).orElseThrow();
+      fragile = fragile(TestModels.emg(Decision.ARG_MAX, "2"));
+    }
+
+    private static ServedModel fragile(ModelCard card) throws Exception {
+      Path folder = Files.createDirectories(directory.resolve("fragile-" + card.windowSamples()));
+      return ModelFile.read(TestModels.writeFragile(folder, card).toString()).served();
+    }
+
+    private void shadowed(long start, int level) throws Exception {
+      harness.processElement(
+          new AssignedWindow(
+              window("a", start, level), serving, Optional.of(fragile), Optional.empty()),
+          0);
+    }
+
+    private void byCanary(long start, int level) throws Exception {
+      harness.processElement(
+          new AssignedWindow(
+              window("a", start, level), fragile, Optional.empty(), Optional.of(serving)),
+          0);
+    }
+
+    private List<InferredWindow> answers(WindowRole... roles) {
+      return BatchedInferenceTest.this.answers().stream()
+          .filter(answer -> List.of(roles).contains(answer.role()))
+          .toList();
+    }
+
+    private void assertOneFailureIsTold() {
+      assertThat(harness.getSideOutput(ModelFailure.TAG))
+          .singleElement()
+          .satisfies(
+              record -> {
+                assertThat(record.getValue().model()).isEqualTo(fragile);
+                assertThat(record.getValue().reason())
+                    .contains("test-emg 2")
+                    .contains("the model fails on an input of shape");
+              });
+    }
+
+    @Test
+    void fallsSilentAsAShadowWhileTheServingOneAnswersEverything() throws Exception {
+      for (int i = 0; i < 20; i++) {
+        shadowed(20L * i, i % 3);
+      }
+      harness.prepareSnapshotPreBarrier(1);
+      shadowed(400, 1);
+      harness.prepareSnapshotPreBarrier(2);
+
+      List<InferredWindow> counted = answers(WindowRole.SERVES, WindowRole.SERVES_COMPARED);
+      assertThat(counted)
+          .extracting(InferredWindow::startSample)
+          .isEqualTo(LongStream.range(0, 21).mapToObj(i -> 20 * i).toList());
+      assertThat(counted).allMatch(InferredWindow::isAnswered);
+      // Each window that says it is compared has its partner, or one would wait for ever.
+      assertThat(answers(WindowRole.SHADOWS))
+          .extracting(InferredWindow::startSample)
+          .isEqualTo(
+              answers(WindowRole.SERVES_COMPARED).stream()
+                  .map(InferredWindow::startSample)
+                  .toList());
+      assertThat(counted.get(20).role()).isEqualTo(WindowRole.SERVES);
+      assertOneFailureIsTold();
+    }
+
+    @Test
+    void isFollowedAsACanaryByTheModelThatServesTheOthers() throws Exception {
+      for (int i = 0; i < 20; i++) {
+        byCanary(20L * i, i % 3);
+      }
+      harness.prepareSnapshotPreBarrier(1);
+      byCanary(400, 2);
+      harness.prepareSnapshotPreBarrier(2);
+
+      List<InferredWindow> answers = answers(WindowRole.SERVES);
+      assertThat(answers)
+          .extracting(InferredWindow::startSample)
+          .isEqualTo(LongStream.range(0, 21).mapToObj(i -> 20 * i).toList());
+      assertThat(answers)
+          .allMatch(answer -> answer.isAnswered() == answer.model().equals(serving))
+          .allMatch(answer -> answer.isAnswered() == answer.failure().isEmpty());
+      assertThat(answers.get(20).model()).isEqualTo(serving);
+      assertThat(best(answers.get(20).probabilities())).isEqualTo(2);
+      assertOneFailureIsTold();
+    }
+
+    @Test
+    void leavesItsStreamsWithoutLabelsAsACanaryThatCutsOtherWindows() throws Exception {
+      fragile = fragile(TestModels.emg(Decision.ARG_MAX, "2", 60));
+      float[] input = new float[2 * 60];
+      Arrays.fill(input, 2);
+      for (int i = 0; i < 6; i++) {
+        SignalWindow window = window(Modality.EMG, "a", 20L * i, input, SignalQuality.GOOD);
+        harness.processElement(
+            new AssignedWindow(window, fragile, Optional.empty(), Optional.of(serving)), 0);
+      }
+      harness.prepareSnapshotPreBarrier(1);
+
+      assertThat(answers(WindowRole.SERVES))
+          .hasSize(6)
+          .noneMatch(InferredWindow::isAnswered)
+          .allMatch(answer -> answer.failure().contains("the model fails"));
+      assertOneFailureIsTold();
+    }
+
+    @Test
+    void failsTheTaskOnceItServes() throws Exception {
+      byCanary(0, 2);
+      harness.prepareSnapshotPreBarrier(1);
+
+      assertThatThrownBy(
+              () -> {
+                harness.processElement(new AssignedWindow(window("a", 20, 2), fragile), 0);
+                harness.prepareSnapshotPreBarrier(2);
+              })
+          .isInstanceOf(ModelRefusedException.class)
+          .hasMessageContaining("the model fails on an input of shape (1, 2, 40)");
+    }
+  }
+
+  @Test
+  void subtasksOfOneProcessShareEachModelAndWarmItUpBeforeTheFirstWindow() throws Exception {
+    assertThat(LoadedModels.count()).isEqualTo(2);
+    var second = harness();
+    second.open();
+    assertThat(LoadedModels.count()).isEqualTo(2);
+
+    second.close();
+    process(window("a", 0, 2));
+    harness.prepareSnapshotPreBarrier(1);
+
+    assertThat(best(answers().get(0).probabilities())).isEqualTo(2);
+    assertThat(LoadedModels.count()).isEqualTo(2);
+
+    models =
+        ModelCatalogue.read(
+            List.of(
+                TestModels.writeForSingleWindows(directory, TestModels.emg(Decision.ARG_MAX))
+                    .toString()));
+    var third = harness();
+    assertThatThrownBy(third::open)
+        .isInstanceOf(ModelRefusedException.class)
+        .hasMessageContaining("the model fails on an input of shape (4, 2, 40)");
+    third.close();
   }
 
   @Test

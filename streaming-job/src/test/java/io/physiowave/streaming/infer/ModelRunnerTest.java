@@ -122,6 +122,21 @@ class ModelRunnerTest {
     }
 
     @Test
+    void comeBeforeTheFirstRecordForAModelThatTakesNoBatches() throws Exception {
+      ServedModel model =
+          ModelFile.read(
+                  TestModels.writeForSingleWindows(directory, TestModels.emg(Decision.ARG_MAX))
+                      .toString())
+              .served();
+      int before = LoadedModels.count();
+
+      assertThatThrownBy(() -> ModelRunner.open(model, OPTIONS))
+          .isInstanceOf(ModelRefusedException.class)
+          .hasMessageContaining("the model fails on an input of shape (4, 2, 40)");
+      assertThat(LoadedModels.count()).isEqualTo(before);
+    }
+
+    @Test
     void sayThatTheRuntimeDoesNotAcceptTheGraph() throws Exception {
       Path file = TestModels.write(directory, TestModels.emg(Decision.ARG_MAX));
       byte[] bytes = Files.readAllBytes(file);

@@ -3,14 +3,11 @@ package io.physiowave.streaming.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import io.physiowave.core.card.Decision;
 import io.physiowave.core.card.ModelCard;
 import io.physiowave.core.frame.Modality;
 import io.physiowave.streaming.testing.TestModels;
 import io.physiowave.streaming.testing.TestSignals;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,31 +42,6 @@ class ModelCatalogueTest {
       assertThatThrownBy(() -> ModelFile.read(file.toString()).served())
           .isInstanceOf(ModelRefusedException.class)
           .hasMessageStartingWith(file + ": the model is an encoder");
-    }
-
-    @Test
-    void takesModelsFromAWebServerToo() throws Exception {
-      byte[] bytes = Files.readAllBytes(TestModels.write(directory, TestModels.ecg()));
-      HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      server.createContext(
-          "/ecg.onnx",
-          exchange -> {
-            exchange.sendResponseHeaders(200, bytes.length);
-            exchange.getResponseBody().write(bytes);
-            exchange.close();
-          });
-      server.start();
-      String root = "http://localhost:" + server.getAddress().getPort();
-
-      assertThat(ModelFile.read(root + "/ecg.onnx").served().card()).isEqualTo(TestModels.ecg());
-      assertThatThrownBy(() -> ModelFile.read(root + "/gone.onnx"))
-          .isInstanceOf(ModelRefusedException.class)
-          .hasMessage(root + "/gone.onnx: the server answers 404; expected 200");
-      server.stop(0);
-      assertThatThrownBy(() -> ModelFile.read(root + "/ecg.onnx"))
-          .isInstanceOf(ModelRefusedException.class)
-          .hasMessageStartingWith(root + "/ecg.onnx: the model file cannot be read");
     }
 
     @Test

@@ -97,7 +97,8 @@ class LabelStabiliserTest {
             model,
             probabilities,
             "",
-            role);
+            role,
+            "");
     start += 20;
     return window;
   }

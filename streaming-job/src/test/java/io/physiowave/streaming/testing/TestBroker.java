@@ -17,9 +17,11 @@ public final class TestBroker implements AutoCloseable {
   private final Path storage;
   private final int port;
   private final int controllerPort;
+  private final boolean createsTopics;
   private KafkaRaftServer server;
 
-  private TestBroker(Path storage, int port, int controllerPort) {
+  private TestBroker(Path storage, int port, int controllerPort, boolean createsTopics) {
+    this.createsTopics = createsTopics;
     this.storage = storage;
     this.port = port;
     this.controllerPort = controllerPort;
@@ -27,6 +29,11 @@ public final class TestBroker implements AutoCloseable {
 
   /** Formats an empty directory and starts a broker on it. */
   public static TestBroker start(Path storage) throws Exception {
+    return start(storage, true);
+  }
+
+  /** The same, which creates topics by itself or not. */
+  public static TestBroker start(Path storage, boolean createsTopics) throws Exception {
     new Formatter()
         .setNodeId(1)
         .setClusterId("dGVzdC1vZi1waHlzaW93YQ")
@@ -36,7 +43,7 @@ public final class TestBroker implements AutoCloseable {
         .setPrintStream(
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
         .run();
-    TestBroker broker = new TestBroker(storage, freePort(), freePort());
+    TestBroker broker = new TestBroker(storage, freePort(), freePort(), createsTopics);
     broker.startUp();
     return broker;
   }
@@ -67,6 +74,7 @@ public final class TestBroker implements AutoCloseable {
                         "listener.security.protocol.map",
                         "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
                     Map.entry("controller.quorum.voters", "1@localhost:" + controllerPort),
+                    Map.entry("auto.create.topics.enable", Boolean.toString(createsTopics)),
                     Map.entry("log.dirs", storage.toString()),
                     Map.entry("offsets.topic.replication.factor", "1"),
                     Map.entry("offsets.topic.num.partitions", "1"),

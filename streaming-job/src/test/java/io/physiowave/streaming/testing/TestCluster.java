@@ -107,6 +107,24 @@ public final class TestCluster implements AutoCloseable {
     cluster.triggerCheckpoint(job).get();
   }
 
+  /** Size of all state in the job's latest checkpoint. */
+  public long checkpointedBytes(JobID job) throws Exception {
+    return cluster
+        .getExecutionGraph(job)
+        .get()
+        .getCheckpointStatsSnapshot()
+        .getHistory()
+        .getLatestCompletedCheckpoint()
+        .getStateSize();
+  }
+
+  /** Whether no task of a job has failed so far. */
+  public boolean hasNeverFailed(JobID job) throws Exception {
+    return StreamSupport.stream(
+            cluster.getExecutionGraph(job).get().getAllExecutionVertices().spliterator(), false)
+        .allMatch(vertex -> vertex.getCurrentExecutionAttempt().getAttemptNumber() == 0);
+  }
+
   /** Stops a job with a savepoint and returns the savepoint's path. */
   public String stopWithSavepoint(JobID job, String directory) throws Exception {
     return cluster.stopWithSavepoint(job, directory, false, SavepointFormatType.CANONICAL).get();

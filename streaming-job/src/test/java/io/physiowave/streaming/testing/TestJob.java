@@ -137,6 +137,18 @@ public final class TestJob implements AutoCloseable {
     send(frame.streamId(), SignalFrameCodec.encode(frame));
   }
 
+  /** Sends a frame with a date of its own. */
+  public void send(SignalFrame frame, long timestampMillis) {
+    var unused =
+        producer.send(
+            new ProducerRecord<>(
+                topic("frames"),
+                null,
+                timestampMillis,
+                frame.streamId().getBytes(StandardCharsets.UTF_8),
+                SignalFrameCodec.encode(frame)));
+  }
+
   /** Sends a record of the frames topic. */
   public void send(String key, byte[] value) {
     send("frames", key, value);

@@ -1,5 +1,6 @@
 package io.physiowave.streaming.testing;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -34,6 +35,9 @@ public final class TestModels {
 
   /** Distance of windows of {@link #emg}. */
   public static final int EMG_HOP = 20;
+
+  /** Smallest value at which {@link #writeFragile} fails. */
+  public static final int BREAKS_AT = 2;
 
   private TestModels() {}
 
@@ -166,11 +170,74 @@ public final class TestModels {
         Arrays.stream(cards).map(card -> write(directory, card).toString()).toList());
   }
 
+  /**
+   * Writes a model that answers as its card says as long as no value reaches {@value #BREAKS_AT};
+   * there a look-up in a table of that many rows fails at run time.
+   */
+  public static Path writeFragile(Path directory, ModelCard card) {
+    int classes = card.labels().size();
+    GraphProto sound = graph(card, classes);
+    GraphProto.Builder graph = sound.toBuilder().clearNode();
+    TensorProto.Builder table =
+        TensorProto.newBuilder()
+            .setName("table")
+            .setDataType(TensorProto.DataType.FLOAT_VALUE)
+            .addDims(BREAKS_AT);
+    for (int i = 0; i < BREAKS_AT; i++) {
+      table.addFloatData(0);
+    }
+    graph
+        .addInitializer(table)
+        .addNode(integer(node("ReduceMax", "largest", "signal"), "keepdims", 0))
+        .addNode(integer(node("Cast", "row", "largest"), "to", TensorProto.DataType.INT64_VALUE))
+        .addNode(node("Gather", "nothing", "table", "row"))
+        .addNode(node("Add", "checked", "signal", "nothing"));
+    for (NodeProto node : sound.getNodeList()) {
+      boolean reads = node.getInput(0).equals("signal");
+      graph.addNode(reads ? node.toBuilder().setInput(0, "checked").build() : node);
+    }
+    try {
+      return Files.write(
+          directory.resolve(card.name() + ".onnx"), model(card, graph.build()).toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes a model that takes one window at a time, whatever its card lets expect. */
+  public static Path writeForSingleWindows(Path directory, ModelCard card) {
+    int size = card.inputRows() * card.windowSamples();
+    GraphProto sound = graph(card, card.labels().size());
+    GraphProto.Builder graph = sound.toBuilder().clearNode();
+    graph
+        .addInitializer(
+            TensorProto.newBuilder()
+                .setName("single")
+                .setDataType(TensorProto.DataType.INT64_VALUE)
+                .addDims(2)
+                .addInt64Data(1)
+                .addInt64Data(size))
+        .addNode(node("Reshape", "flat", "signal", "single"));
+    sound.getNodeList().stream()
+        .filter(node -> !node.getName().equals("flat"))
+        .forEach(graph::addNode);
+    try {
+      return Files.write(
+          directory.resolve(card.name() + ".onnx"), model(card, graph.build()).toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static ModelProto model(ModelCard card, int classes) {
+    return model(card, graph(card, classes));
+  }
+
+  private static ModelProto model(ModelCard card, GraphProto graph) {
     return ModelProto.newBuilder()
         .setIrVersion(10)
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(21))
-        .setGraph(graph(card, classes))
+        .setGraph(graph)
         .addMetadataProps(StringStringEntryProto.newBuilder().setKey("framework").setValue("test"))
         .addMetadataProps(
             StringStringEntryProto.newBuilder()
@@ -222,6 +289,16 @@ public final class TestModels {
         .setName(output)
         .addAllInput(List.of(inputs))
         .addOutput(output)
+        .build();
+  }
+
+  private static NodeProto integer(NodeProto node, String attribute, int value) {
+    return node.toBuilder()
+        .addAttribute(
+            AttributeProto.newBuilder()
+                .setName(attribute)
+                .setType(AttributeProto.AttributeType.INT)
+                .setI(value))
         .build();
   }
 

@@ -33,6 +33,7 @@ import io.physiowave.streaming.model.Canary;
 import io.physiowave.streaming.model.ModelAssignment;
 import io.physiowave.streaming.model.ModelCandidates;
 import io.physiowave.streaming.model.ModelCandidatesSerializer;
+import io.physiowave.streaming.model.ModelFailure;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.model.ServedModelSerializer;
 import io.physiowave.streaming.model.SignalWindowSerializer;
@@ -115,7 +116,9 @@ class RecordTypesTest {
                 3,
                 "2",
                 new CanaryRelease("3", 0.25),
-                new Agreement("1", "d".repeat(64), 10, 9))),
+                new Agreement("1", "d".repeat(64), 10, 9),
+                "it fails")),
+        Arguments.of(ModelFailure.TYPE, new ModelFailure(MODEL, "it fails", 12)),
         Arguments.of(
             SignalEventSerializer.TYPE,
             new SignalEvent(
@@ -158,6 +161,7 @@ class RecordTypesTest {
                 new SignalWindow(
                     "arm", "s", Modality.ECG, 250, 0, 40, 1, 2, -1, new float[] {1}, USABLE, 3, 4),
                 MODEL,
+                Optional.of(MODEL),
                 Optional.of(MODEL))),
         Arguments.of(
             InferredWindow.TYPE,
@@ -178,7 +182,8 @@ class RecordTypesTest {
                 MODEL,
                 new float[] {0.25f, 0.75f},
                 TRACE,
-                WindowRole.SHADOWS)),
+                WindowRole.SHADOWS,
+                "it fails")),
         Arguments.of(
             LabelEventFlinkSerializer.TYPE,
             new LabelEvent(

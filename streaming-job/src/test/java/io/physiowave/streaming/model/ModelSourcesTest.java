@@ -1,0 +1,146 @@
+package io.physiowave.streaming.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.physiowave.streaming.testing.TestFileSystem;
+import io.physiowave.streaming.testing.TestModels;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where model files may lie. */
+class ModelSourcesTest {
+  @TempDir Path directory;
+  private Path file;
+
+  @BeforeEach
+  void write() {
+    file = TestModels.write(directory, TestModels.ecg());
+  }
+
+  private void assertReads(String location) throws IOException {
+    ServedModel model = ModelFile.read(location).served();
+    assertThat(model.location()).isEqualTo(location);
+    assertThat(model.sha256()).isEqualTo(ModelFile.read(file.toString()).sha256());
+    assertThat(model.card()).isEqualTo(TestModels.ecg());
+  }
+
+  private static void assertRefuses(String location, String... reasons) {
+    assertThatThrownBy(() -> ModelFile.read(location))
+        .isInstanceOf(ModelRefusedException.class)
+        .hasMessageStartingWith(location + ": ")
+        .hasMessageContainingAll(reasons);
+  }
+
+  @Nested
+  class OnAFileSystem {
+    @Test
+    void areNamedByPathOrUri() throws Exception {
+      assertReads(file.toString());
+      assertReads(file.toUri().toString());
+      assertReads("file://" + file);
+    }
+
+    @Test
+    void areReadThroughWhateverFlinkHasForTheScheme() throws Exception {
+      assertReads(TestFileSystem.address(file));
+    }
+
+    @Test
+    void areMissing() {
+      assertRefuses(directory.resolve("gone.onnx").toString(), "no such model file");
+      assertRefuses(TestFileSystem.address(directory.resolve("gone.onnx")), "no such model file");
+    }
+
+    @Test
+    void needThePluginOfTheirStoreWhichTheErrorNames() {
+      assertRefuses("s3://models/ecg.onnx", "flink-s3-fs-hadoop", "flink-s3-fs-presto", "plugins");
+      assertRefuses("gs://models/ecg.onnx", "flink-gs-fs-hadoop");
+      assertRefuses("nowhere://models/ecg.onnx", "nowhere");
+    }
+  }
+
+  @Nested
+  class OnAWebServer {
+    private HttpServer server;
+    private String root;
+
+    @BeforeEach
+    void serve() throws IOException {
+      byte[] bytes = Files.readAllBytes(file);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      root = "http://localhost:" + server.getAddress().getPort();
+      server.createContext(
+          "/ecg.onnx",
+          exchange -> {
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+          });
+      server.createContext(
+          "/latest",
+          exchange -> {
+            exchange.getResponseHeaders().add("Location", root + "/ecg.onnx");
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+          });
+      server.createContext(
+          "/cut.onnx",
+          exchange -> {
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
+            exchange.getResponseBody().flush();
+            // Closes the connection in the middle of the body.
+            throw new IOException("cut");
+          });
+      server.start();
+    }
+
+    @AfterEach
+    void stop() {
+      server.stop(0);
+    }
+
+    @Test
+    void areDownloadedAlsoBehindARedirect() throws Exception {
+      assertReads(root + "/ecg.onnx");
+      assertReads(root + "/latest");
+    }
+
+    @Test
+    void areRefusedWithTheServersAnswer() {
+      assertRefuses(root + "/gone.onnx", "the server answers 404; expected 200");
+    }
+
+    @Test
+    void areRefusedWhenTheyBreakOff() {
+      assertRefuses(root + "/cut.onnx", "the model file cannot be read: ");
+    }
+
+    @Test
+    void areRefusedWhereNoServerIs() throws Exception {
+      int port;
+      try (ServerSocket socket = new ServerSocket(0)) {
+        port = socket.getLocalPort();
+      }
+      assertRefuses(
+          "http://localhost:" + port + "/ecg.onnx",
+          "the model file cannot be read: java.net.ConnectException");
+    }
+
+    @Test
+    void areRefusedUnderWhatIsNoAddress() {
+      assertRefuses(root + "/my model.onnx", "not a web address", "Illegal character");
+    }
+  }
+}

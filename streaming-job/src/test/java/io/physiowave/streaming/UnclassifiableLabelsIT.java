@@ -82,8 +82,7 @@ class UnclassifiableLabelsIT {
 
   @Test
   void nameTheirReasonAndDoNotVote() throws Exception {
-    Path model =
-        TestModels.write(directory, TestModels.emg(new Decision(List.of(), 0.9, 5)));
+    Path model = TestModels.write(directory, TestModels.emg(new Decision(List.of(), 0.9, 5)));
     Map<String, List<SignalFrame>> streams = new HashMap<>();
     streams.put("good", session("good", UnclassifiableLabelsIT::wave));
     BitSet first = new BitSet();

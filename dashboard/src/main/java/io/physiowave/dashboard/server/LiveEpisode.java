@@ -16,12 +16,7 @@ import io.physiowave.core.event.SignalEvent;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record LiveEpisode(
-    String kind,
-    String label,
-    long onsetMillis,
-    Double seconds,
-    long count,
-    Double ratePerMinute) {
+    String kind, String label, long onsetMillis, Double seconds, long count, Double ratePerMinute) {
 
   static LiveEpisode of(SignalEvent event) {
     Episode episode = event.episode();

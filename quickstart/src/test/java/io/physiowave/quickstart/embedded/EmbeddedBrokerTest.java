@@ -181,8 +181,7 @@ class EmbeddedBrokerTest {
             360,
             0,
             10_000_000,
-            new RhythmFigures(
-                0, 3_600, 12, 0, 2, 0, 0, 11, 800, 7, 20, 25, 0.1, 0.03, Set.of()));
+            new RhythmFigures(0, 3_600, 12, 0, 2, 0, 0, 11, 800, 7, 20, 25, 0.1, 0.03, Set.of()));
     Map<String, Object> settings =
         Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
     try (Producer<byte[], byte[]> producer =

@@ -7,6 +7,7 @@ import io.physiowave.streaming.model.ModelFile;
 import io.physiowave.streaming.model.ServedModel;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,13 +18,19 @@ import picocli.CommandLine.Parameters;
 final class PublishModel implements Callable<Integer> {
   @Mixin private ModelsConnection connection;
 
-  @Parameters(paramLabel = "<file>", description = "ONNX file with its card.")
-  private Path file;
+  /** One letter before the colon is a drive. */
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
+
+  @Parameters(
+      paramLabel = "<file>",
+      description = "ONNX file with its card: a path, or an address that task managers read too.")
+  private String file;
 
   @Option(
       names = "--location",
       paramLabel = "<uri>",
-      description = "Where task managers find the same file; default its absolute path.")
+      description =
+          "Where task managers find the same file; default the address, or the absolute path.")
   private String location;
 
   @Option(names = "--activate", description = "Have it serve at once.")
@@ -31,8 +38,8 @@ final class PublishModel implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ServedModel model = ModelFile.read(file.toString()).served();
-    String where = location == null ? file.toAbsolutePath().normalize().toString() : location;
+    ServedModel model = ModelFile.read(file).served();
+    String where = location == null ? address() : location;
     String name = model.card().name();
     String version = model.card().version();
     try (ControlTopics topics = connection.connect()) {
@@ -50,5 +57,11 @@ final class PublishModel implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private String address() {
+    return SCHEME.matcher(file).matches()
+        ? file
+        : Path.of(file).toAbsolutePath().normalize().toString();
   }
 }

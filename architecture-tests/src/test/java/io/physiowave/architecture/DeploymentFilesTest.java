@@ -178,7 +178,8 @@ class DeploymentFilesTest {
       Map<String, String> images = new TreeMap<>();
       compose
           .services()
-          .forEach((name, service) -> images.put(name, service.path("image").asText()));
+          .forEach(
+              (name, service) -> images.put(name, Images.tagged(service.path("image").asText())));
       assertThat(images)
           .containsEntry("kafka", "apache/kafka:" + Repository.pomValue("kafka.version"));
       assertThat(images.values().stream().filter(image -> image.startsWith("physiowave/")))
@@ -198,7 +199,7 @@ class DeploymentFilesTest {
 
     @Test
     void restOnTheFlinkOfThePom() {
-      assertThat(dockerfile("job").baseImages())
+      assertThat(dockerfile("job").baseImages().stream().map(Images::tagged))
           .contains("flink:" + Repository.pomValue("flink.version") + "-java17");
     }
 

@@ -5,14 +5,18 @@ import io.physiowave.cluster.flink.FlinkPorts;
 import io.physiowave.cluster.flink.FlinkProcesses;
 import io.physiowave.cluster.flink.TaskManagerSize;
 import io.physiowave.cluster.layout.ClusterFolder;
+import io.physiowave.quickstart.embedded.LoopbackPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.flink.configuration.MemorySize;
 
 /**
@@ -50,8 +54,31 @@ public record ClusterPlan(
    * @param flink of Flink's web interface and REST API
    * @param flinkRpc of the JobManager, for TaskManagers
    * @param page of the live page
+   * @param metrics for Prometheus: of the JobManager, then of each TaskManager; none in a plan of
+   *     before there were any
    */
-  public record Ports(int kafka, int controller, int flink, int flinkRpc, int page) {}
+  public record Ports(
+      int kafka, int controller, int flink, int flinkRpc, int page, List<Integer> metrics) {
+
+    public Ports {
+      metrics = metrics == null ? List.of() : List.copyOf(metrics);
+    }
+
+    /** Any that nobody held a moment ago. */
+    public static Ports anyFree(int taskManagers) {
+      return new Ports(
+          any(),
+          any(),
+          any(),
+          any(),
+          any(),
+          IntStream.rangeClosed(0, taskManagers).mapToObj(process -> any()).toList());
+    }
+
+    private static int any() {
+      return LoopbackPort.claim(0, "the cluster", "--dir");
+    }
+  }
 
   public ClusterPlan {
     require("--taskmanagers", taskManagers, 1, MOST_TASK_MANAGERS);
@@ -82,7 +109,18 @@ public record ClusterPlan(
   }
 
   FlinkPorts flinkPorts() {
-    return new FlinkPorts(ports.flink(), ports.flinkRpc());
+    return new FlinkPorts(ports.flink(), ports.flinkRpc(), metricsPorts());
+  }
+
+  /** Where JobManager and TaskManagers show their metrics, by the process's name. */
+  Map<String, Integer> metricsPorts() {
+    Map<String, Integer> byName = new LinkedHashMap<>();
+    for (int i = 0; i < Math.min(ports.metrics().size(), taskManagers + 1); i++) {
+      byName.put(
+          i == 0 ? FlinkProcesses.JOB_MANAGER : FlinkProcesses.taskManager(i),
+          ports.metrics().get(i));
+    }
+    return byName;
   }
 
   /** What a client's {@code bootstrap.servers} takes. */
@@ -106,11 +144,6 @@ public record ClusterPlan(
       names.add(gateway(i));
     }
     return names;
-  }
-
-  /** The same with another number of TaskManagers. */
-  public ClusterPlan withTaskManagers(int number) {
-    return new ClusterPlan(number, slots, taskManagerHeapMegabytes, gateways, models, ports);
   }
 
   /** The plan in a folder; empty when no cluster was started there. */

@@ -2,7 +2,10 @@ package io.physiowave.cluster;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.physiowave.cluster.process.ProcessState;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How a cluster stands.
@@ -16,6 +19,7 @@ import java.util.List;
  * @param kafka what a client's {@code bootstrap.servers} takes
  * @param flink address of Flink's web interface
  * @param page address of the live page
+ * @param metrics addresses for Prometheus, by the process's name
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ClusterStatus(
@@ -27,11 +31,13 @@ public record ClusterStatus(
     Double labelsPerSecond,
     String kafka,
     String flink,
-    String page) {
+    String page,
+    Map<String, String> metrics) {
 
   public ClusterStatus {
     problems = List.copyOf(problems);
     processes = List.copyOf(processes);
+    metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
   }
 
   /**

@@ -21,6 +21,11 @@ public record JobSubmission(int parallelism, List<String> more) {
     more = List.copyOf(more);
   }
 
+  /** The same with another number of instances. */
+  public JobSubmission withParallelism(int instances) {
+    return new JobSubmission(instances, more);
+  }
+
   /** The arguments of {@code physiowave job}. */
   List<String> arguments(ClusterPlan plan, ClusterFolder folder) {
     List<String> arguments =

@@ -125,6 +125,7 @@ public final class LocalCluster {
             SubmittedJob.class.getName(),
             submission.arguments(plan, folder),
             from);
+    LastSubmission.write(folder, plan, submission);
     await("the job", START_PATIENCE, () -> isRunning(job));
     return job;
   }
@@ -164,6 +165,15 @@ public final class LocalCluster {
   public void cancelJob(String job) {
     flink.cancel(job);
     await("the end of the job", SAVEPOINT_PATIENCE, () -> flink.activeJob().isEmpty());
+  }
+
+  /**
+   * How to submit the job again that was lost with its JobManager, or went down with the cluster:
+   * with the options that it had, and as wide unless the cluster has other slots now.
+   */
+  public JobSubmission again() {
+    return LastSubmission.in(folder, plan)
+        .orElseGet(() -> new JobSubmission(plan.totalSlots(), List.of()));
   }
 
   /** State that an earlier job left, to go on from. */

@@ -7,7 +7,9 @@ import io.physiowave.cluster.flink.FlinkUnavailableException;
 import io.physiowave.cluster.flink.JobSummary;
 import io.physiowave.cluster.process.ProcessState;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Asks a cluster how it stands. Nothing is waited for longer than a few seconds. */
@@ -48,7 +50,15 @@ public final class StatusInquiry {
         labels,
         plan.bootstrapServers(),
         cluster.flink().address(),
-        "http://localhost:" + plan.ports().page());
+        "http://localhost:" + plan.ports().page(),
+        metrics(plan));
+  }
+
+  private static Map<String, String> metrics(ClusterPlan plan) {
+    Map<String, String> addresses = new LinkedHashMap<>();
+    plan.metricsPorts()
+        .forEach((name, port) -> addresses.put(name, "http://localhost:" + port + "/metrics"));
+    return addresses;
   }
 
   private Optional<ClusterStatus.Job> job() {

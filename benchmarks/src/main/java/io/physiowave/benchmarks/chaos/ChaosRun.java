@@ -7,7 +7,6 @@ import io.physiowave.connectors.kafka.FrameProducerSettings;
 import io.physiowave.connectors.kafka.SignalFrameSerializer;
 import io.physiowave.connectors.kafka.SignalTopic;
 import io.physiowave.connectors.replay.KafkaFrameSink;
-import io.physiowave.quickstart.embedded.LoopbackPort;
 import io.physiowave.quickstart.gateway.Gateway;
 import io.physiowave.quickstart.gateway.SimulatedGateways;
 import io.physiowave.streaming.model.ModelCatalogue;
@@ -58,16 +57,8 @@ final class ChaosRun {
                 HEAP_MEGABYTES,
                 0,
                 options.models().stream().map(model -> model.toAbsolutePath().toString()).toList(),
-                ports()));
+                ClusterPlan.Ports.anyFree(TASK_MANAGERS)));
     this.faults = new Faults(cluster);
-  }
-
-  private static ClusterPlan.Ports ports() {
-    return new ClusterPlan.Ports(port(), port(), port(), port(), port());
-  }
-
-  private static int port() {
-    return LoopbackPort.claim(0, "the cluster", "--dir");
   }
 
   /** Ends the processes; after a run that passed nothing stays, otherwise the logs do. */

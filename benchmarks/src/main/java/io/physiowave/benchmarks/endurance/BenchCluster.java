@@ -3,7 +3,6 @@ package io.physiowave.benchmarks.endurance;
 import io.physiowave.cluster.ClusterPlan;
 import io.physiowave.cluster.LocalCluster;
 import io.physiowave.cluster.layout.ClusterFolder;
-import io.physiowave.quickstart.embedded.LoopbackPort;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -38,7 +37,7 @@ final class BenchCluster implements AutoCloseable {
                     .map(model -> home().resolve("models").resolve(model))
                     .map(path -> path.toAbsolutePath().toString())
                     .toList(),
-                new ClusterPlan.Ports(port(), port(), port(), port(), port())));
+                ClusterPlan.Ports.anyFree(1)));
     hook = new Thread(cluster::stop, "cluster-clean-up");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
@@ -51,10 +50,6 @@ final class BenchCluster implements AutoCloseable {
 
   static Path home() {
     return Path.of(System.getProperty(HOME, "."));
-  }
-
-  private static int port() {
-    return LoopbackPort.claim(0, "the cluster", "--dir");
   }
 
   LocalCluster cluster() {

@@ -6,6 +6,7 @@ import io.physiowave.quickstart.embedded.LoopbackPort;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
 
 /** Options that say what a cluster consists of. What is left out stays as it was, or is usual. */
@@ -62,6 +63,14 @@ final class ClusterShape {
       description = "Port of the live page (default: any free one).")
   private Integer pagePort;
 
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description =
+          "Port on which the JobManager shows its metrics to Prometheus; the TaskManagers take"
+              + " those after it (default: any free ones).")
+  private Integer metricsPort;
+
   /** Whether any of them is given. */
   boolean isGiven() {
     return taskManagers != null
@@ -71,7 +80,8 @@ final class ClusterShape {
         || !models.isEmpty()
         || kafkaPort != null
         || flinkPort != null
-        || pagePort != null;
+        || pagePort != null
+        || metricsPort != null;
   }
 
   /**
@@ -94,7 +104,20 @@ final class ClusterShape {
             claim(null, 0, "the Kafka controller", "--kafka-port"),
             claim(flinkPort, usual.ports().flink(), "Flink's web interface", "--flink-port"),
             claim(null, 0, "Flink's JobManager", "--flink-port"),
-            claim(pagePort, usual.ports().page(), "the live page", "--port")));
+            claim(pagePort, usual.ports().page(), "the live page", "--port"),
+            metricsPorts(1 + or(taskManagers, usual.taskManagers()), usual.ports().metrics())));
+  }
+
+  private List<Integer> metricsPorts(int processes, List<Integer> before) {
+    return IntStream.range(0, processes)
+        .mapToObj(
+            process ->
+                claim(
+                    metricsPort == null ? null : Integer.valueOf(metricsPort + process),
+                    process < before.size() ? before.get(process) : 0,
+                    "the metrics of a Flink process",
+                    "--metrics-port"))
+        .toList();
   }
 
   /** The same with these options; what they leave out, and the ports, stay. */
@@ -105,7 +128,8 @@ final class ClusterShape {
         && or(heapMegabytes, plan.taskManagerHeapMegabytes()) == plan.taskManagerHeapMegabytes()
         && or(kafkaPort, plan.ports().kafka()) == plan.ports().kafka()
         && or(flinkPort, plan.ports().flink()) == plan.ports().flink()
-        && or(pagePort, plan.ports().page()) == plan.ports().page();
+        && or(pagePort, plan.ports().page()) == plan.ports().page()
+        && (metricsPort == null || plan.ports().metrics().indexOf(metricsPort) == 0);
   }
 
   private static <T> T or(T given, T otherwise) {
@@ -126,6 +150,6 @@ final class ClusterShape {
         List.of(
             models.resolve("ecg-beats.onnx").toString(),
             models.resolve("emg-gestures.onnx").toString()),
-        new ClusterPlan.Ports(0, 0, 0, 0, 0));
+        new ClusterPlan.Ports(0, 0, 0, 0, 0, List.of()));
   }
 }

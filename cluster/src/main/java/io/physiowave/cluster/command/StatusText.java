@@ -29,6 +29,9 @@ final class StatusText {
     out.println("live page   " + status.page());
     out.println("Flink       " + status.flink());
     out.println("Kafka       " + status.kafka());
+    status
+        .metrics()
+        .forEach((name, address) -> out.println("metrics     " + address + " of " + name));
     out.println("folder      " + status.directory());
     out.println(
         status.healthy() ? "All is well." : "Not well: " + String.join("; ", status.problems()));

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Starts a cluster, or what of it does not run, submits the job and waits for labels.",
       "",
-      "A job that was lost with its JobManager goes on from its latest checkpoint. What fails to"
-          + " start is taken down again."
+      "A job that was lost with its JobManager goes on from its latest checkpoint, with the options"
+          + " that it had. What fails to start is taken down again."
     })
 final class UpCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -36,7 +36,8 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--parallelism",
       paramLabel = "N",
-      description = "Instances of each operator of the job (default: all slots).")
+      description =
+          "Instances of each operator of the job (default: as before, at first all slots).")
   private Integer parallelism;
 
   @Option(names = "--no-job", description = "Start the processes and submit nothing.")
@@ -96,9 +97,8 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private void bringUp(LocalCluster cluster, List<String> missing, Progress progress) {
-    JobSubmission submission =
-        new JobSubmission(
-            parallelism == null ? cluster.plan().totalSlots() : parallelism, List.of());
+    JobSubmission before = cluster.again();
+    JobSubmission submission = parallelism == null ? before : before.withParallelism(parallelism);
     if (!noJob) {
       progress.doing("Checking the job", () -> submission.check(cluster.plan(), cluster.folder()));
     }

@@ -1,9 +1,17 @@
 package io.physiowave.cluster.flink;
 
+import java.util.Map;
+
 /**
- * Where a JobManager listens, on loopback.
+ * Where Flink's processes listen, on loopback.
  *
  * @param rest web interface and REST API
  * @param rpc what TaskManagers call
+ * @param metrics where each process shows its metrics, by the process's name
  */
-public record FlinkPorts(int rest, int rpc) {}
+public record FlinkPorts(int rest, int rpc, Map<String, Integer> metrics) {
+
+  public FlinkPorts {
+    metrics = Map.copyOf(metrics);
+  }
+}

@@ -3,6 +3,7 @@ package io.physiowave.cluster.flink;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,6 +32,9 @@ public final class FlinkRest {
 
   /** Submitting runs the job's main method, which asks Kafka. */
   private static final Duration SUBMIT_PATIENCE = Duration.ofSeconds(90);
+
+  /** A JobManager answers so from its start until it leads. */
+  private static final int STARTING = HttpURLConnection.HTTP_UNAVAILABLE;
 
   private final ObjectMapper json = new ObjectMapper();
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -224,6 +228,9 @@ public final class FlinkRest {
             .build();
     try {
       HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
+      if (response.statusCode() == STARTING) {
+        throw new FlinkUnavailableException(refusal(path, response));
+      }
       if (response.statusCode() / 100 != 2) {
         throw new FlinkRefusedException(refusal(path, response));
       }

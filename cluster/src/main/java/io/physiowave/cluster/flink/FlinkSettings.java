@@ -18,6 +18,7 @@ import org.apache.flink.configuration.WebOptions;
 /** What Flink's processes are told. */
 final class FlinkSettings {
   private static final String HERE = "localhost";
+  private static final String REPORTER = "metrics.reporter.prometheus.";
 
   private FlinkSettings() {}
 
@@ -79,6 +80,15 @@ final class FlinkSettings {
     settings.set(
         CoreOptions.ALWAYS_PARENT_FIRST_LOADER_PATTERNS_ADDITIONAL,
         List.of("ai.onnxruntime.", "ai.djl."));
+    if (ports.metrics().containsKey(name)) {
+      settings.setString(
+          REPORTER + "factory.class", LoopbackPrometheusReporterFactory.class.getName());
+      settings.setString(
+          REPORTER + LoopbackPrometheusReporterFactory.PORT,
+          Integer.toString(ports.metrics().get(name)));
+      // As deploy/flink/config.yaml does: le="+Inf" means something.
+      settings.setString(REPORTER + "filterLabelValueCharacters", "false");
+    }
     settings.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
     settings.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofSeconds(10));
     return settings;

@@ -14,10 +14,11 @@ import java.util.Objects;
  * The one folder of a local cluster: nothing of it lies elsewhere.
  *
  * <pre>
- * cluster.json   what the cluster consists of     conf/     each process's configuration
- * run/           who runs, and how they ended     logs/     what each said
- * kafka/         the broker's storage             state/    checkpoints and savepoints
- * tmp/           temporary files, by process      lib/      native libraries, the job's jar
+ * cluster.json    what the cluster consists of    conf/     each process's configuration
+ * submission.json how the job was submitted last  state/    checkpoints and savepoints
+ * run/            who runs, and how they ended    logs/     what each said
+ * kafka/          the broker's storage            lib/      native libraries, the job's jar
+ * tmp/            temporary files, by process
  * </pre>
  */
 public record ClusterFolder(Path root) {
@@ -30,6 +31,11 @@ public record ClusterFolder(Path root) {
   /** The file that says what the cluster consists of. */
   public Path plan() {
     return root.resolve("cluster.json");
+  }
+
+  /** How the job was submitted last. */
+  public Path submission() {
+    return root.resolve("submission.json");
   }
 
   /** Records of the processes. */

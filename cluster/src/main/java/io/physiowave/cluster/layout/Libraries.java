@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
  * <p>A Flink process must hold native libraries (ONNX Runtime, compression) in its own class path:
  * inside the job's jar each submission would load another copy, which nothing frees. What the job
  * alone needs must be in the job's jar, so that a new jar brings new code; what both use is in
- * both, and the job takes its own. A library of which this class knows nothing goes to Flink's
- * processes, where the job finds it too.
+ * both, and the job takes its own. Of ours Flink's processes get this module alone, for the
+ * reporter of metrics. A library of which this class knows nothing goes to Flink's processes, where
+ * the job finds it too.
  *
  * @param all jars and class folders, in the order of the class path
  */
@@ -29,7 +30,7 @@ public record Libraries(List<Path> all) {
 
   private static final Predicate<String> NOT_FOR_FLINK =
       Pattern.compile(
-              "physiowave-.*|flink-connector-kafka-.*|kafka[-_].*|javalin-.*|jetty-.*|jakarta\\..*|kotlin-.*|annotations-.*"
+              "physiowave-(?!cluster\\b).*|flink-connector-kafka-.*|kafka[-_].*|javalin-.*|jetty-.*|jakarta\\..*|kotlin-.*|annotations-.*"
                   + "|scala-.*|asm-.*|metrics-core-.*|jose4j-.*|jopt-simple-.*|argparse4j-.*"
                   + "|commons-(validator|beanutils|digester|logging|collections)-.*|caffeine-.*"
                   + "|pcollections-.*|hash4j-.*|re2j-.*|HdrHistogram-.*|junit-.*|test-classes")

@@ -1,6 +1,7 @@
 package io.physiowave.cluster.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -99,6 +101,32 @@ class ClusterCommandIT {
 
     assertThat(run("up").out()).contains("Running already: broker, gateway-1, gateway-2");
     assertThat(run("up", "--slots", "3").err()).contains("take it down first to change it");
+
+    assertThat(get(healthy.at("/metrics/jobmanager").asText()))
+        .contains("flink_jobmanager_numRegisteredTaskManagers");
+    assertThat(get(healthy.at("/metrics/taskmanager-1").asText()))
+        .contains("flink_taskmanager_job_task_operator_physiowave_framesIn");
+
+    String job = healthy.at("/job/id").asText();
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> status().at("/job/checkpointAgeSeconds").isNumber());
+    kill(healthy, "jobmanager");
+    Run lost = run("status");
+    assertThat(lost.exitCode()).isEqualTo(1);
+    assertThat(lost.out())
+        .containsPattern("jobmanager +CRASHED +pid \\d+ +killed by SIGKILL")
+        .contains("Not well: jobmanager crashed: killed by SIGKILL");
+    Run again = run("up", "--patience", "120");
+    assertThat(again.err()).isEmpty();
+    assertThat(again.out())
+        .contains("Starting jobmanager")
+        .containsPattern(
+            "Submitting the job from file:\\S+/state/checkpoints/" + job + "/chk-\\d+");
+    healthy = status();
+    assertThat(healthy.path("healthy").asBoolean()).as(healthy.toPrettyString()).isTrue();
+    assertThat(healthy.at("/job/id").asText()).isNotEqualTo(job);
+    processes = processes();
 
     kill(healthy, "taskmanager-1");
     Run crashed = run("status");

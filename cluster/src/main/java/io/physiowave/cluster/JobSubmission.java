@@ -42,7 +42,7 @@ public record JobSubmission(int parallelism, List<String> more) {
                 "--parallelism",
                 Integer.toString(parallelism),
                 "--checkpoint-directory",
-                folder.checkpoints().toUri().toString()));
+                ClusterFolder.forFlink(folder.checkpoints())));
     if (!more.contains("--checkpoint-interval")) {
       arguments.addAll(List.of("--checkpoint-interval", "5s"));
     }

@@ -2,6 +2,7 @@ package io.physiowave.cluster.flink;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.physiowave.cluster.layout.ClusterFolder;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -183,7 +184,7 @@ public final class FlinkRest {
     return send(
             "POST",
             "/jobs/" + job + "/stop",
-            jsonBody(Map.of("targetDirectory", directory.toUri().toString(), "drain", false)),
+            jsonBody(Map.of("targetDirectory", ClusterFolder.forFlink(directory), "drain", false)),
             "application/json")
         .path("request-id")
         .asText();

@@ -33,8 +33,9 @@ final class FlinkSettings {
     settings.set(WebOptions.TMP_DIR, tmp);
     settings.set(WebOptions.UPLOAD_DIR, tmp);
     settings.set(
-        CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.checkpoints().toUri().toString());
-    settings.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, folder.savepoints().toUri().toString());
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, ClusterFolder.forFlink(folder.checkpoints()));
+    settings.set(
+        CheckpointingOptions.SAVEPOINT_DIRECTORY, ClusterFolder.forFlink(folder.savepoints()));
     // One that is damaged by the crash that calls for it must not be the only one.
     settings.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 3);
     settings.set(

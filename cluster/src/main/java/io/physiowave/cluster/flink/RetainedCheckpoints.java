@@ -21,14 +21,14 @@ public final class RetainedCheckpoints {
   private RetainedCheckpoints() {}
 
   /**
-   * The latest complete checkpoint or savepoint of a cluster, as a URI for Flink. A checkpoint's
+   * The latest complete checkpoint or savepoint of a cluster, as Flink takes it. A checkpoint's
    * metadata file is written last, so one that has it is complete.
    */
   public static Optional<String> latest(ClusterFolder folder) {
     return Stream.of(folder.checkpoints(), folder.savepoints())
         .flatMap(RetainedCheckpoints::complete)
         .max(Comparator.comparing(RetainedCheckpoints::time))
-        .map(metadata -> metadata.getParent().toUri().toString());
+        .map(metadata -> ClusterFolder.forFlink(metadata.getParent()));
   }
 
   /** A checkpoint lies in {@code JOB/chk-N}, a savepoint in {@code savepoint-...}. */

@@ -88,6 +88,14 @@ public record ClusterFolder(Path root) {
     return root.resolve("tmp");
   }
 
+  /**
+   * A directory as Flink takes it: with its scheme, and blanks as blanks. Flink reads {@code %20}
+   * as three characters of a name, and would write beside the folder.
+   */
+  public static String forFlink(Path directory) {
+    return "file:" + directory.toUri().getPath();
+  }
+
   /** Makes a directory, and those above it. */
   public static Path made(Path directory) {
     try {

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +29,7 @@ public final class ProcessTable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LOG_TAIL = 8;
   private static final Duration START_PATIENCE = Duration.ofMinutes(1);
+  private static final Duration EXIT_CODE_PATIENCE = Duration.ofSeconds(5);
   private static final long POLL_MILLIS = 20;
   private static final Path SHELL = Path.of("/bin/sh");
 
@@ -221,16 +224,17 @@ public final class ProcessTable {
    * @return how many ran
    */
   public int stop(List<String> names, Duration patience) {
-    List<ProcessHandle> running =
-        names.stream().map(this::handle).flatMap(Optional::stream).toList();
-    running.forEach(ProcessHandle::destroy);
+    Map<String, ProcessHandle> running = new LinkedHashMap<>();
+    names.forEach(name -> handle(name).ifPresent(process -> running.put(name, process)));
+    running.values().forEach(ProcessHandle::destroy);
     long deadline = System.nanoTime() + patience.toNanos();
-    for (ProcessHandle process : running) {
+    for (ProcessHandle process : running.values()) {
       if (!awaitEnd(process, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))) {
         process.destroyForcibly();
         awaitEnd(process, patience);
       }
     }
+    running.keySet().forEach(this::awaitExitCode);
     for (String name : names) {
       forget(name);
       ClusterFolder.delete(folder.tmp(name));
@@ -245,7 +249,23 @@ public final class ProcessTable {
             running -> {
               running.destroyForcibly();
               awaitEnd(running, START_PATIENCE);
+              awaitExitCode(name);
             });
+  }
+
+  /** The shell writes it a moment after the end: after that nothing is left that could write. */
+  private void awaitExitCode(String name) {
+    long deadline = System.nanoTime() + EXIT_CODE_PATIENCE.toNanos();
+    while (Files.isExecutable(SHELL)
+        && !Files.exists(file(name, "exit"))
+        && System.nanoTime() < deadline) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
   }
 
   private static boolean awaitEnd(ProcessHandle process, Duration patience) {

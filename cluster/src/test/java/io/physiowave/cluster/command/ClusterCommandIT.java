@@ -122,7 +122,7 @@ class ClusterCommandIT {
     assertThat(again.out())
         .contains("Starting jobmanager")
         .containsPattern(
-            "Submitting the job from file:\\S+/state/checkpoints/" + job + "/chk-\\d+");
+            "Submitting the job from file:.+/a cluster/state/checkpoints/" + job + "/chk-\\d+");
     healthy = status();
     assertThat(healthy.path("healthy").asBoolean()).as(healthy.toPrettyString()).isTrue();
     assertThat(healthy.at("/job/id").asText()).isNotEqualTo(job);

@@ -55,8 +55,7 @@ final class EnvironmentSettings {
     if (!clusterKnows) {
       settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
       settings.set(
-          CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-          TemporaryCheckpoints.directory().toUri().toString());
+          CheckpointingOptions.CHECKPOINTS_DIRECTORY, TemporaryCheckpoints.directoryForFlink());
     }
   }
 

@@ -20,8 +20,12 @@ final class TemporaryCheckpoints {
 
   private TemporaryCheckpoints() {}
 
-  /** The process's folder, made on first use. */
-  static synchronized Path directory() {
+  /** The process's folder as Flink reads it: a blank in its name is a blank. */
+  static String directoryForFlink() {
+    return org.apache.flink.core.fs.Path.fromLocalFile(directory().toFile()).toString();
+  }
+
+  private static synchronized Path directory() {
     if (directory == null) {
       try {
         directory = Files.createTempDirectory("physiowave-checkpoints-");

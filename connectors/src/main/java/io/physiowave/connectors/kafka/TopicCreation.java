@@ -16,11 +16,13 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates topics that are not there yet. */
 public final class TopicCreation {
   private static final int TIMEOUT_SECONDS = 30;
+  private static final int POLL_MILLIS = 20;
 
   private TopicCreation() {}
 
@@ -90,9 +92,41 @@ public final class TopicCreation {
         }
       }
     }
-    ListOffsetsResult answers = admin.listOffsets(partitions);
-    for (TopicPartition partition : partitions.keySet()) {
-      await(partition.toString(), answers.partitionResult(partition));
+    awaitLeaders(admin, partitions);
+  }
+
+  /** A broker that has not heard of a topic yet says that there is none. */
+  private static void awaitLeaders(Admin admin, Map<TopicPartition, OffsetSpec> partitions) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+    Map<TopicPartition, OffsetSpec> open = new HashMap<>(partitions);
+    while (!open.isEmpty()) {
+      ListOffsetsResult answers = admin.listOffsets(open);
+      boolean isLast = System.nanoTime() > end;
+      open.keySet()
+          .removeIf(partition -> isLed(partition, answers.partitionResult(partition), isLast));
+      if (!open.isEmpty()) {
+        pause();
+      }
+    }
+  }
+
+  private static boolean isLed(TopicPartition partition, KafkaFuture<?> answer, boolean isLast) {
+    try {
+      return await(partition.toString(), answer);
+    } catch (IllegalStateException e) {
+      if (isLast || !(e.getCause() instanceof RetriableException)) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while topics were created", e);
     }
   }
 

@@ -124,7 +124,9 @@ final class Demo {
     flags.put("--checkpoint-interval", "5s");
     // A recording may be played as fast as it goes.
     flags.put("--flood-rate", "0");
-    flags.put("--checkpoint-directory", checkpoints.toUri().toString());
+    flags.put(
+        "--checkpoint-directory",
+        org.apache.flink.core.fs.Path.fromLocalFile(checkpoints.toFile()).toString());
     return JobOptions.read(Optional.empty(), System.getenv(), flags);
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -83,16 +84,29 @@ public final class TopicCreation {
    * @throws IllegalStateException when the brokers refuse a topic
    */
   public static void create(Admin admin, Collection<NewTopic> topics) {
-    Map<String, KafkaFuture<Void>> created = admin.createTopics(topics).values();
+    CreateTopicsResult created = admin.createTopics(topics);
     Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
     for (NewTopic topic : topics) {
-      if (await(topic.name(), created.get(topic.name()))) {
-        for (int number = 0; number < topic.numPartitions(); number++) {
+      if (await(topic.name(), created.values().get(topic.name()))) {
+        int count = partitions(topic, created);
+        for (int number = 0; number < count; number++) {
           partitions.put(new TopicPartition(topic.name(), number), OffsetSpec.latest());
         }
       }
     }
     awaitLeaders(admin, partitions);
+  }
+
+  /** The brokers may have chosen the number, but tell it only to who may read their settings. */
+  private static int partitions(NewTopic topic, CreateTopicsResult created) {
+    try {
+      return created.numPartitions(topic.name()).getNow(0);
+    } catch (ExecutionException e) {
+      return Math.max(0, topic.numPartitions());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while topics were created", e);
+    }
   }
 
   /** A broker that has not heard of a topic yet says that there is none. */

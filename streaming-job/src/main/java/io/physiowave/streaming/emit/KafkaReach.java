@@ -1,6 +1,7 @@
 package io.physiowave.streaming.emit;
 
 import io.physiowave.connectors.kafka.KafkaUnavailableException;
+import io.physiowave.connectors.kafka.TopicCreation;
 import io.physiowave.streaming.options.KafkaOptions;
 import java.time.Duration;
 import java.util.Collection;
@@ -17,7 +18,6 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,18 +110,17 @@ public final class KafkaReach {
     }
   }
 
-  private static void create(Admin admin, List<JobTopic> topics)
-      throws InterruptedException, ExecutionException {
-    for (JobTopic topic : topics) {
-      NewTopic wanted = new NewTopic(topic.name(), Optional.empty(), Optional.empty());
-      try {
-        admin.createTopics(List.of(wanted.configs(topic.settings()))).all().get();
-        LOG.info("created topic {} with the brokers' number of partitions", topic.name());
-      } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof TopicExistsException)) {
-          throw e;
-        }
-      }
-    }
+  private static void create(Admin admin, List<JobTopic> topics) {
+    TopicCreation.create(
+        admin,
+        topics.stream()
+            .map(
+                topic ->
+                    new NewTopic(topic.name(), Optional.empty(), Optional.empty())
+                        .configs(topic.settings()))
+            .toList());
+    LOG.info(
+        "created topics {} with the brokers' number of partitions",
+        topics.stream().map(JobTopic::name).toList());
   }
 }

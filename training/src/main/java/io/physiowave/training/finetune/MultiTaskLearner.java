@@ -42,13 +42,7 @@ public final class MultiTaskLearner implements Learner {
     device = options.device();
     model = MultiTaskModel.create(config, tasks, options.seed());
     model.load(options.initialisation().start(model.weights(), options.seed()));
-    if (options.pretrained().isPresent()) {
-      PretrainedEncoder encoder = PretrainedEncoder.read(options.pretrained().get());
-      log.accept(encoder.into(model, MultiTaskModel.ENCODER));
-      pretraining = encoder.run();
-    } else {
-      pretraining = Optional.empty();
-    }
+    pretraining = PretrainedEncoder.load(options, model, MultiTaskModel.ENCODER, log);
     if (options.freezeEncoder()) {
       model.freezeEncoder();
     }

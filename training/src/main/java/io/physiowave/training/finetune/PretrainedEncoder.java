@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A checkpoint whose matching weights a new model starts from. Heads may be of another task; an
@@ -26,18 +27,27 @@ import java.util.Optional;
 record PretrainedEncoder(Path file, Checkpoint checkpoint) {
   private static final String HEADS = "task_heads.";
 
-  static PretrainedEncoder read(Path file) throws IOException {
-    return new PretrainedEncoder(file, CheckpointFile.read(file));
-  }
-
   /**
-   * Gives a model the weights.
+   * Gives a model the weights of the checkpoint that the options name, if they name one.
    *
    * @param prefix what the names of the model's encoder begin with
-   * @return a line for the user
+   * @param log takes a line for the user
+   * @return how the encoder was pretrained, when its checkpoint knows
    * @throws CheckpointFormatException if the encoder has another shape
    */
-  String into(TorchModel model, String prefix) throws CheckpointFormatException {
+  static Optional<PretrainingRun> load(
+      FinetuneOptions options, TorchModel model, String prefix, Consumer<String> log)
+      throws IOException {
+    if (options.pretrained().isEmpty()) {
+      return Optional.empty();
+    }
+    Path file = options.pretrained().get();
+    PretrainedEncoder encoder = new PretrainedEncoder(file, CheckpointFile.read(file));
+    log.accept(encoder.into(model, prefix));
+    return PretrainingRunJson.read(encoder.checkpoint.sections(), file);
+  }
+
+  private String into(TorchModel model, String prefix) throws CheckpointFormatException {
     ModelWeights weights = prefixed(prefix);
     WeightMatch match = model.match(weights);
     List<String> different =
@@ -53,11 +63,6 @@ record PretrainedEncoder(Path file, Checkpoint checkpoint) {
               + "; give the shape options with which it was pretrained");
     }
     return file + ": " + model.loadMatching(weights).describe();
-  }
-
-  /** How it was pretrained, when the checkpoint knows. */
-  Optional<PretrainingRun> run() throws CheckpointFormatException {
-    return PretrainingRunJson.read(checkpoint.sections(), file);
   }
 
   private ModelWeights prefixed(String prefix) {

@@ -30,13 +30,7 @@ public final class SignalLearner implements Learner {
     device = options.device();
     model = PhysioWaveModel.create(config, options.seed());
     model.load(options.initialisation().start(model.weights(), options.seed()));
-    if (options.pretrained().isPresent()) {
-      PretrainedEncoder encoder = PretrainedEncoder.read(options.pretrained().get());
-      log.accept(encoder.into(model, ""));
-      pretraining = encoder.run();
-    } else {
-      pretraining = Optional.empty();
-    }
+    pretraining = PretrainedEncoder.load(options, model, "", log);
     if (options.freezeEncoder()) {
       model.freezeEncoder();
     }

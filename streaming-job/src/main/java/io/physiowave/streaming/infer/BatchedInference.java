@@ -30,10 +30,13 @@ import org.apache.flink.util.ExceptionUtils;
  *
  * <p>The failure of a model that serves fails the task. One on trial is switched off until the task
  * starts anew or the model serves: a shadow then says nothing, and a canary's streams go to the
- * model that serves the others where that reads the same windows, else get no label.
+ * model that serves the others where that reads the same windows, else get no label. Not to answer
+ * within the limit is a failure, too. Models on trial have threads of their own, and a window that
+ * finds a shadow's queue full is not compared, so that a slow shadow holds nobody up.
  *
- * <p>Nothing is held across a checkpoint: what has gathered is answered before the barrier leaves,
- * so the operator has no state. Metrics: those of {@link InferenceMetrics}.
+ * <p>No label is held across a checkpoint: what has gathered is answered before the barrier leaves,
+ * so the operator has no state. For shadows alone the barrier does not wait: what they hold when
+ * the task fails, at most two batches, is not compared. Metrics: those of {@link InferenceMetrics}.
  */
 final class BatchedInference extends AbstractStreamOperator<InferredWindow>
     implements OneInputStreamOperator<AssignedWindow, InferredWindow> {
@@ -48,6 +51,7 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
   private transient Map<String, ModelLane> lanes;
   private transient InferenceMetrics measured;
   private transient ExecutorService caller;
+  private transient TrialCalls trials;
   private transient StreamRecord<InferredWindow> reused;
   private transient volatile boolean closing;
 
@@ -80,15 +84,18 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
               thread.setDaemon(true);
               return thread;
             });
+    trials = new TrialCalls(options.trialTimeout(), name);
   }
 
   @Override
   public void processElement(StreamRecord<AssignedWindow> element) throws Exception {
     AssignedWindow assigned = element.getValue();
     SignalWindow window = assigned.window();
-    boolean isCompared = assigned.shadow().isPresent() && !lane(assigned.shadow().get()).isOff();
+    boolean isCompared = assigned.shadow().isPresent() && isReady(assigned.shadow().get());
     WindowRole role = isCompared ? WindowRole.SERVES_COMPARED : WindowRole.SERVES;
-    if (assigned.isCanary() && lane(assigned.model()).isOff() && assigned.standIn().isPresent()) {
+    if (assigned.isCanary()
+        && assigned.standIn().isPresent()
+        && lane(assigned.model(), true).isOff()) {
       add(window, assigned.standIn().get(), role, false);
     } else {
       add(window, assigned.model(), role, assigned.isCanary());
@@ -98,10 +105,23 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
     }
   }
 
+  /** Whether a shadow is asked and has room for a window. */
+  private boolean isReady(ServedModel shadow) throws Exception {
+    ModelLane lane = lane(shadow, true);
+    if (lane.isOff()) {
+      return false;
+    }
+    if (lane.gathering().isFull()) {
+      measured.skipped();
+      return false;
+    }
+    return true;
+  }
+
   private void add(SignalWindow window, ServedModel model, WindowRole role, boolean onTrial)
       throws Exception {
     measured.arrived();
-    ModelLane lane = lane(model);
+    ModelLane lane = lane(model, onTrial);
     while (lane.gathering().isFull()) {
       mailbox.yield();
     }
@@ -118,23 +138,32 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
     }
   }
 
-  private ModelLane lane(ServedModel model) throws Exception {
+  /** The assembler has loaded the model: what remains is to make buffers and to warm them up. */
+  private ModelLane lane(ServedModel model, boolean onTrial) throws Exception {
     ModelLane lane = lanes.get(model.sha256());
     if (lane == null) {
-      // The assembler has loaded it: what remains is to make buffers and to warm them up.
-      lane = ModelLane.open(model, options);
+      lane = onTrial ? ModelLane.onTrial(model, options) : ModelLane.open(model, options);
       lanes.put(model.sha256(), lane);
       measured.opened(model);
       if (lanes.size() > MAXIMUM_LANES) {
-        drain();
-        Iterator<ModelLane> longestUnused = lanes.values().iterator();
-        ModelLane unused = longestUnused.next();
-        unused.close();
-        measured.closed(unused.served());
-        longestUnused.remove();
+        drain(false);
+        closeLongestIdle(lane);
       }
     }
     return lane;
+  }
+
+  private void closeLongestIdle(ModelLane except) {
+    Iterator<ModelLane> longestUnused = lanes.values().iterator();
+    while (longestUnused.hasNext()) {
+      ModelLane lane = longestUnused.next();
+      if (lane.isIdle() && lane != except) {
+        lane.close();
+        measured.closed(lane.served());
+        longestUnused.remove();
+        return;
+      }
+    }
   }
 
   private void startAfterWait(ModelLane lane) {
@@ -167,17 +196,18 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
     if (!lane.isRunning() && !lane.gathering().isEmpty()) {
       ModelLane.Call call = lane.start();
       if (lane.isOff()) {
-        complete(lane, call);
+        complete(lane, call, Answer.NOT_ASKED);
+      } else if (call.serves()) {
+        caller.execute(() -> report(lane, call, call.run()));
       } else {
-        caller.execute(() -> runAndReport(lane, call));
+        var unused = trials.ask(lane, call).thenAccept(answer -> report(lane, call, answer));
       }
     }
   }
 
-  private void runAndReport(ModelLane lane, ModelLane.Call call) {
+  private void report(ModelLane lane, ModelLane.Call call, Answer answer) {
     try {
-      call.run();
-      mailbox.execute(() -> complete(lane, call), "answers of a batch");
+      mailbox.execute(() -> complete(lane, call, answer), "answers of a batch");
     } catch (RejectedExecutionException e) {
       if (!closing) {
         throw e;
@@ -186,26 +216,30 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
   }
 
   /** A model that serves takes the task with it; one on trial is asked no longer. */
-  private void failed(ModelLane lane, ModelLane.Call call) {
+  private void failed(ModelLane lane, ModelLane.Call call, Answer answer) {
     if (call.serves()) {
       call.makeWay();
-      ExceptionUtils.rethrow(call.thrown());
+      ExceptionUtils.rethrow(answer.thrown());
     }
-    ModelFailure failure = ModelFailure.of(lane.served(), call.thrown());
-    LOG.error("{} has failed on trial and is switched off", lane.served(), call.thrown());
+    if (!answer.returned()) {
+      call.giveUp();
+    }
+    ModelFailure failure = ModelFailure.of(lane.served(), answer.thrown());
+    LOG.error("{} has failed on trial and is switched off", lane.served(), answer.thrown());
     lane.switchOff(failure.reason());
     measured.switched(lane.served(), true);
     output.collect(ModelFailure.TAG, new StreamRecord<>(failure));
   }
 
-  private void complete(ModelLane lane, ModelLane.Call call) {
-    if (call.thrown() != null) {
-      failed(lane, call);
+  private void complete(ModelLane lane, ModelLane.Call call, Answer answer) {
+    if (answer.thrown() != null) {
+      failed(lane, call, answer);
     }
     call.complete(
+        answer,
         System.currentTimeMillis() * 1000,
         measured,
-        answer -> output.collect(reused.replace(answer.isTraced() ? traced(answer) : answer)));
+        window -> output.collect(reused.replace(window.isTraced() ? traced(window) : window)));
     // What waited for a model that is now off goes at once, so that each stream keeps its order.
     if (isDue(lane) || lane.isOff()) {
       startUnlessRunning(lane);
@@ -219,10 +253,14 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
             "infer", answer.traceparent(), answer.assembledMicros(), answer.inferredMicros()));
   }
 
-  /** Answers everything that came so far. */
-  private void drain() throws InterruptedException {
+  /**
+   * Answers everything that came so far.
+   *
+   * @param shadowsToo whether to wait for shadows, too
+   */
+  private void drain(boolean shadowsToo) throws InterruptedException {
     for (ModelLane lane : lanes.values()) {
-      while (lane.isRunning() || !lane.gathering().isEmpty()) {
+      while (shadowsToo ? !lane.isIdle() : lane.owesLabels()) {
         startUnlessRunning(lane);
         mailbox.yield();
       }
@@ -231,19 +269,19 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    drain();
+    drain(false);
     super.processWatermark(mark);
   }
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    drain();
+    drain(false);
     super.prepareSnapshotPreBarrier(checkpointId);
   }
 
   @Override
   public void finish() throws Exception {
-    drain();
+    drain(true);
     super.finish();
   }
 
@@ -257,6 +295,9 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
         throw new IllegalStateException(
             "a model call has not returned within " + SHUTDOWN_SECONDS + " s of closing the task");
       }
+    }
+    if (trials != null) {
+      trials.close();
     }
     if (lanes != null) {
       lanes.values().forEach(ModelLane::close);

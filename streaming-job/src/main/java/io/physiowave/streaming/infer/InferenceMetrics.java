@@ -16,6 +16,7 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
  *   <li>{@code windowsIn}: windows that came; {@code windowsInferred}: put to a model; {@code
  *       windowsBypassed}: too bad for it; {@code windowsFailed}: a model on trial has failed at
  *       them or before. The difference is what gathers or is with a model.
+ *   <li>{@code windowsSkipped}: windows that came while a shadow was too slow to take them
  *   <li>{@code batches}; {@code batchSize}: windows a call
  *   <li>{@code batchWaitMicros}: from a batch's first window to its call
  *   <li>{@code inferenceMicros}: a call's own time
@@ -33,6 +34,7 @@ final class InferenceMetrics {
   private final Counter windowsInferred;
   private final Counter windowsBypassed;
   private final Counter windowsFailed;
+  private final Counter windowsSkipped;
   private final Counter batches;
   private final Histogram batchSize;
   private final Histogram batchWaitMicros;
@@ -44,6 +46,7 @@ final class InferenceMetrics {
     windowsInferred = group.counter("windowsInferred");
     windowsBypassed = group.counter("windowsBypassed");
     windowsFailed = group.counter("windowsFailed");
+    windowsSkipped = group.counter("windowsSkipped");
     batches = group.counter("batches");
     batchSize = group.histogram("batchSize", new DescriptiveStatisticsHistogram(HISTORY));
     batchWaitMicros =
@@ -88,6 +91,11 @@ final class InferenceMetrics {
   /** A window came. */
   void arrived() {
     windowsIn.inc();
+  }
+
+  /** A shadow was too slow to take a window. */
+  void skipped() {
+    windowsSkipped.inc();
   }
 
   /** A batch of a model that failed. */

@@ -5,6 +5,8 @@ import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.InferenceOptions;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
@@ -15,24 +17,39 @@ final class ModelLane implements AutoCloseable {
   private static final float[] NOT_ASKED = {};
 
   private final ServedModel served;
-  private final ModelRunner runner;
+  private final InferenceOptions options;
+  private LaneRunner runner;
   private WindowBatch gathering;
   private WindowBatch spare;
-  private boolean running;
+  private WindowBatch running;
+  private ExecutorService own;
 
   /** Why the model is no longer asked; null while it is. */
   private String failure;
 
-  private ModelLane(ServedModel served, ModelRunner runner, int maximumBatch) {
+  private ModelLane(ServedModel served, InferenceOptions options) {
     this.served = served;
-    this.runner = runner;
-    gathering = new WindowBatch(maximumBatch, runner.inputSize());
-    spare = new WindowBatch(maximumBatch, runner.inputSize());
+    this.options = options;
+    runner = new LaneRunner(served, options);
+    gathering = newBatch();
+    spare = newBatch();
   }
 
   /** Opens a model for a subtask, warmed up. */
   static ModelLane open(ServedModel served, InferenceOptions options) throws IOException {
-    return new ModelLane(served, ModelRunner.open(served, options), options.maximumBatch());
+    ModelLane lane = new ModelLane(served, options);
+    lane.runner.open();
+    return lane;
+  }
+
+  /** A model on trial: opened, and warmed up, by its first call. */
+  static ModelLane onTrial(ServedModel served, InferenceOptions options) {
+    return new ModelLane(served, options);
+  }
+
+  private WindowBatch newBatch() {
+    return new WindowBatch(
+        options.maximumBatch(), served.card().inputRows() * served.card().windowSamples());
   }
 
   /** The model. */
@@ -47,7 +64,17 @@ final class ModelLane implements AutoCloseable {
 
   /** Whether a batch is with the model. */
   boolean isRunning() {
-    return running;
+    return running != null;
+  }
+
+  /** Whether no window waits for an answer. */
+  boolean isIdle() {
+    return !isRunning() && gathering.isEmpty();
+  }
+
+  /** Whether the answer to some window is a label, more than what a shadow says beside it. */
+  boolean owesLabels() {
+    return gathering.owesLabels() || (isRunning() && running.owesLabels());
   }
 
   /** Whether the model has failed and is no longer asked: its windows get no label. */
@@ -65,44 +92,43 @@ final class ModelLane implements AutoCloseable {
     failure = null;
   }
 
+  /** The thread for calls on trial; it ends when the lane is closed or given up. */
+  ExecutorService ownThread() {
+    if (own == null) {
+      own =
+          Executors.newSingleThreadExecutor(
+              task -> {
+                Thread thread = new Thread(task, "trial of " + served);
+                thread.setDaemon(true);
+                return thread;
+              });
+    }
+    return own;
+  }
+
   /** Takes what has gathered to the model; only when none is there. */
   Call start() {
-    WindowBatch batch = gathering;
+    running = gathering;
     gathering = spare;
     spare = null;
-    running = true;
-    return new Call(batch);
+    return new Call(runner, running);
   }
 
   /** A batch on its way through the model. */
   final class Call {
+    private final LaneRunner asked;
     private final WindowBatch batch;
     private final long startedNanos = System.nanoTime();
-    private float[] probabilities = NOT_ASKED;
-    private Throwable thrown;
-    private long ranNanos;
+    private boolean given;
 
-    private Call(WindowBatch batch) {
+    private Call(LaneRunner asked, WindowBatch batch) {
+      this.asked = asked;
       this.batch = batch;
     }
 
     /** Asks the model, keeping what it throws; on any one thread. */
-    @SuppressWarnings("IllegalCatch") // Nobody else would see an Error on this thread.
-    void run() {
-      if (batch.asked() > 0) {
-        long started = System.nanoTime();
-        try {
-          probabilities = runner.run(batch.inputs(), batch.asked());
-        } catch (RuntimeException | Error e) {
-          thrown = e;
-        }
-        ranNanos = System.nanoTime() - started;
-      }
-    }
-
-    /** What the model threw; null when it has answered. */
-    Throwable thrown() {
-      return thrown;
+    Answer run() {
+      return asked.ask(batch);
     }
 
     /** Whether a label that counts depends on the model, in this batch or the next. */
@@ -110,15 +136,32 @@ final class ModelLane implements AutoCloseable {
       return batch.serves() || gathering.serves();
     }
 
+    /**
+     * Leaves its buffer and its session to a call that does not come back; the session is closed
+     * when it does. The lane goes on with new ones.
+     */
+    void giveUp() {
+      given = true;
+      runner = new LaneRunner(served, options);
+      own.execute(asked::close);
+      own.shutdown();
+      own = null;
+    }
+
     /** Hands out the answers in the order of the windows and makes way for the next batch. */
-    void complete(long nowMicros, InferenceMetrics metrics, Consumer<InferredWindow> out) {
+    void complete(
+        Answer answer, long nowMicros, InferenceMetrics metrics, Consumer<InferredWindow> out) {
       if (isOff()) {
         metrics.failed(batch.count(), batch.asked());
       } else {
         metrics.completed(
-            served, batch.count(), batch.asked(), startedNanos - batch.openedNanos(), ranNanos);
+            served,
+            batch.count(),
+            batch.asked(),
+            startedNanos - batch.openedNanos(),
+            answer.ranNanos());
       }
-      int classes = runner.classes();
+      int classes = served.card().labels().size();
       for (int i = 0; i < batch.count(); i++) {
         SignalWindow window = batch.window(i);
         int slot = batch.slot(i);
@@ -128,7 +171,8 @@ final class ModelLane implements AutoCloseable {
           float[] row =
               slot < 0
                   ? NOT_ASKED
-                  : Arrays.copyOfRange(probabilities, slot * classes, (slot + 1) * classes);
+                  : Arrays.copyOfRange(
+                      answer.probabilities(), slot * classes, (slot + 1) * classes);
           out.accept(InferredWindow.of(window, served, row, nowMicros, batch.role(i)));
         }
       }
@@ -138,13 +182,19 @@ final class ModelLane implements AutoCloseable {
     /** Makes way for the next batch, this one unanswered. */
     void makeWay() {
       batch.clear();
-      spare = batch;
-      running = false;
+      spare = given ? newBatch() : batch;
+      running = null;
     }
   }
 
+  /** Waits for no call: a session that is in use on the lane's own thread is closed there. */
   @Override
   public void close() {
-    runner.close();
+    if (own == null) {
+      runner.close();
+    } else {
+      own.execute(runner::close);
+      own.shutdown();
+    }
   }
 }

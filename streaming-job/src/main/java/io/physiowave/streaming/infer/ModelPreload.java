@@ -4,13 +4,19 @@ import io.physiowave.streaming.model.ModelRefusedException;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.InferenceOptions;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.util.ExceptionUtils;
 
 /** Loads a model before it is needed, on a thread of its own, and keeps it until closed. */
 public final class ModelPreload implements AutoCloseable {
+  private static final Duration CHECK = Duration.ofMinutes(5);
   private static final Executor THREAD =
       task -> {
         Thread thread = new Thread(task, "loading a model");
@@ -29,10 +35,21 @@ public final class ModelPreload implements AutoCloseable {
   /**
    * Loads a model, runs it once and lets it go.
    *
-   * @throws ModelRefusedException when it cannot be loaded or does not answer as its card says
+   * @throws ModelRefusedException when it cannot be loaded or does not answer as its card says, or
+   *     not within 5 min
    */
-  public static void check(ServedModel model, InferenceOptions options) throws IOException {
-    ModelRunner.open(model, options).close();
+  public static void check(ServedModel model, InferenceOptions options) {
+    try (ModelPreload preload = start(model, options)) {
+      preload.runner.get(CHECK.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      ExceptionUtils.rethrow(e.getCause());
+    } catch (TimeoutException e) {
+      throw new ModelRefusedException(
+          model + ": not loaded and answering within " + CHECK.toMinutes() + " min", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ModelRefusedException(model + ": interrupted while it was checked", e);
+    }
   }
 
   /** Begins to load. */

@@ -19,6 +19,7 @@ final class WindowBatch {
   private int count;
   private int asked;
   private boolean serves;
+  private boolean owesLabels;
   private long openedMillis;
   private long openedNanos;
 
@@ -68,6 +69,7 @@ final class WindowBatch {
       slots[count] = asked++;
     }
     serves |= !onTrial;
+    owesLabels |= role != WindowRole.SHADOWS;
     roles[count] = role;
     windows[count++] = window;
   }
@@ -85,6 +87,11 @@ final class WindowBatch {
   /** Whether the model is more than on trial for some window. */
   boolean serves() {
     return serves;
+  }
+
+  /** Whether the answer to some window is a label. */
+  boolean owesLabels() {
+    return owesLabels;
   }
 
   boolean isEmpty() {
@@ -132,5 +139,6 @@ final class WindowBatch {
     count = 0;
     asked = 0;
     serves = false;
+    owesLabels = false;
   }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param device where models run
  * @param threads threads within one call, 0 for one a core
  * @param optimisation how far the graph is rewritten when loading
+ * @param trialTimeout how long a model on trial may take for one call, 10 ms to 10 minutes
  * @param gpu what NVIDIA devices are told, if one is used
  */
 public record InferenceOptions(
@@ -19,8 +20,10 @@ public record InferenceOptions(
     DeviceChoice device,
     int threads,
     GraphOptimisation optimisation,
+    Duration trialTimeout,
     GpuOptions gpu)
     implements Serializable {
+  private static final Duration USUAL_TRIAL_TIMEOUT = Duration.ofSeconds(5);
 
   public InferenceOptions {
     new Problems()
@@ -34,16 +37,27 @@ public record InferenceOptions(
             maximumWait.toMillis())
         .require(
             threads >= 0 && threads <= 1024, "inference.threads is %d; expected 0 to 1024", threads)
+        .require(
+            trialTimeout.toMillis() >= 10 && trialTimeout.toMillis() <= 600_000,
+            "inference.trial-timeout is %d ms; expected 10ms to 10min",
+            trialTimeout.toMillis())
         .throwIfAny();
   }
 
-  /** With the usual options for devices. */
+  /** With the usual options for models on trial and for devices. */
   public InferenceOptions(
       int maximumBatch,
       Duration maximumWait,
       DeviceChoice device,
       int threads,
       GraphOptimisation optimisation) {
-    this(maximumBatch, maximumWait, device, threads, optimisation, GpuOptions.DEFAULT);
+    this(
+        maximumBatch,
+        maximumWait,
+        device,
+        threads,
+        optimisation,
+        USUAL_TRIAL_TIMEOUT,
+        GpuOptions.DEFAULT);
   }
 }

@@ -144,6 +144,7 @@ public record JobOptions(
                     values.get(JobSettings.DEVICE),
                     values.get(JobSettings.THREADS),
                     values.get(JobSettings.OPTIMISATION),
+                    values.get(JobSettings.TRIAL_TIMEOUT),
                     GpuOptions.DEFAULT.with(
                         values.get(JobSettings.CUDA_OPTIONS),
                         values.get(JobSettings.TENSORRT_OPTIONS))));

@@ -240,6 +240,13 @@ final class JobSettings {
           "all",
           "How far ONNX Runtime rewrites the graph when loading.");
 
+  static final Setting<Duration> TRIAL_TIMEOUT =
+      new Setting<>(
+          "inference.trial-timeout",
+          "--trial-timeout",
+          SettingType.DURATION,
+          "5s",
+          "How long a shadow or canary may take for one call before it is switched off.");
   static final Setting<Map<String, String>> CUDA_OPTIONS =
       new Setting<>(
           "inference.cuda-options",
@@ -404,6 +411,7 @@ final class JobSettings {
           DEVICE,
           THREADS,
           OPTIMISATION,
+          TRIAL_TIMEOUT,
           CUDA_OPTIONS,
           TENSORRT_OPTIONS,
           VOTES,

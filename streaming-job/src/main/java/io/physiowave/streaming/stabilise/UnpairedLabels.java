@@ -8,9 +8,9 @@ import java.util.Optional;
 /**
  * Labels whose partner, given by the other model to the same window, has not come yet.
  *
- * <p>Both windows leave the assembler together and inference answers everything before a
- * checkpoint's barrier, so that no label waits across a checkpoint, and none waits for longer than
- * a batch takes.
+ * <p>Inference announces a partner only for windows that the shadow has taken, at most two batches,
+ * and answers each within its limit, so that few labels wait and none for ever. They are no part of
+ * the state: what waits when the task fails is not compared.
  */
 final class UnpairedLabels {
   private final Map<Window, LabelEvent> waiting = new HashMap<>();

@@ -17,6 +17,7 @@ import io.physiowave.streaming.model.ModelFile;
 import io.physiowave.streaming.model.ModelRefusedException;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.DeviceChoice;
+import io.physiowave.streaming.options.GpuOptions;
 import io.physiowave.streaming.options.GraphOptimisation;
 import io.physiowave.streaming.options.InferenceOptions;
 import io.physiowave.streaming.testing.TestModels;
@@ -56,9 +57,20 @@ class BatchedInferenceTest {
 
   private OneInputStreamOperatorTestHarness<AssignedWindow, InferredWindow> harness()
       throws Exception {
+    return harness(Duration.ofMinutes(5));
+  }
+
+  private OneInputStreamOperatorTestHarness<AssignedWindow, InferredWindow> harness(
+      Duration trialTimeout) throws Exception {
     InferenceOptions options =
         new InferenceOptions(
-            BATCH, Duration.ofMillis(WAIT), DeviceChoice.CPU, 1, GraphOptimisation.ALL);
+            BATCH,
+            Duration.ofMillis(WAIT),
+            DeviceChoice.CPU,
+            1,
+            GraphOptimisation.ALL,
+            trialTimeout,
+            GpuOptions.DEFAULT);
     var made =
         new OneInputStreamOperatorTestHarness<>(
             new BatchedInferenceFactory(models, options), AssignedWindowSerializer.INSTANCE);
@@ -69,7 +81,8 @@ class BatchedInferenceTest {
   @AfterEach
   void close() throws Exception {
     harness.close();
-    assertThat(LoadedModels.count()).isZero();
+    // A call that was given up lets its model go when it comes back.
+    Awaitility.await().until(() -> LoadedModels.count() == 0);
   }
 
   private static SignalWindow window(String stream, long start, int level) {
@@ -101,12 +114,42 @@ class BatchedInferenceTest {
         .pollInSameThread()
         .until(
             () -> {
-              while (harness.getTaskMailbox().hasMail()) {
-                harness.getTaskMailbox().take(0).run();
-              }
+              takeMail();
               return answers().size() >= answers;
             });
     return answers();
+  }
+
+  private void takeMail() throws Exception {
+    while (harness.getTaskMailbox().hasMail()) {
+      harness.getTaskMailbox().take(0).run();
+    }
+  }
+
+  private void shadowed(ServedModel serving, ServedModel shadow, long start, int level)
+      throws Exception {
+    SignalWindow window = window("a", start, level);
+    harness.processElement(
+        new AssignedWindow(window, serving, Optional.of(shadow), Optional.empty()), 0);
+  }
+
+  private void byCanary(ServedModel canary, ServedModel serving, long start, int level)
+      throws Exception {
+    SignalWindow window = window("a", start, level);
+    harness.processElement(
+        new AssignedWindow(window, canary, Optional.empty(), Optional.of(serving)), 0);
+  }
+
+  private List<InferredWindow> answers(WindowRole... roles) {
+    return answers().stream().filter(answer -> List.of(roles).contains(answer.role())).toList();
+  }
+
+  private static List<Long> starts(List<InferredWindow> answers) {
+    return answers.stream().map(InferredWindow::startSample).toList();
+  }
+
+  private static List<Long> starts(int windows) {
+    return LongStream.range(0, windows).mapToObj(i -> 20 * i).toList();
   }
 
   private List<InferredWindow> answers() {
@@ -272,23 +315,21 @@ class BatchedInferenceTest {
     }
 
     private void shadowed(long start, int level) throws Exception {
-      harness.processElement(
-          new AssignedWindow(
-              window("a", start, level), serving, Optional.of(fragile), Optional.empty()),
-          0);
+      BatchedInferenceTest.this.shadowed(serving, fragile, start, level);
     }
 
     private void byCanary(long start, int level) throws Exception {
-      harness.processElement(
-          new AssignedWindow(
-              window("a", start, level), fragile, Optional.empty(), Optional.of(serving)),
-          0);
+      BatchedInferenceTest.this.byCanary(fragile, serving, start, level);
     }
 
-    private List<InferredWindow> answers(WindowRole... roles) {
-      return BatchedInferenceTest.this.answers().stream()
-          .filter(answer -> List.of(roles).contains(answer.role()))
-          .toList();
+    private void awaitTheFailure() {
+      Awaitility.await()
+          .pollInSameThread()
+          .until(
+              () -> {
+                takeMail();
+                return harness.getSideOutput(ModelFailure.TAG) != null;
+              });
     }
 
     private void assertOneFailureIsTold() {
@@ -309,6 +350,7 @@ class BatchedInferenceTest {
         shadowed(20L * i, i % 3);
       }
       harness.prepareSnapshotPreBarrier(1);
+      awaitTheFailure();
       shadowed(400, 1);
       harness.prepareSnapshotPreBarrier(2);
 
@@ -380,6 +422,133 @@ class BatchedInferenceTest {
               })
           .isInstanceOf(ModelRefusedException.class)
           .hasMessageContaining("the model fails on an input of shape (1, 2, 40)");
+    }
+  }
+
+  /** A batch with a window of level 2 keeps the slow model busy for a second. */
+  @Nested
+  class AModelOnTrialThatIsSlow {
+    private static final int SLOW = TestModels.SLOW_AT;
+
+    private ServedModel serving;
+    private ServedModel slow;
+
+    @BeforeEach
+    void write() throws Exception {
+      serving = models.serving(Modality.EMG).orElseThrow();
+      Path folder = Files.createDirectories(directory.resolve("slow"));
+      ModelCard card = TestModels.emg(Decision.ARG_MAX, "2");
+      slow = ModelFile.read(TestModels.writeSlow(folder, card).toString()).served();
+    }
+
+    private void limit(Duration trialTimeout) throws Exception {
+      harness.close();
+      harness = harness(trialTimeout);
+      harness.open();
+    }
+
+    private void assertItIsTold() {
+      assertThat(harness.getSideOutput(ModelFailure.TAG))
+          .singleElement()
+          .satisfies(
+              record -> {
+                assertThat(record.getValue().model()).isEqualTo(slow);
+                assertThat(record.getValue().reason())
+                    .startsWith("test-emg 2")
+                    .contains("no answer within 50 ms");
+              });
+    }
+
+    @Test
+    void holdsNobodyUpAsAShadowNorABarrierAndSkipsWhatItCannotTake() throws Exception {
+      for (int i = 0; i < BATCH; i++) {
+        shadowed(serving, slow, 20L * i, SLOW);
+      }
+      for (int i = BATCH; i < 40; i++) {
+        shadowed(serving, slow, 20L * i, 1);
+      }
+      harness.prepareSnapshotPreBarrier(1);
+
+      // All of this was said while the shadow was at its first batch.
+      assertThat(answers(WindowRole.SHADOWS)).isEmpty();
+      assertThat(starts(answers())).isEqualTo(starts(40));
+      assertThat(answers()).allMatch(InferredWindow::isAnswered);
+      // One batch is with the shadow and one gathers: each has its partner, or it would wait.
+      assertThat(starts(answers(WindowRole.SERVES_COMPARED))).isEqualTo(starts(2 * BATCH));
+
+      await(40 + 2 * BATCH);
+      assertThat(starts(answers(WindowRole.SHADOWS))).isEqualTo(starts(2 * BATCH));
+      assertThat(answers(WindowRole.SHADOWS)).allMatch(InferredWindow::isAnswered);
+      shadowed(serving, slow, 800, 1);
+      harness.getOperator().finish();
+      assertThat(starts(answers(WindowRole.SHADOWS))).endsWith(800L).hasSize(2 * BATCH + 1);
+    }
+
+    @Test
+    void letsOtherModelsAnswerFirstAsACanary() throws Exception {
+      for (int i = 0; i < BATCH; i++) {
+        byCanary(slow, serving, 20L * i, SLOW);
+      }
+      process(window("b", 0, 0), window("b", 20, 1), window("c", 0, 2), window("c", 20, 1));
+
+      assertThat(await(BATCH)).extracting(InferredWindow::model).containsOnly(serving);
+      harness.prepareSnapshotPreBarrier(1);
+
+      assertThat(answers())
+          .filteredOn(answer -> answer.model().equals(slow))
+          .hasSize(BATCH)
+          .allMatch(InferredWindow::isAnswered);
+    }
+
+    @Test
+    void isSwitchedOffAsAShadowAfterTheLimit() throws Exception {
+      limit(Duration.ofMillis(50));
+      for (int i = 0; i < 2 * BATCH; i++) {
+        shadowed(serving, slow, 20L * i, SLOW);
+      }
+      await(4 * BATCH);
+      shadowed(serving, slow, 400, 1);
+      harness.prepareSnapshotPreBarrier(1);
+
+      assertThat(answers(WindowRole.SHADOWS))
+          .hasSize(2 * BATCH)
+          .allMatch(answer -> answer.failure().contains("no answer within 50 ms"));
+      assertThat(starts(answers(WindowRole.SERVES_COMPARED))).isEqualTo(starts(2 * BATCH));
+      assertThat(starts(answers(WindowRole.SERVES))).containsExactly(400L);
+      assertItIsTold();
+    }
+
+    @Test
+    void isFollowedAsACanaryAfterTheLimitByTheModelThatServesTheOthers() throws Exception {
+      limit(Duration.ofMillis(50));
+      for (int i = 0; i < 3 * BATCH; i++) {
+        byCanary(slow, serving, 20L * i, SLOW);
+      }
+      harness.prepareSnapshotPreBarrier(1);
+      byCanary(slow, serving, 20L * 3 * BATCH, SLOW);
+      harness.prepareSnapshotPreBarrier(2);
+
+      assertThat(starts(answers())).isEqualTo(starts(3 * BATCH + 1));
+      assertThat(answers())
+          .allMatch(answer -> answer.isAnswered() == answer.model().equals(serving));
+      assertThat(answers().get(3 * BATCH).model()).isEqualTo(serving);
+      assertItIsTold();
+    }
+
+    @Test
+    void isAskedAgainOnceItServes() throws Exception {
+      limit(Duration.ofMillis(50));
+      for (int i = 0; i < BATCH; i++) {
+        shadowed(serving, slow, 20L * i, SLOW);
+      }
+      await(2 * BATCH);
+
+      harness.processElement(new AssignedWindow(window("a", 80, SLOW), slow), 0);
+      harness.prepareSnapshotPreBarrier(1);
+
+      InferredWindow last = answers().get(2 * BATCH);
+      assertThat(last.model()).isEqualTo(slow);
+      assertThat(best(last.probabilities())).isEqualTo(SLOW);
     }
   }
 

@@ -39,6 +39,12 @@ public final class TestModels {
   /** Smallest value at which {@link #writeFragile} fails. */
   public static final int BREAKS_AT = 2;
 
+  /** Smallest value at which {@link #writeSlow} takes its time. */
+  public static final int SLOW_AT = 2;
+
+  /** Rounds of a loop that does nothing, about a second. */
+  private static final int SLOW_ROUNDS = 400_000;
+
   private TestModels() {}
 
   /** {@link #emg(Decision)} under another version. */
@@ -202,6 +208,77 @@ public final class TestModels {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Writes a model that answers as its card says, but takes about a second for a batch in which a
+   * value reaches {@value #SLOW_AT}, counting in a loop; such a call cannot be interrupted.
+   */
+  public static Path writeSlow(Path directory, ModelCard card) {
+    GraphProto sound = graph(card, card.labels().size());
+    GraphProto.Builder graph = sound.toBuilder().clearNode();
+    graph
+        .addInitializer(scalar("fast-level", TensorProto.DataType.INT64, SLOW_AT - 1))
+        .addInitializer(scalar("rounds-a-level", TensorProto.DataType.INT64, SLOW_ROUNDS))
+        .addInitializer(scalar("none", TensorProto.DataType.FLOAT, 0))
+        .addNode(integer(node("ReduceMax", "largest", "signal"), "keepdims", 0))
+        .addNode(integer(node("Cast", "level", "largest"), "to", TensorProto.DataType.INT64_VALUE))
+        .addNode(node("Sub", "slowness", "level", "fast-level"))
+        .addNode(node("Mul", "rounds", "slowness", "rounds-a-level"))
+        .addNode(
+            node("Loop", "counted", "rounds", "", "none").toBuilder()
+                .addAttribute(
+                    AttributeProto.newBuilder()
+                        .setName("body")
+                        .setType(AttributeProto.AttributeType.GRAPH)
+                        .setG(countingBody())))
+        .addNode(node("Mul", "nothing", "counted", "none"))
+        .addNode(node("Add", "checked", "signal", "nothing"));
+    for (NodeProto node : sound.getNodeList()) {
+      boolean reads = node.getInput(0).equals("signal");
+      graph.addNode(reads ? node.toBuilder().setInput(0, "checked").build() : node);
+    }
+    try {
+      return Files.write(
+          directory.resolve(card.name() + ".onnx"), model(card, graph.build()).toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One round: what is carried grows by one. */
+  private static GraphProto countingBody() {
+    return GraphProto.newBuilder()
+        .setName("count")
+        .addInput(scalarValue("round", TensorProto.DataType.INT64))
+        .addInput(scalarValue("before", TensorProto.DataType.BOOL))
+        .addInput(scalarValue("carried", TensorProto.DataType.FLOAT))
+        .addInitializer(scalar("one", TensorProto.DataType.FLOAT, 1))
+        .addNode(node("Identity", "after", "before"))
+        .addNode(node("Add", "grown", "carried", "one"))
+        .addOutput(scalarValue("after", TensorProto.DataType.BOOL))
+        .addOutput(scalarValue("grown", TensorProto.DataType.FLOAT))
+        .build();
+  }
+
+  private static TensorProto scalar(String name, TensorProto.DataType type, int value) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder().setName(name).setDataType(type.getNumber());
+    return type == TensorProto.DataType.FLOAT
+        ? tensor.addFloatData(value).build()
+        : tensor.addInt64Data(value).build();
+  }
+
+  private static ValueInfoProto scalarValue(String name, TensorProto.DataType type) {
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(
+            TypeProto.newBuilder()
+                .setTensorType(
+                    TypeProto.Tensor.newBuilder()
+                        .setElemType(type.getNumber())
+                        .setShape(TensorShapeProto.getDefaultInstance())))
+        .build();
   }
 
   /** Writes a model that takes one window at a time, whatever its card lets expect. */

@@ -22,6 +22,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** The whole of {@code bench latency}. */
 public final class LatencyBenchmark {
   private static final Duration WARM_UP = Duration.ofSeconds(3);
+  private static final Duration NO_CHECKPOINTS = Duration.ofDays(1);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** Of the run that only tells how large the one for the capacity must be. */
@@ -61,8 +62,13 @@ public final class LatencyBenchmark {
           .repeat(options.warmUpRuns(), () -> capacity(bench, options.streams(), glance));
       double capacity = capacity(bench, options.streams(), glance).perSecond();
       double offered = options.load() * capacity;
+      progress.accept("warming up what is only busy while frames arrive");
+      WarmUp.ofThisMachine()
+          .repeat(
+              options.warmUpRuns(),
+              () -> latency(bench, options.streams(), offered, "warming up", NO_CHECKPOINTS));
       LatencyMillis without =
-          latency(bench, options.streams(), offered, "without checkpoints", Duration.ofDays(1));
+          latency(bench, options.streams(), offered, "without checkpoints", NO_CHECKPOINTS);
       LatencyMillis with =
           latency(
               bench, options.streams(), offered, "with checkpoints", options.checkpointInterval());
@@ -144,11 +150,12 @@ public final class LatencyBenchmark {
     double framesPerSecond = windowsPerSecond * framesPerWindow;
     String frames = bench.newTopic("frames");
     String labels = bench.newTopic("labels");
+    PacedFrames paced = new PacedFrames(load, frames, framesPerSecond, framesPerWindow);
     try (JobRun run = start(bench, frames, labels, checkpointInterval)) {
       double quietSeconds = load.framesBeforeFirstWindow() * streams / framesPerSecond;
       long measuredFrom =
           System.currentTimeMillis() + Math.round(quietSeconds * 1000) + WARM_UP.toMillis();
-      new PacedFrames(load, framesPerSecond, framesPerWindow).send(bench, frames);
+      paced.send(bench);
       run.await(load.windows(), PATIENCE, count -> {});
       return latency(run, load, measuredFrom);
     } finally {

@@ -3,6 +3,9 @@ package io.physiowave.benchmarks.latency;
 import io.physiowave.benchmarks.load.StreamLoad;
 import io.physiowave.benchmarks.platform.Bench;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -11,44 +14,73 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /**
  * Sends a load at an even rate over all streams. Devices do not start together: streams begin one
  * after the other within the time between two windows, so that windows come evenly too.
+ *
+ * <p>Devices and gateways run elsewhere, so they should cost the machine under test as little as
+ * can be: frames are encoded beforehand and leave once a millisecond.
  */
 final class PacedFrames {
-  private static final int LINGER_MILLIS = 2;
+  /** What Kafka's producers wait unless they are told otherwise. */
+  private static final int LINGER_MILLIS = 5;
 
-  private final StreamLoad load;
+  private static final long STEP_NANOS = 1_000_000;
+
+  private final String topic;
   private final double framesPerSecond;
-  private final int phases;
+  private final List<Optional<ProducerRecord<byte[], byte[]>>> turns;
 
   /**
-   * A load to be sent.
+   * Encodes a load.
    *
+   * @param topic where it goes
    * @param framesPerSecond of all streams together
    * @param framesPerWindow frames between two windows of a stream
    */
-  PacedFrames(StreamLoad load, double framesPerSecond, double framesPerWindow) {
-    this.load = load;
+  PacedFrames(StreamLoad load, String topic, double framesPerSecond, double framesPerWindow) {
+    this.topic = topic;
     this.framesPerSecond = framesPerSecond;
-    phases = (int) Math.max(1, Math.round(framesPerWindow));
+    turns = turns(load, (int) Math.max(1, Math.round(framesPerWindow)));
   }
 
-  /** Sends all of it to a topic and returns when the broker has it. */
-  void send(Bench bench, String topic) {
+  /**
+   * A turn for each stream again and again; it is empty where a stream has yet to begin or is
+   * through.
+   */
+  private List<Optional<ProducerRecord<byte[], byte[]>>> turns(StreamLoad load, int phases) {
+    int streams = load.shape().streams();
+    List<byte[]> keys = new ArrayList<>(streams);
+    for (int stream = 0; stream < streams; stream++) {
+      keys.add(load.streamId(stream).getBytes(StandardCharsets.UTF_8));
+    }
+    int passes = load.framesPerStream() + phases - 1;
+    List<Optional<ProducerRecord<byte[], byte[]>>> all = new ArrayList<>(passes * streams);
+    for (int pass = 0; pass < passes; pass++) {
+      for (int stream = 0; stream < streams; stream++) {
+        int frame = pass - stream % phases;
+        all.add(
+            frame < 0 || frame >= load.framesPerStream()
+                ? Optional.empty()
+                : Optional.of(
+                    new ProducerRecord<>(topic, keys.get(stream), load.frame(stream, frame))));
+      }
+    }
+    return all;
+  }
+
+  /** Sends all of it and returns when the broker has it. */
+  void send(Bench bench) {
     AtomicReference<Exception> failure = new AtomicReference<>();
     try (KafkaProducer<byte[], byte[]> producer = bench.producer(LINGER_MILLIS)) {
       long start = System.nanoTime();
-      long turn = 0;
-      for (int pass = 0; pass < load.framesPerStream() + phases - 1; pass++) {
-        for (int stream = 0; stream < load.shape().streams(); stream++) {
-          awaitTurn(start, turn++);
-          int frame = pass - stream % phases;
-          if (frame >= 0 && frame < load.framesPerStream()) {
-            byte[] key = load.streamId(stream).getBytes(StandardCharsets.UTF_8);
-            var unused =
-                producer.send(
-                    new ProducerRecord<>(topic, key, load.frame(stream, frame)),
-                    (metadata, problem) -> failure.compareAndSet(null, problem));
-          }
-        }
+      for (int turn = 0; turn < turns.size(); turn++) {
+        awaitTurn(start + Math.round(turn * 1e9 / framesPerSecond));
+        turns
+            .get(turn)
+            .ifPresent(
+                record -> {
+                  var unused =
+                      producer.send(
+                          record, (metadata, problem) -> failure.compareAndSet(null, problem));
+                });
       }
       producer.flush();
     }
@@ -57,10 +89,9 @@ final class PacedFrames {
     }
   }
 
-  private void awaitTurn(long start, long turn) {
-    long due = start + Math.round(turn * 1e9 / framesPerSecond);
-    for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-      LockSupport.parkNanos(left);
+  private static void awaitTurn(long dueNanos) {
+    while (dueNanos - System.nanoTime() > 0) {
+      LockSupport.parkNanos(STEP_NANOS);
     }
   }
 }

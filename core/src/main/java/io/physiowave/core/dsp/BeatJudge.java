@@ -169,6 +169,17 @@ final class BeatJudge {
     }
   }
 
+  void copyFrom(BeatJudge other) {
+    beats.copyFrom(other.beats);
+    rejects.copyFrom(other.rejects);
+    intervals.copyFrom(other.intervals);
+    waiting.clear();
+    waiting.addAll(other.waiting);
+    latest = other.latest;
+    learnt = other.learnt;
+    firstSample = other.firstSample;
+  }
+
   void writeTo(DataOutput out) throws IOException {
     beats.writeTo(out);
     rejects.writeTo(out);

@@ -50,6 +50,13 @@ final class PeakFinder {
     height = 0;
   }
 
+  void copyFrom(PeakFinder other) {
+    beforeLast = other.beforeLast;
+    last = other.last;
+    peak = other.peak;
+    height = other.height;
+  }
+
   void writeTo(DataOutput out) throws IOException {
     out.writeDouble(beforeLast);
     out.writeDouble(last);

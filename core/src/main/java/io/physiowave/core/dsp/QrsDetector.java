@@ -246,6 +246,22 @@ public final class QrsDetector {
     end = Long.MAX_VALUE;
   }
 
+  /** Takes over the state of a detector of the same rate and number of leads. */
+  public void copyFrom(QrsDetector other) {
+    for (int lead = 0; lead < leads.length; lead++) {
+      leads[lead].copyFrom(other.leads[lead]);
+      resamplers[lead].copyFrom(other.resamplers[lead]);
+      last[lead] = other.last[lead];
+      run[lead] = other.run[lead];
+    }
+    peaks.copyFrom(other.peaks);
+    judge.copyFrom(other.judge);
+    origin = other.origin;
+    count = other.count;
+    firstSample = other.firstSample;
+    lastBeat = other.lastBeat;
+  }
+
   /** Saves the state; rate and number of leads are not saved. */
   public void writeTo(DataOutput out) throws IOException {
     for (int lead = 0; lead < leads.length; lead++) {

@@ -123,6 +123,20 @@ final class QrsLead {
     count = 0;
   }
 
+  void copyFrom(QrsLead other) {
+    band.copyFrom(other.band);
+    System.arraycopy(other.signal, 0, signal, 0, KEPT);
+    System.arraycopy(other.banded, 0, banded, 0, KEPT);
+    System.arraycopy(other.envelope, 0, envelope, 0, KEPT);
+    beats.copyFrom(other.beats);
+    rejects.copyFrom(other.rejects);
+    average = other.average;
+    averaged = other.averaged;
+    unsettled = other.unsettled;
+    weight = other.weight;
+    count = other.count;
+  }
+
   void writeTo(DataOutput out) throws IOException {
     band.writeTo(out);
     float[] saved = new float[3 * KEPT];

@@ -40,6 +40,12 @@ final class RecentValues {
     median = (sorted[(values.length - 1) / 2] + sorted[values.length / 2]) / 2;
   }
 
+  void copyFrom(RecentValues other) {
+    System.arraycopy(other.values, 0, values, 0, values.length);
+    next = other.next;
+    median = other.median;
+  }
+
   void writeTo(DataOutput out) throws IOException {
     out.writeInt(next);
     for (double value : values) {

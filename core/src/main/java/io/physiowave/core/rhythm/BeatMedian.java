@@ -56,6 +56,15 @@ final class BeatMedian {
     }
   }
 
+  void copyFrom(BeatMedian other) {
+    count = other.count;
+    next = other.next;
+    for (int channel = 0; channel < beats.length; channel++) {
+      System.arraycopy(other.beats[channel], 0, beats[channel], 0, beats[channel].length);
+      System.arraycopy(other.median[channel], 0, median[channel], 0, length);
+    }
+  }
+
   void writeTo(DataOutput out, boolean[] present) throws IOException {
     out.writeInt(count);
     out.writeInt(next);

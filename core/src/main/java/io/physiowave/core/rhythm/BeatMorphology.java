@@ -128,6 +128,11 @@ public final class BeatMorphology {
     return comparison == null ? 0 : Scale.feature(comparison.value(feature.shape()));
   }
 
+  /** Takes over the state of a comparison of the same rate and channels. */
+  public void copyFrom(BeatMorphology other) {
+    median.copyFrom(other.median);
+  }
+
   /** Saves the state; rate and channels are not saved. */
   public void writeTo(DataOutput out) throws IOException {
     median.writeTo(out, present);

@@ -54,6 +54,11 @@ final class RecentIntervals {
     return (differences[(differences.length - 1) / 2] + differences[middle]) / 2;
   }
 
+  void copyFrom(RecentIntervals other) {
+    count = other.count;
+    System.arraycopy(other.intervals, 0, intervals, 0, count);
+  }
+
   void writeTo(DataOutput out) throws IOException {
     out.writeInt(count);
     for (int i = 0; i < count; i++) {

@@ -112,6 +112,16 @@ public final class RhythmTracker {
     return (median - USUAL_IRREGULARITY) / 0.06;
   }
 
+  /** Takes over the state of a tracker of the same rate. */
+  public void copyFrom(RhythmTracker other) {
+    past.copyFrom(other.past);
+    usual = other.usual;
+    seen = other.seen;
+    last = other.last;
+    previous = other.previous;
+    beforePrevious = other.beforePrevious;
+  }
+
   /** Saves the state; the rate is not saved. */
   public void writeTo(DataOutput out) throws IOException {
     past.writeTo(out);

@@ -103,6 +103,13 @@ final class BeatContext {
     }
   }
 
+  void copyFrom(BeatContext other) {
+    rhythm.copyFrom(other.rhythm);
+    if (hasShapes) {
+      morphology.copyFrom(other.morphology);
+    }
+  }
+
   void writeTo(DataOutput out) throws IOException {
     rhythm.writeTo(out);
     if (hasShapes) {

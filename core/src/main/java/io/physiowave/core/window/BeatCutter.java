@@ -121,6 +121,17 @@ final class BeatCutter implements WindowCutter {
   }
 
   @Override
+  public void copyFrom(WindowCutter other) {
+    BeatCutter cutter = (BeatCutter) other;
+    source.copyFrom(cutter.source);
+    context.copyFrom(cutter.context);
+    for (PendingBeat beat : cutter.pending) {
+      pending.add(beat.copy());
+    }
+    latest = cutter.latest == null ? null : pending.getLast();
+  }
+
+  @Override
   public void writeTo(DataOutput out) throws IOException {
     source.writeTo(out);
     context.writeTo(out);

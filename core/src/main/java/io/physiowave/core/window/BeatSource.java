@@ -18,6 +18,9 @@ interface BeatSource {
 
   void restart(long sample);
 
+  /** Takes over the state of a source of the same kind and plan. */
+  void copyFrom(BeatSource other);
+
   void writeTo(DataOutput out) throws IOException;
 
   void restore(DataInput in) throws IOException;

@@ -70,6 +70,11 @@ final class DetectedBeats implements BeatSource {
   }
 
   @Override
+  public void copyFrom(BeatSource other) {
+    detector.copyFrom(((DetectedBeats) other).detector);
+  }
+
+  @Override
   public void writeTo(DataOutput out) throws IOException {
     detector.writeTo(out);
   }

@@ -10,4 +10,10 @@ final class PendingBeat {
   PendingBeat(long sample) {
     this.sample = sample;
   }
+
+  PendingBeat copy() {
+    PendingBeat copy = new PendingBeat(sample);
+    copy.context = context == null ? null : context.clone();
+    return copy;
+  }
 }

@@ -63,6 +63,11 @@ final class ReferenceBeats implements BeatSource {
   }
 
   @Override
+  public void copyFrom(BeatSource other) {
+    throw new UnsupportedOperationException("a windower over reference beats cannot be copied");
+  }
+
+  @Override
   public void writeTo(DataOutput out) {
     throw new UnsupportedOperationException(
         "a windower over reference beats cannot be saved; their number has no bound");

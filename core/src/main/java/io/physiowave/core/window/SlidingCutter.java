@@ -61,6 +61,11 @@ final class SlidingCutter implements WindowCutter {
   }
 
   @Override
+  public void copyFrom(WindowCutter other) {
+    nextStart = ((SlidingCutter) other).nextStart;
+  }
+
+  @Override
   public void writeTo(DataOutput out) throws IOException {
     out.writeLong(nextStart);
   }

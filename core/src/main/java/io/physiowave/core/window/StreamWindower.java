@@ -1,14 +1,9 @@
 package io.physiowave.core.window;
 
 import io.physiowave.core.card.Windowing;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
-import java.io.DataInputStream;
 import java.io.DataOutput;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.BitSet;
 import java.util.function.Consumer;
 
@@ -194,13 +189,7 @@ public final class StreamWindower {
     copy.pendingGap = pendingGap;
     copy.rows.copyFrom(rows);
     copy.quality.copyFrom(quality);
-    try {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      cutter.writeTo(new DataOutputStream(bytes));
-      copy.cutter.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-    } catch (IOException e) {
-      throw new UncheckedIOException("what a windower saves in memory it can restore", e);
-    }
+    copy.cutter.copyFrom(cutter);
     return copy;
   }
 

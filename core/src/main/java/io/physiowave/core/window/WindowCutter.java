@@ -24,6 +24,9 @@ interface WindowCutter {
   /** Begins another stretch of the same session at a stream sample. */
   void restart(long sample);
 
+  /** Takes over the state of a cutter of the same plan. */
+  void copyFrom(WindowCutter other);
+
   void writeTo(DataOutput out) throws IOException;
 
   void restore(DataInput in) throws IOException;

@@ -22,6 +22,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** The whole of {@code bench latency}. */
 public final class LatencyBenchmark {
   private static final Duration WARM_UP = Duration.ofSeconds(3);
+
+  /** For the warm-up: what follows a checkpoint is seldom run and has to be compiled, too. */
+  private static final Duration OFTEN = Duration.ofMillis(500);
+
   private static final Duration NO_CHECKPOINTS = Duration.ofDays(1);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -66,7 +70,7 @@ public final class LatencyBenchmark {
       WarmUp.ofThisMachine()
           .repeat(
               options.warmUpRuns(),
-              () -> latency(bench, options.streams(), offered, "warming up", NO_CHECKPOINTS));
+              () -> latency(bench, options.streams(), offered, "warming up", OFTEN));
       LatencyMillis without =
           latency(bench, options.streams(), offered, "without checkpoints", NO_CHECKPOINTS);
       LatencyMillis with =

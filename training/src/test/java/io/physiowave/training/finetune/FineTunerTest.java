@@ -166,6 +166,7 @@ class FineTunerTest {
     }
     assertThat(folder.resolve("toy/training_history.csv")).content().hasLineCount(13);
     assertThat(folder.resolve("toy/loss_curves.png")).isNotEmptyFile();
+    assertThat(folder.resolve("toy/events.out.tfevents.physiowave")).isNotEmptyFile();
     assertThat(folder.resolve("toy/report.html"))
         .content()
         .contains("After epoch 12 of 12.", "data:image/png;base64,", "<td>both</td>", "confusion")

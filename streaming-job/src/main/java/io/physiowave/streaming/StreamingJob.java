@@ -18,6 +18,7 @@ import io.physiowave.streaming.model.ModelAssignment;
 import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.model.ModelFailure;
 import io.physiowave.streaming.options.JobOptions;
+import io.physiowave.streaming.stabilise.DecidedLabel;
 import io.physiowave.streaming.stabilise.LabelComparison;
 import io.physiowave.streaming.stabilise.LabelEventFlinkSerializer;
 import io.physiowave.streaming.stabilise.LabelStabiliser;
@@ -141,7 +142,8 @@ public final class StreamingJob {
   /** What labels in a row mean; they stay on their subtask. */
   private static void interpret(JobOptions options, SingleOutputStreamOperator<LabelEvent> labels) {
     SingleOutputStreamOperator<SignalEvent> events =
-        DataStreamUtils.reinterpretAsKeyedStream(labels, LabelEvent::streamId, Types.STRING)
+        DataStreamUtils.reinterpretAsKeyedStream(
+                labels.getSideOutput(DecidedLabel.TAG), DecidedLabel::streamId, Types.STRING)
             .process(
                 new InterpretLabels(options.events(), options.assemble().idleTimeout()),
                 SignalEventSerializer.TYPE)

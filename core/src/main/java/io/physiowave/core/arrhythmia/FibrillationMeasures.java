@@ -8,8 +8,9 @@ import java.util.Arrays;
  * detection of atrial fibrillation", Annals of Biomedical Engineering 2009; 37:1701-1709. A few
  * premature beats in a steady rhythm move them, but not the fourth, which is of A. Petrenas, V.
  * Marozas, L. Sornmo, "Low-complexity detection of atrial fibrillation in continuous long-term
- * monitoring", Computers in Biology and Medicine 2015; 65:184-191; there it is averaged
- * exponentially, here over the segment.
+ * monitoring", Computers in Biology and Medicine 2015; 65:184-191 (N = 8, gamma = 30 ms, eta =
+ * 0.725). There a median filter takes premature beats out, which here are known and left out by the
+ * caller; and it is averaged exponentially in both directions, here over the segment.
  *
  * @param relativeRmssd root mean square of successive differences, divided by the mean interval
  * @param entropy Shannon entropy of the intervals in 16 bins, the 8 longest and the 8 shortest left

@@ -12,18 +12,36 @@ import java.util.List;
  * @param votes windows whose labels vote for the one emitted, 1 for no vote
  * @param thresholds of a model that gives a window several labels: the probability from which each
  *     is given, in (0, 1); empty for one label a window, or for 0.5 everywhere
+ * @param episodes when labels in a row become an episode; null when nothing is said
  */
 public record Decision(
     List<Double> logitBias,
     double minimumProbability,
     int votes,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Double> thresholds) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Double> thresholds,
+    @JsonInclude(JsonInclude.Include.NON_NULL) EpisodeRules episodes) {
   /** The most probable label, always. */
   public static final Decision ARG_MAX = new Decision(List.of(), 0, 1);
 
   /** A decision for one label a window. */
   public Decision(List<Double> logitBias, double minimumProbability, int votes) {
     this(logitBias, minimumProbability, votes, List.of());
+  }
+
+  /** A decision that says nothing of episodes. */
+  public Decision(
+      List<Double> logitBias, double minimumProbability, int votes, List<Double> thresholds) {
+    this(logitBias, minimumProbability, votes, thresholds, null);
+  }
+
+  /** The same with other rules for episodes. */
+  public Decision with(EpisodeRules rules) {
+    return new Decision(logitBias, minimumProbability, votes, thresholds, rules);
+  }
+
+  /** The rules for episodes, {@link EpisodeRules#OPEN} when nothing is said. */
+  public EpisodeRules episodeRules() {
+    return episodes == null ? EpisodeRules.OPEN : episodes;
   }
 
   @JsonCreator

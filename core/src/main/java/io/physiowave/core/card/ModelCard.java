@@ -101,6 +101,7 @@ public record ModelCard(
     decision = decision == null ? Decision.ARG_MAX : decision;
     requireOneEach("logitBias", decision.logitBias(), labels);
     requireOneEach("thresholds", decision.thresholds(), labels);
+    requireKnown(decision.episodeRules().background(), labels);
     evaluations = evaluations == null ? List.of() : List.copyOf(evaluations);
   }
 
@@ -114,6 +115,13 @@ public record ModelCard(
               + " values; expected one for each of the "
               + labels.size()
               + " labels");
+    }
+  }
+
+  private static void requireKnown(List<String> background, List<String> labels) {
+    if (background != null && !labels.containsAll(background)) {
+      throw new InvalidModelCardException(
+          "decision: episodes: background is " + background + "; expected some of " + labels);
     }
   }
 

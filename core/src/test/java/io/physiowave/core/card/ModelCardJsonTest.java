@@ -3,6 +3,7 @@ package io.physiowave.core.card;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -27,6 +28,22 @@ class ModelCardJsonTest {
   }
 
   @Test
+  void rulesForEpisodesAreReadAndLeftOutWhereNothingIsSaid() {
+    assertThat(JSON).doesNotContain("episodes");
+    assertThat(ModelCards.beats().decision().episodeRules()).isEqualTo(EpisodeRules.OPEN);
+
+    String ruled =
+        JSON.replace(
+            "\"votes\":1",
+            "\"votes\":1,\"episodes\":{\"onsetProbability\":0.7,\"background\":[\"Q\"]}");
+    ModelCard card = ModelCardJson.read(ruled, "test");
+
+    assertThat(card.decision().episodeRules())
+        .isEqualTo(new EpisodeRules(0.7, null, null, List.of("Q")));
+    assertThat(ModelCardJson.write(card)).isEqualTo(ruled);
+  }
+
+  @Test
   void itKnowsItsInput() {
     assertThat(ModelCards.beats().inputRows()).isEqualTo(3);
     assertThat(ModelCards.beats().windowSamples()).isEqualTo(64);
@@ -42,6 +59,11 @@ class ModelCardJsonTest {
           .hasMessageContaining(reason);
     }
 
+    private void assertEpisodesRefused(String fields, String reason) {
+      assertRefused(
+          "\"votes\":1", "\"votes\":1,\"episodes\":{" + fields + "}", "episodes: " + reason);
+    }
+
     @Test
     void eachNamesTheFieldAndItsValue() {
       assertRefused("\"schema\":1", "\"schema\":9", "schema is 9; this version reads schema 1");
@@ -54,6 +76,12 @@ class ModelCardJsonTest {
       assertRefused("[\"N\",\"S\"", "[\"N\",\"N\"", "expected at least two, each once");
       assertRefused("\"logitBias\":[0.0,", "\"logitBias\":[", "logitBias has 4 values");
       assertRefused("\"votes\":1", "\"votes\":0", "votes is 0");
+      assertEpisodesRefused("\"onsetProbability\":1.5", "onsetProbability is 1.5; expected 0 to 1");
+      assertEpisodesRefused(
+          "\"onsetProbability\":0.4,\"offsetProbability\":0.5",
+          "offsetProbability is 0.5; expected at most onsetProbability, 0.4");
+      assertEpisodesRefused("\"minimumSeconds\":-1", "minimumSeconds is -1.0; expected 0 to 3600");
+      assertEpisodesRefused("\"background\":[\"X\"]", "background is [X]; expected some of [N, S");
       assertRefused("\"kind\":\"notch\"", "\"kind\":\"comb\"", "comb");
       assertRefused("\"order\":4", "\"order\":40", "filter order is 40; expected 1 to 8");
       assertRefused("\"accepts\":[\"V1\",\"*\"]", "\"accepts\":[]", "'V1' accepts nothing");

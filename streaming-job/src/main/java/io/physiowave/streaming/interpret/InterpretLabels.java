@@ -1,12 +1,15 @@
 package io.physiowave.streaming.interpret;
 
 import io.physiowave.core.arrhythmia.RhythmSummary;
+import io.physiowave.core.card.EpisodeRules;
 import io.physiowave.core.event.Hysteresis;
 import io.physiowave.core.event.SignalEvent;
-import io.physiowave.core.label.LabelEvent;
 import io.physiowave.streaming.options.EventOptions;
+import io.physiowave.streaming.stabilise.DecidedLabel;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -20,12 +23,14 @@ import org.apache.flink.util.OutputTag;
  * Makes episodes of a stream's labels, and summaries of its beats, which leave on {@link
  * #SUMMARIES}. All of it follows from the labels in their order, and ids from what they are about,
  * so that a replay repeats both; only the end of a stream that falls silent depends on the clock.
+ * Each label is taken by the rules of its own model's card, where the job's options say nothing
+ * else; an episode under way goes on by the rules of the model that took over.
  *
  * <p>Each stream has one timer and a bounded history. Metrics, below {@code physiowave}: {@code
  * eventsOut}, {@code summariesOut}, and {@code beatsOutOfOrder}, beats left out since a later one
  * came first, which happens only where a change of models overtakes a batch.
  */
-public final class InterpretLabels extends KeyedProcessFunction<String, LabelEvent, SignalEvent> {
+public final class InterpretLabels extends KeyedProcessFunction<String, DecidedLabel, SignalEvent> {
   private static final long serialVersionUID = 1L;
 
   /** Summaries of beats. */
@@ -35,7 +40,7 @@ public final class InterpretLabels extends KeyedProcessFunction<String, LabelEve
   private final EventOptions options;
   private final Duration idleTimeout;
 
-  private transient Hysteresis rules;
+  private transient Map<EpisodeRules, Hysteresis> rules;
   private transient ValueState<LabelHistory> histories;
   private transient Counter eventsOut;
   private transient Counter summariesOut;
@@ -53,7 +58,7 @@ public final class InterpretLabels extends KeyedProcessFunction<String, LabelEve
 
   @Override
   public void open(OpenContext context) {
-    rules = options.hysteresis();
+    rules = new HashMap<>();
     histories =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("history", LabelHistorySerializer.INSTANCE));
@@ -64,7 +69,7 @@ public final class InterpretLabels extends KeyedProcessFunction<String, LabelEve
   }
 
   @Override
-  public void processElement(LabelEvent label, Context context, Collector<SignalEvent> out)
+  public void processElement(DecidedLabel decided, Context context, Collector<SignalEvent> out)
       throws IOException {
     LabelHistory history = histories.value();
     long now = context.timerService().currentProcessingTime();
@@ -75,8 +80,8 @@ public final class InterpretLabels extends KeyedProcessFunction<String, LabelEve
     history.lastSeenMillis = now;
     boolean taken =
         history.accept(
-            label,
-            rules,
+            decided.label(),
+            rules.computeIfAbsent(decided.rules(), options::hysteresis),
             options.rhythmInterval(),
             event -> emit(event, out),
             summary -> emit(summary, context));

@@ -160,10 +160,10 @@ public record JobOptions(
             problems,
             () ->
                 new EventOptions(
-                    values.get(JobSettings.ONSET_PROBABILITY),
-                    values.get(JobSettings.OFFSET_PROBABILITY),
-                    values.get(JobSettings.MINIMUM_DURATION),
-                    values.get(JobSettings.BACKGROUND_LABELS),
+                    values.get(JobSettings.ONSET_PROBABILITY).orElse(null),
+                    values.get(JobSettings.OFFSET_PROBABILITY).orElse(null),
+                    values.get(JobSettings.MINIMUM_DURATION).orElse(null),
+                    values.get(JobSettings.BACKGROUND_LABELS).orElse(null),
                     values.get(JobSettings.RHYTHM_INTERVAL)));
     CheckpointOptions checkpoint =
         collect(

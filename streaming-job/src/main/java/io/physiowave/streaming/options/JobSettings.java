@@ -278,34 +278,38 @@ final class JobSettings {
           "",
           "Below it a window is UNCLASSIFIABLE, in place of the model card's value.");
 
-  static final Setting<Double> ONSET_PROBABILITY =
+  static final Setting<Optional<Double>> ONSET_PROBABILITY =
       new Setting<>(
           "events.onset-probability",
           "--onset-probability",
-          SettingType.NUMBER,
-          "0.5",
-          "A label begins an episode only from this probability on.");
-  static final Setting<Double> OFFSET_PROBABILITY =
+          SettingType.optional(SettingType.NUMBER),
+          "",
+          "A label begins an episode only from this probability on, in place of the model card's"
+              + " value, else of 0.5.");
+  static final Setting<Optional<Double>> OFFSET_PROBABILITY =
       new Setting<>(
           "events.offset-probability",
           "--offset-probability",
-          SettingType.NUMBER,
-          "0.3",
-          "An episode goes on while its label keeps this probability.");
-  static final Setting<Duration> MINIMUM_DURATION =
+          SettingType.optional(SettingType.NUMBER),
+          "",
+          "An episode goes on while its label keeps this probability, in place of the model card's"
+              + " value, else of 0.3.");
+  static final Setting<Optional<Duration>> MINIMUM_DURATION =
       new Setting<>(
           "events.minimum-duration",
           "--minimum-duration",
-          SettingType.DURATION,
-          "250ms",
-          "How long a label must hold to begin an episode, and be gone to end it.");
-  static final Setting<List<String>> BACKGROUND_LABELS =
+          SettingType.optional(SettingType.DURATION),
+          "",
+          "How long a label must hold to begin an episode, and be gone to end it, in place of the"
+              + " model card's time, else of 250 ms.");
+  static final Setting<Optional<List<String>>> BACKGROUND_LABELS =
       new Setting<>(
           "events.background-labels",
           "--background-labels",
-          SettingType.LIST,
+          SettingType.optional(SettingType.LIST),
           "",
-          "Labels that mean that nothing happens, and make no episode.");
+          "Labels that mean that nothing happens, and make no episode, in place of those of the"
+              + " model card, else of none; a single comma for none whatever the card says.");
   static final Setting<Duration> RHYTHM_INTERVAL =
       new Setting<>(
           "events.rhythm-interval",

@@ -1,6 +1,7 @@
 package io.physiowave.streaming.stabilise;
 
 import io.opentelemetry.api.trace.Span;
+import io.physiowave.core.card.EpisodeRules;
 import io.physiowave.core.card.ModelCard;
 import io.physiowave.core.label.LabelEvent;
 import io.physiowave.core.label.LabelIdentity;
@@ -38,8 +39,9 @@ import org.apache.flink.util.OutputTag;
  *       and is compared with the serving model's label of the same window.
  * </ul>
  *
- * <p>All of it follows from the windows' order, so a replay repeats it. Metrics: those of {@link
- * LabelMetrics}.
+ * <p>Labels that count leave twice: for those who act on them, and as {@link DecidedLabel} for
+ * whoever interprets them. All of it follows from the windows' order, so a replay repeats it.
+ * Metrics: those of {@link LabelMetrics}.
  */
 public final class LabelStabiliser
     extends KeyedProcessFunction<String, InferredWindow, LabelEvent> {
@@ -70,7 +72,11 @@ public final class LabelStabiliser
 
   /** A model as this station sees it. */
   private record Judge(
-      ModelReference reference, List<String> labels, double minimumProbability, int votes) {}
+      ModelReference reference,
+      List<String> labels,
+      double minimumProbability,
+      int votes,
+      EpisodeRules rules) {}
 
   @Override
   public void open(OpenContext context) {
@@ -118,6 +124,7 @@ public final class LabelStabiliser
     } else {
       metrics.count(event, verdict.cause());
       out.collect(event);
+      context.output(DecidedLabel.TAG, new DecidedLabel(event, judge.rules()));
     }
     if (window.role() != WindowRole.SERVES) {
       unpaired
@@ -147,7 +154,8 @@ public final class LabelStabiliser
         options.minimumProbability() == null
             ? card.decision().minimumProbability()
             : options.minimumProbability(),
-        options.votes() == null ? card.decision().votes() : options.votes());
+        options.votes() == null ? card.decision().votes() : options.votes(),
+        card.decision().episodeRules());
   }
 
   /** Every window counts for those after it; one without a label has none whatever the vote. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.physiowave.core.arrhythmia.RhythmSummary;
 import io.physiowave.core.arrhythmia.RhythmSummaryCodec;
+import io.physiowave.core.card.EpisodeRules;
 import io.physiowave.core.event.EventPhase;
 import io.physiowave.core.event.SignalEvent;
 import io.physiowave.core.event.SignalEventCodec;
@@ -13,6 +14,7 @@ import io.physiowave.core.label.LabelTiming;
 import io.physiowave.core.label.ModelReference;
 import io.physiowave.core.quality.SignalQuality;
 import io.physiowave.streaming.options.EventOptions;
+import io.physiowave.streaming.stabilise.DecidedLabel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +29,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class InterpretLabelsTest {
-  private static final EventOptions OPTIONS =
-      new EventOptions(0.5, 0.3, Duration.ofMillis(200), List.of("REST"), Duration.ofSeconds(10));
+  private static final EventOptions OPTIONS = EventOptions.asCard(Duration.ofSeconds(10));
+  private static final EpisodeRules CARD = new EpisodeRules(0.5, 0.3, 0.2, List.of("REST"));
 
   private final List<SignalEvent> events = new ArrayList<>();
   private final List<RhythmSummary> summaries = new ArrayList<>();
-  private KeyedOneInputStreamOperatorTestHarness<String, LabelEvent, SignalEvent> harness;
+  private EpisodeRules card = CARD;
+  private EventOptions options = OPTIONS;
+  private KeyedOneInputStreamOperatorTestHarness<String, DecidedLabel, SignalEvent> harness;
 
   @BeforeEach
   void open() throws Exception {
@@ -42,8 +46,8 @@ class InterpretLabelsTest {
   private void open(OperatorSubtaskState snapshot) throws Exception {
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new InterpretLabels(OPTIONS, Duration.ofMinutes(1))),
-            LabelEvent::streamId,
+            new KeyedProcessOperator<>(new InterpretLabels(options, Duration.ofMinutes(1))),
+            DecidedLabel::streamId,
             Types.STRING);
     harness.setup(SignalEventSerializer.INSTANCE);
     if (snapshot != null) {
@@ -75,7 +79,7 @@ class InterpretLabelsTest {
   }
 
   private void label(String session, long start, OptionalLong beat, String label) throws Exception {
-    harness.processElement(
+    LabelEvent event =
         new LabelEvent(
             "id",
             "stream",
@@ -93,8 +97,8 @@ class InterpretLabelsTest {
             Map.of(label, 0.9f),
             SignalQuality.GOOD,
             "",
-            new LabelTiming(1, 2, 3, 4)),
-        0);
+            new LabelTiming(1, 2, 3, 4));
+    harness.processElement(new DecidedLabel(event, card), 0);
   }
 
   private void gestures(String session, String... labels) throws Exception {
@@ -126,6 +130,35 @@ class InterpretLabelsTest {
     assertThat(offset.episodeId()).isEqualTo(onset.episodeId());
     assertThat(offset.id()).isNotEqualTo(onset.id());
     assertThat(SignalEventCodec.decode(SignalEventCodec.encode(offset))).isEqualTo(offset);
+  }
+
+  @Test
+  void eachLabelIsTakenByTheRulesOfItsOwnModelAlsoAcrossARestart() throws Exception {
+    gestures("a", "FIST", "FIST", "FIST", "REST");
+    restart();
+    assertThat(events).hasSize(1);
+
+    // The model that takes over says that a fist is nothing, and needs less of a wave.
+    card = new EpisodeRules(null, null, 0.0, List.of("FIST"));
+    for (long start = 80; start < 200; start += 20) {
+      label("a", start, OptionalLong.empty(), start == 160 ? "WAVE" : "FIST");
+    }
+    collect();
+
+    assertThat(events)
+        .extracting(event -> event.episode().label() + " " + event.episode().phase())
+        .containsExactly("FIST ONSET", "FIST OFFSET", "WAVE ONSET", "WAVE OFFSET");
+  }
+
+  @Test
+  void theJobsOptionsOverrideTheCard() throws Exception {
+    options = new EventOptions(null, null, null, List.of(), Duration.ofSeconds(10));
+    harness.close();
+    open();
+    gestures("a", "REST", "REST", "REST", "REST");
+    collect();
+
+    assertThat(events).extracting(event -> event.episode().label()).containsExactly("REST");
   }
 
   @Test

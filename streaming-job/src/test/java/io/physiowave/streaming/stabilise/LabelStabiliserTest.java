@@ -3,6 +3,7 @@ package io.physiowave.streaming.stabilise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.physiowave.core.card.Decision;
+import io.physiowave.core.card.EpisodeRules;
 import io.physiowave.core.card.ModelCard;
 import io.physiowave.core.frame.Modality;
 import io.physiowave.core.label.LabelEvent;
@@ -133,6 +134,19 @@ class LabelStabiliserTest {
           .extracting(record -> record.getValue().agrees())
           .containsExactly(false, false, false, true);
     }
+  }
+
+  @Test
+  void labelsThatCountLeaveOnceMoreWithWhatTheirModelsCardSaysOfEpisodes() throws Exception {
+    EpisodeRules rules = new EpisodeRules(0.6, null, null, List.of("REST"));
+    harness = open(TestModels.emg(Decision.ARG_MAX.with(rules)), StabiliseOptions.AS_CARD);
+    harness.processElement(window(WindowRole.SERVES_COMPARED, "arm", FIST), 0);
+    start -= 20;
+    harness.processElement(window(WindowRole.SHADOWS, "arm", WAVE), 0);
+
+    assertThat(harness.getSideOutput(DecidedLabel.TAG))
+        .extracting(record -> record.getValue())
+        .containsExactly(new DecidedLabel(harness.extractOutputValues().get(0), rules));
   }
 
   @Nested

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.physiowave.core.arrhythmia.RhythmFigures;
 import io.physiowave.core.arrhythmia.RhythmSummary;
 import io.physiowave.core.card.Decision;
+import io.physiowave.core.card.EpisodeRules;
 import io.physiowave.core.event.Episode;
 import io.physiowave.core.event.EventPhase;
 import io.physiowave.core.event.SignalEvent;
@@ -38,11 +39,13 @@ import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.model.ServedModelSerializer;
 import io.physiowave.streaming.model.SignalWindowSerializer;
 import io.physiowave.streaming.options.JobOptions;
+import io.physiowave.streaming.stabilise.DecidedLabel;
 import io.physiowave.streaming.stabilise.LabelComparison;
 import io.physiowave.streaming.stabilise.LabelEventFlinkSerializer;
 import io.physiowave.streaming.testing.TestModels;
 import io.physiowave.streaming.testing.TestSignals;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -73,6 +76,26 @@ class RecordTypesTest {
 
   private static final ServedModel MODEL =
       new ServedModel("a.onnx", "a".repeat(64), TestModels.emg(Decision.ARG_MAX));
+
+  private static final LabelEvent LABEL =
+      new LabelEvent(
+          "id",
+          "arm",
+          "s",
+          Modality.EMG,
+          new ModelReference("m", "1", "b".repeat(64)),
+          200,
+          0,
+          40,
+          1,
+          2,
+          OptionalLong.of(20),
+          "FIST",
+          0.75f,
+          Map.of("FIST", 0.75f),
+          USABLE,
+          "",
+          new LabelTiming(1, 2, 3, 4));
 
   static Stream<Arguments> values() {
     return Stream.of(
@@ -118,6 +141,10 @@ class RecordTypesTest {
                 new CanaryRelease("3", 0.25),
                 new Agreement("1", "d".repeat(64), 10, 9),
                 "it fails")),
+        Arguments.of(DecidedLabel.TYPE, new DecidedLabel(LABEL, EpisodeRules.OPEN)),
+        Arguments.of(
+            DecidedLabel.TYPE,
+            new DecidedLabel(LABEL, new EpisodeRules(0.5, null, 0.1, List.of("REST")))),
         Arguments.of(ModelFailure.TYPE, new ModelFailure(MODEL, "it fails", 12)),
         Arguments.of(
             SignalEventSerializer.TYPE,
@@ -184,26 +211,7 @@ class RecordTypesTest {
                 TRACE,
                 WindowRole.SHADOWS,
                 "it fails")),
-        Arguments.of(
-            LabelEventFlinkSerializer.TYPE,
-            new LabelEvent(
-                "id",
-                "arm",
-                "s",
-                Modality.EMG,
-                new ModelReference("m", "1", "b".repeat(64)),
-                200,
-                0,
-                40,
-                1,
-                2,
-                OptionalLong.of(20),
-                "FIST",
-                0.75f,
-                Map.of("FIST", 0.75f),
-                USABLE,
-                "",
-                new LabelTiming(1, 2, 3, 4))));
+        Arguments.of(LabelEventFlinkSerializer.TYPE, LABEL));
   }
 
   @ParameterizedTest

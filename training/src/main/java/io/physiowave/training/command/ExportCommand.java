@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -128,6 +129,8 @@ public final class ExportCommand implements Callable<Integer> {
               + " only ONNX Runtime reads the file. Default: standard operators.")
   private boolean fused;
 
+  @Mixin private EpisodeFlags episodes;
+
   @Override
   public Integer call() throws IOException {
     if (windows < 1) {
@@ -142,7 +145,7 @@ public final class ExportCommand implements Callable<Integer> {
     }
     Checkpoint trained = CheckpointFile.read(checkpoint);
     TrainingRun run = run(exported, trained);
-    CardAssembly cards = new CardAssembly(name == null ? stem() : name, version);
+    CardAssembly cards = new CardAssembly(name == null ? stem() : name, version, episodes.rules());
     int samples = cards.windowSamples(run);
     Path checked = file().isPresent() ? file().get() : dataOf(run);
     CheckWindows compared =

@@ -1,6 +1,7 @@
 package io.physiowave.training.export;
 
 import io.physiowave.core.card.Decision;
+import io.physiowave.core.card.EpisodeRules;
 import io.physiowave.core.card.Evaluation;
 import io.physiowave.core.card.ModelCard;
 import io.physiowave.core.card.ModelCardJson;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 public final class CardAssembly {
   private final String name;
   private final String version;
+  private final EpisodeRules episodes;
 
   /**
    * Names the model to be.
@@ -30,8 +32,18 @@ public final class CardAssembly {
    * @param version the model's version
    */
   public CardAssembly(String name, String version) {
+    this(name, version, EpisodeRules.OPEN);
+  }
+
+  /**
+   * The same with what the author says of episodes.
+   *
+   * @param episodes for a model that classifies; {@link EpisodeRules#OPEN} says nothing
+   */
+  public CardAssembly(String name, String version, EpisodeRules episodes) {
     this.name = name;
     this.version = version;
+    this.episodes = episodes;
   }
 
   /**
@@ -64,11 +76,15 @@ public final class CardAssembly {
         dataset.windowing(),
         dataset.filters(),
         ModelConfigJson.normalisation(config),
-        decides ? run.decision() : Decision.ARG_MAX,
+        decides ? decision(run) : Decision.ARG_MAX,
         OnnxExporter.OPSET,
         facts.difference().largest(),
         provenance(run, facts, Optional.of(dataset)),
         evaluations);
+  }
+
+  private Decision decision(TrainingRun run) {
+    return episodes.equals(EpisodeRules.OPEN) ? run.decision() : run.decision().with(episodes);
   }
 
   /** The card in text; arguments as {@link #assemble}. */

@@ -1,11 +1,13 @@
 package io.physiowave.training.export;
 
+import io.physiowave.core.card.EpisodeRules;
 import io.physiowave.core.card.Evaluation;
 import io.physiowave.core.card.ModelCard;
 import io.physiowave.core.card.ModelChannel;
 import io.physiowave.core.card.Provenance;
 import io.physiowave.core.card.Windowing;
 import io.physiowave.core.dsp.FilterSpecification;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -117,7 +119,25 @@ public final class CardText {
             : "")
         + (card.decision().votes() > 1
             ? ", majority of " + card.decision().votes() + " windows"
-            : "");
+            : "")
+        + episodes(card.decision().episodeRules());
+  }
+
+  private static String episodes(EpisodeRules rules) {
+    List<String> said = new ArrayList<>();
+    if (rules.onsetProbability() != null) {
+      said.add("from " + number(rules.onsetProbability()) + " on");
+    }
+    if (rules.offsetProbability() != null) {
+      said.add("as long as " + number(rules.offsetProbability()));
+    }
+    if (rules.minimumSeconds() != null) {
+      said.add("for at least " + number(rules.minimumSeconds()) + " s");
+    }
+    if (rules.background() != null) {
+      said.add("background " + rules.background());
+    }
+    return said.isEmpty() ? "" : "; episodes " + String.join(", ", said);
   }
 
   /** Kind and precision, which cards of earlier exports do not tell. */

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.physiowave.connectors.command.CommandRunner;
+import io.physiowave.core.card.EpisodeRules;
+import io.physiowave.core.card.ModelCardJson;
 import io.physiowave.training.dataset.DatasetDescription;
 import io.physiowave.training.dataset.DatasetDescriptionJson;
 import io.physiowave.training.dataset.ToyWindows;
@@ -15,6 +17,7 @@ import io.physiowave.training.prepare.SmallRecords;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -239,8 +242,13 @@ class PrepareToEvaluateTest {
             "--checkpoint",
             trained.resolve("best_model.pwck"),
             "--output",
-            onnx);
+            onnx,
+            "--onset-probability=0.7",
+            "--background-labels=N");
     assertThat(code).as(err.toString()).isZero();
+    Path card = folder.resolve("beats.card.json");
+    assertThat(ModelCardJson.read(Files.readString(card), card.toString()).decision().episodes())
+        .isEqualTo(new EpisodeRules(0.7, null, null, List.of("N")));
     JsonNode torch = evaluated(trained.resolve("best_model.pwck"), prepared);
     JsonNode exported = evaluated(onnx, prepared);
     assertThat(torch.path("engine").asText()).isEqualTo("libtorch");

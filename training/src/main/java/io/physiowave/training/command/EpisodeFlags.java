@@ -1,0 +1,61 @@
+package io.physiowave.training.command;
+
+import io.physiowave.core.card.EpisodeRules;
+import io.physiowave.core.card.InvalidModelCardException;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What a model's author says of episodes, for the card; the job's options of the same name win. */
+final class EpisodeFlags {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--onset-probability",
+      paramLabel = "P",
+      description =
+          "For the card: a label begins an episode only from this probability on, 0 to 1. Default:"
+              + " left to the job.")
+  private Double onset;
+
+  @Option(
+      names = "--offset-probability",
+      paramLabel = "P",
+      description =
+          "For the card: an episode goes on while its label keeps this probability. Default: left"
+              + " to the job.")
+  private Double offset;
+
+  @Option(
+      names = "--minimum-duration",
+      paramLabel = "SECONDS",
+      description =
+          "For the card: how long a label must hold to begin an episode, and be gone to end it."
+              + " Default: left to the job.")
+  private Double minimumSeconds;
+
+  @Option(
+      names = "--background-labels",
+      split = ",",
+      paramLabel = "LABEL",
+      description =
+          "For the card: labels that mean that nothing happens, separated by commas. Default: left"
+              + " to the job.")
+  private List<String> background;
+
+  /**
+   * The rules.
+   *
+   * @throws ParameterException when a value is none, or two contradict each other
+   */
+  EpisodeRules rules() {
+    try {
+      return new EpisodeRules(onset, offset, minimumSeconds, background);
+    } catch (InvalidModelCardException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+}

@@ -23,6 +23,10 @@ final class QrsLead {
   private static final double AVERAGING = QrsDetector.RATE * 6;
   private static final double SMALLEST_AVERAGE = 2e-4;
   private static final double LARGEST_STEP = 4;
+
+  /** Of slopes as whole numbers, 1/mV: finer than a float of 1 uV, and no sum overflows. */
+  private static final double SLOPE_SCALE = 0x1p40;
+
   private static final int NEAR = QrsDetector.RATE / 25;
   private static final int LEARNT = 8;
   private static final double SMALLEST_CONTRAST = 0.05;
@@ -41,6 +45,9 @@ final class QrsLead {
   private double weight = 1;
   private long count;
 
+  /** Sum of the last {@link #ENVELOPE} slopes. */
+  private long slopes;
+
   /**
    * Takes the next sample.
    *
@@ -57,11 +64,14 @@ final class QrsLead {
   }
 
   private double meanSlope() {
-    float sum = 0;
-    for (long i = count - ENVELOPE; i < count; i++) {
-      sum += Math.abs(banded[(int) (i & MASK)] - banded[(int) ((i - 2) & MASK)]);
-    }
-    return sum / ENVELOPE;
+    slopes += slope(count - 1) - slope(count - 1 - ENVELOPE);
+    return slopes / (SLOPE_SCALE * ENVELOPE);
+  }
+
+  /** A slope as a whole number, so that sums neither drift nor depend on where they began. */
+  private long slope(long sample) {
+    float change = banded[(int) (sample & MASK)] - banded[(int) ((sample - 2) & MASK)];
+    return (long) (Math.abs(change) * SLOPE_SCALE);
   }
 
   private double relative(double slope, boolean lost) {
@@ -121,6 +131,7 @@ final class QrsLead {
     Arrays.fill(envelope, 0);
     unsettled = 0;
     count = 0;
+    slopes = 0;
   }
 
   void copyFrom(QrsLead other) {
@@ -135,6 +146,7 @@ final class QrsLead {
     unsettled = other.unsettled;
     weight = other.weight;
     count = other.count;
+    slopes = other.slopes;
   }
 
   void writeTo(DataOutput out) throws IOException {
@@ -171,5 +183,9 @@ final class QrsLead {
     unsettled = in.readInt();
     weight = in.readDouble();
     count = in.readLong();
+    slopes = 0;
+    for (long sample = count - ENVELOPE; sample < count; sample++) {
+      slopes += slope(sample);
+    }
   }
 }

@@ -13,8 +13,10 @@ final class BeatMedian {
   /** {@code float[channels][length * capacity]}: the beats' values side by side at each point. */
   private final float[][] beats;
 
+  /** The same values in ascending order at each point. */
+  private final float[][] sorted;
+
   private final float[][] median;
-  private final float[] sorted;
   private int count;
   private int next;
 
@@ -22,8 +24,8 @@ final class BeatMedian {
     this.length = length;
     this.capacity = capacity;
     beats = new float[channels][length * capacity];
+    sorted = new float[channels][length * capacity];
     median = new float[channels][length];
-    sorted = new float[capacity];
   }
 
   boolean isEmpty() {
@@ -36,11 +38,19 @@ final class BeatMedian {
   }
 
   void add(float[][] beat, boolean[] present) {
+    int before = count;
     count = Math.min(count + 1, capacity);
     for (int channel = 0; channel < beats.length; channel++) {
       if (present[channel]) {
         for (int i = 0; i < length; i++) {
-          beats[channel][i * capacity + next] = beat[channel][i];
+          int from = i * capacity;
+          int gap =
+              before < capacity
+                  ? from + before
+                  : Arrays.binarySearch(
+                      sorted[channel], from, from + capacity, beats[channel][from + next]);
+          insert(sorted[channel], from, from + count, gap, beat[channel][i]);
+          beats[channel][from + next] = beat[channel][i];
         }
         update(channel);
       }
@@ -48,11 +58,23 @@ final class BeatMedian {
     next = (next + 1) % capacity;
   }
 
+  /** Puts a value in its place between {@code from} and {@code to} in stead of the one at a gap. */
+  private static void insert(float[] values, int from, int to, int gap, float value) {
+    int at = gap;
+    for (; at > from && Float.compare(values[at - 1], value) > 0; at--) {
+      values[at] = values[at - 1];
+    }
+    for (; at < to - 1 && Float.compare(values[at + 1], value) < 0; at++) {
+      values[at] = values[at + 1];
+    }
+    values[at] = value;
+  }
+
   private void update(int channel) {
     for (int i = 0; i < length; i++) {
-      System.arraycopy(beats[channel], i * capacity, sorted, 0, count);
-      Arrays.sort(sorted, 0, count);
-      median[channel][i] = (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
+      int from = i * capacity;
+      median[channel][i] =
+          (sorted[channel][from + (count - 1) / 2] + sorted[channel][from + count / 2]) / 2;
     }
   }
 
@@ -61,6 +83,7 @@ final class BeatMedian {
     next = other.next;
     for (int channel = 0; channel < beats.length; channel++) {
       System.arraycopy(other.beats[channel], 0, beats[channel], 0, beats[channel].length);
+      System.arraycopy(other.sorted[channel], 0, sorted[channel], 0, sorted[channel].length);
       System.arraycopy(other.median[channel], 0, median[channel], 0, length);
     }
   }
@@ -88,6 +111,9 @@ final class BeatMedian {
           for (int beat = 0; beat < count; beat++) {
             beats[channel][i * capacity + beat] = in.readFloat();
           }
+          int from = i * capacity;
+          System.arraycopy(beats[channel], from, sorted[channel], from, count);
+          Arrays.sort(sorted[channel], from, from + count);
         }
         update(channel);
       }

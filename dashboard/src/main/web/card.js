@@ -99,6 +99,7 @@ export class Card {
     const { summary, fields } = this;
     fields.interpreted.hidden = !summary.rhythm && summary.episodes.length === 0;
     fields.rhythmBox.hidden = !summary.rhythm;
+    fields.episodesBox.hidden = summary.episodes.length === 0;
     if (summary.rhythm) fields.rhythm.textContent = rhythmText(summary.rhythm);
     const text = summary.episodes.map((episode) => episodeText(this.modality, episode)).reverse();
     // Unchanged items must not be announced or laid out again.

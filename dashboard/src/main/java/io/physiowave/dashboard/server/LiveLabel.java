@@ -15,7 +15,8 @@ import java.util.Map;
  * @param probability of the label, in [0, 1]
  * @param probabilities of all classes for this window, in the card's order
  * @param quality good, usable or bad
- * @param reason what is wrong with the signal or why there is no label; empty when nothing
+ * @param qualityReason what is wrong with the signal; empty when nothing
+ * @param reason why there is no label; empty when there is one
  * @param latencyMillis from the completing frame's arrival in Kafka to the label's; null unknown
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,6 +29,7 @@ record LiveLabel(
     float probability,
     Map<String, Float> probabilities,
     String quality,
+    String qualityReason,
     String reason,
     Double latencyMillis) {
 
@@ -47,7 +49,8 @@ record LiveLabel(
         event.probability(),
         event.probabilities(),
         event.quality().level().name(),
-        event.isUnclassifiable() ? event.unclassifiableReason() : event.quality().reason(),
+        event.quality().reason(),
+        event.unclassifiableReason(),
         arrivalMicros == 0 ? null : Math.max(0, appendMillis - arrivalMicros / 1000.0));
   }
 }

@@ -137,7 +137,7 @@ final class StreamView {
         model,
         lastLabel == null ? "" : lastLabel.label(),
         lastLabel == null ? "" : lastLabel.quality(),
-        lastLabel == null ? "" : lastLabel.reason(),
+        lastLabel == null ? "" : lastLabel.qualityReason(),
         latencies.percentile(0.5),
         latencies.percentile(0.99),
         episodes.all(),

@@ -81,6 +81,17 @@ final class Samples {
 
   /** A beat labelled V with probability 0.9. */
   static LabelEvent beat(String stream, long sample, long arrivalMicros) {
+    return beat(stream, sample, arrivalMicros, "V", "");
+  }
+
+  /** A beat of which the model was too unsure. */
+  static LabelEvent unsureBeat(String stream, long sample) {
+    return beat(
+        stream, sample, 0, LabelEvent.UNCLASSIFIABLE, "probability 0.34 of V is below 0.50");
+  }
+
+  private static LabelEvent beat(
+      String stream, long sample, long arrivalMicros, String label, String reason) {
     return new LabelEvent(
         stream + sample,
         stream,
@@ -93,11 +104,11 @@ final class Samples {
         0,
         0,
         OptionalLong.of(sample),
-        "V",
-        0.9f,
-        Map.of("V", 0.9f),
+        label,
+        reason.isEmpty() ? 0.9f : 0,
+        Map.of("V", reason.isEmpty() ? 0.9f : 0.34f),
         new SignalQuality(QualityLevel.USABLE, "saturation: MLII"),
-        "",
+        reason,
         new LabelTiming(arrivalMicros, 0, 0, 0));
   }
 }

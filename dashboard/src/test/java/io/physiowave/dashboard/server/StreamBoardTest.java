@@ -105,6 +105,17 @@ class StreamBoardTest {
     }
 
     @Test
+    void tellsWhatIsWrongWithTheSignalAndNotWhyThereIsNoLabel() {
+      board.add(Samples.frame("a", 0, 1f), 0);
+      board.add(Samples.unsureBeat("a", 120), 40);
+
+      StreamSummary summary = board.summaries(1_000).get(0);
+
+      assertThat(summary.lastLabel()).isEqualTo("UNCLASSIFIABLE");
+      assertThat(summary.qualityReason()).isEqualTo("saturation: MLII");
+    }
+
+    @Test
     void bringsOnsetAndOffsetOfAnEpisodeTogetherWhateverIsRepeated() {
       board.add(Samples.frame("a", 0, 1f), 0);
       board.add(Samples.gesture("a", "s1", 250, OptionalLong.empty()));

@@ -37,11 +37,16 @@ record Verdict(int label, Unclassifiable cause, String reason) {
           String.format(
               Locale.ROOT,
               "probability %.2f of %s is below %.2f",
-              probabilities[best],
+              roundedDown(probabilities[best]),
               labels.get(best),
               minimumProbability));
     }
     return new Verdict(best, null, "");
+  }
+
+  /** To hundredths, so that what is below a limit also reads so. */
+  private static double roundedDown(double probability) {
+    return Math.floor(probability * 100) / 100;
   }
 
   static Verdict unclassifiable(Unclassifiable cause, String reason) {

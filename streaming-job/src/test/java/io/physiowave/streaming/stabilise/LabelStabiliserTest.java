@@ -182,12 +182,15 @@ class LabelStabiliserTest {
     void isWithheldWhenTheModelIsUnsureOrAnswersNonsense() throws Exception {
       harness = open(voting(1, 0.5), StabiliseOptions.AS_CARD);
       harness.processElement(window("arm", UNSURE), 0);
+      harness.processElement(window("arm", 0.4996f, 0.3f, 0.2f), 0);
       harness.processElement(window("arm", Float.NaN, 0, 0), 0);
 
       assertThat(harness.extractOutputValues())
           .extracting(LabelEvent::unclassifiableReason)
           .containsExactly(
-              "probability 0.34 of REST is below 0.50", "the model's answer is not a number");
+              "probability 0.34 of REST is below 0.50",
+              "probability 0.49 of REST is below 0.50",
+              "the model's answer is not a number");
     }
 
     @Test

@@ -1,29 +1,15 @@
 package io.physiowave.streaming.command;
 
-import io.physiowave.streaming.control.ControlTopics;
 import io.physiowave.streaming.control.ModelDeployment;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code physiowave models promote}. */
 @Command(
     name = "promote",
     description = "Has what is on trial serve all streams: the canary, or without one the shadow.")
-final class PromoteModel implements Callable<Integer> {
-  @Mixin private ModelsConnection connection;
-
-  @Parameters(paramLabel = "<name>", description = "The model's name.")
-  private String name;
-
+final class PromoteModel extends ModelChange {
   @Override
-  public Integer call() {
-    try (ControlTopics topics = connection.connect()) {
-      ModelDeployment before = ModelsConnection.known(topics, name);
-      ModelDeployment wanted = before.promote();
-      connection.change(topics, before, wanted, ModelsConnection.serves(wanted));
-    }
-    return 0;
+  ModelDeployment wanted(ModelDeployment before) {
+    return before.promote();
   }
 }

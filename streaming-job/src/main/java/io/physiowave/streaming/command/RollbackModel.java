@@ -1,27 +1,13 @@
 package io.physiowave.streaming.command;
 
-import io.physiowave.streaming.control.ControlTopics;
 import io.physiowave.streaming.control.ModelDeployment;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code physiowave models rollback}. */
 @Command(name = "rollback", description = "Has the version serve that served before.")
-final class RollbackModel implements Callable<Integer> {
-  @Mixin private ModelsConnection connection;
-
-  @Parameters(paramLabel = "<name>", description = "The model's name.")
-  private String name;
-
+final class RollbackModel extends ModelChange {
   @Override
-  public Integer call() {
-    try (ControlTopics topics = connection.connect()) {
-      ModelDeployment before = ModelsConnection.known(topics, name);
-      ModelDeployment wanted = before.rollback();
-      connection.change(topics, before, wanted, ModelsConnection.serves(wanted));
-    }
-    return 0;
+  ModelDeployment wanted(ModelDeployment before) {
+    return before.rollback();
   }
 }

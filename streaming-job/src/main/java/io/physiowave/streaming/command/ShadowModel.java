@@ -1,10 +1,7 @@
 package io.physiowave.streaming.command;
 
-import io.physiowave.streaming.control.ControlTopics;
 import io.physiowave.streaming.control.ModelDeployment;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code physiowave models shadow}. */
@@ -12,22 +9,17 @@ import picocli.CommandLine.Parameters;
     name = "shadow",
     description =
         "Runs a published version beside the one that serves; its labels go to a topic of their own.")
-final class ShadowModel implements Callable<Integer> {
-  @Mixin private ModelsConnection connection;
-
-  @Parameters(index = "0", paramLabel = "<name>", description = "The model's name.")
-  private String name;
-
+final class ShadowModel extends ModelChange {
   @Parameters(index = "1", paramLabel = "<version>", description = "A published version.")
   private String version;
 
   @Override
-  public Integer call() {
-    try (ControlTopics topics = connection.connect()) {
-      ModelDeployment before = ModelsConnection.known(topics, name);
-      connection.change(
-          topics, before, before.withShadow(version), name + " " + version + " runs beside");
-    }
-    return 0;
+  ModelDeployment wanted(ModelDeployment before) {
+    return before.withShadow(version);
+  }
+
+  @Override
+  String made(ModelDeployment wanted) {
+    return wanted.name() + " " + version + " runs beside";
   }
 }

@@ -1,26 +1,21 @@
 package io.physiowave.streaming.interpret;
 
+import io.physiowave.streaming.types.StateSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** Binary form of a {@link LabelHistory}; its own version byte lets the form grow. */
-public final class LabelHistorySerializer extends TypeSerializerSingleton<LabelHistory> {
+public final class LabelHistorySerializer extends StateSerializer<LabelHistory> {
   private static final long serialVersionUID = 1L;
 
   /** The one instance that is needed. */
   static final LabelHistorySerializer INSTANCE = new LabelHistorySerializer();
 
   private LabelHistorySerializer() {}
-
-  @Override
-  public boolean isImmutableType() {
-    return false;
-  }
 
   @Override
   public LabelHistory createInstance() {
@@ -37,16 +32,6 @@ public final class LabelHistorySerializer extends TypeSerializerSingleton<LabelH
   }
 
   @Override
-  public LabelHistory copy(LabelHistory from, LabelHistory reuse) {
-    return copy(from);
-  }
-
-  @Override
-  public int getLength() {
-    return -1;
-  }
-
-  @Override
   public void serialize(LabelHistory history, DataOutputView out) throws IOException {
     history.writeTo(out);
   }
@@ -54,16 +39,6 @@ public final class LabelHistorySerializer extends TypeSerializerSingleton<LabelH
   @Override
   public LabelHistory deserialize(DataInputView in) throws IOException {
     return LabelHistory.readFrom(in);
-  }
-
-  @Override
-  public LabelHistory deserialize(LabelHistory reuse, DataInputView in) throws IOException {
-    return deserialize(in);
-  }
-
-  @Override
-  public void copy(DataInputView in, DataOutputView out) throws IOException {
-    serialize(deserialize(in), out);
   }
 
   @Override

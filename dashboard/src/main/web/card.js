@@ -62,6 +62,15 @@ export class Card {
     this.show();
   }
 
+  /** The server is gone: the stream's state is unknown until the next status. */
+  lost() {
+    this.element.classList.add('silent');
+    this.fields.quality.dataset.level = 'SILENT';
+    this.fields.quality.textContent = 'no connection';
+    this.fields.quality.title = '';
+    this.fields.frames.textContent = '\u2013';
+  }
+
   show() {
     const { summary, fields } = this;
     const silent = summary.idleMillis > SILENT_AFTER;

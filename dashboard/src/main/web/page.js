@@ -29,6 +29,7 @@ const visibility = new IntersectionObserver(
 
 const connection = new Connection(receive, (state) => {
   socketState = state;
+  if (state === 'lost') lost();
   showConnection();
 });
 
@@ -67,6 +68,14 @@ function remove(stream, card) {
   card.element.remove();
   cards.delete(stream);
   inView.delete(stream);
+}
+
+/** What was last said of the streams is no longer known. */
+function lost() {
+  for (const card of cards.values()) card.lost();
+  for (const total of ['total-frames', 'total-labels', 'total-latency']) {
+    byId(total).textContent = '\u2013';
+  }
 }
 
 function showConnection() {

@@ -7,13 +7,15 @@ import io.physiowave.streaming.command.JobCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a job is told.
  *
  * @param parallelism instances of each operator, at most the cluster's slots
- * @param more further arguments of {@code physiowave job}; the later of two wins
+ * @param more further arguments of {@code physiowave job}; they win over the cluster's own
  */
 public record JobSubmission(int parallelism, List<String> more) {
 
@@ -28,26 +30,23 @@ public record JobSubmission(int parallelism, List<String> more) {
 
   /** The arguments of {@code physiowave job}. */
   List<String> arguments(ClusterPlan plan, ClusterFolder folder) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "--bootstrap-servers",
-                plan.bootstrapServers(),
-                "--models",
-                String.join(",", plan.models()),
-                "--models-topic",
-                SignalTopic.MODELS.topicName(),
-                "--audit",
-                "true",
-                "--parallelism",
-                Integer.toString(parallelism),
-                "--checkpoint-directory",
-                ClusterFolder.forFlink(folder.checkpoints())));
-    if (!more.contains("--checkpoint-interval")) {
-      arguments.addAll(List.of("--checkpoint-interval", "5s"));
-    }
+    Map<String, String> own = new LinkedHashMap<>();
+    own.put("--bootstrap-servers", plan.bootstrapServers());
+    own.put("--models", String.join(",", plan.models()));
+    own.put("--models-topic", SignalTopic.MODELS.topicName());
+    own.put("--audit", "true");
+    own.put("--parallelism", Integer.toString(parallelism));
+    own.put("--checkpoint-directory", ClusterFolder.forFlink(folder.checkpoints()));
+    own.put("--checkpoint-interval", "5s");
+    own.keySet().removeIf(this::isGiven);
+    List<String> arguments = new ArrayList<>();
+    own.forEach((option, value) -> arguments.addAll(List.of(option, value)));
     arguments.addAll(more);
     return arguments;
+  }
+
+  private boolean isGiven(String option) {
+    return more.stream().anyMatch(given -> given.equals(option) || given.startsWith(option + "="));
   }
 
   /**

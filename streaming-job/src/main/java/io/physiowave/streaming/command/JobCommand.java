@@ -4,6 +4,7 @@ import io.physiowave.connectors.command.CommandLogging;
 import io.physiowave.connectors.command.CommandRunner;
 import io.physiowave.streaming.StreamingJob;
 import io.physiowave.streaming.emit.KafkaReach;
+import io.physiowave.streaming.model.FlinkFileSystems;
 import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.InvalidOptionsException;
@@ -74,6 +75,9 @@ public final class JobCommand implements Callable<Integer> {
     } catch (InvalidOptionsException e) {
       report(e);
       return CommandRunner.USAGE;
+    }
+    if (JobEnvironment.isThisProcess(options)) {
+      FlinkFileSystems.loadPlugins(System.getenv());
     }
     ModelCatalogue models = ModelCatalogue.read(options.models().files());
     PrintWriter out = spec.commandLine().getOut();

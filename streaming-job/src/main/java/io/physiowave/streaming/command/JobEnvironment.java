@@ -10,6 +10,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class JobEnvironment {
   private JobEnvironment() {}
 
+  /** Whether the job will run in this process, which no cluster started. */
+  static boolean isThisProcess(JobOptions options) {
+    return options.run().local()
+        || StreamExecutionEnvironment.getExecutionEnvironment() instanceof LocalStreamEnvironment;
+  }
+
   /**
    * This process, if the options insist on it or no cluster called; otherwise that cluster.
    *

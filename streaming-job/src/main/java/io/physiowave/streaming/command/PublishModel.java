@@ -3,6 +3,7 @@ package io.physiowave.streaming.command;
 import io.physiowave.streaming.control.ControlTopics;
 import io.physiowave.streaming.control.ModelDeployment;
 import io.physiowave.streaming.control.ModelRelease;
+import io.physiowave.streaming.model.FlinkFileSystems;
 import io.physiowave.streaming.model.ModelFile;
 import io.physiowave.streaming.model.ServedModel;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ final class PublishModel implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    FlinkFileSystems.loadPlugins(System.getenv());
     ServedModel model = ModelFile.read(file).served();
     String where = location == null ? address() : location;
     String name = model.card().name();

@@ -54,11 +54,18 @@ public record ClusterPlan(
    * @param flink of Flink's web interface and REST API
    * @param flinkRpc of the JobManager, for TaskManagers
    * @param page of the live page
+   * @param zooKeeper of ZooKeeper; 0 in a plan of before there was any: it runs without
    * @param metrics for Prometheus: of the JobManager, then of each TaskManager; none in a plan of
    *     before there were any
    */
   public record Ports(
-      int kafka, int controller, int flink, int flinkRpc, int page, List<Integer> metrics) {
+      int kafka,
+      int controller,
+      int flink,
+      int flinkRpc,
+      int page,
+      int zooKeeper,
+      List<Integer> metrics) {
 
     public Ports {
       metrics = metrics == null ? List.of() : List.copyOf(metrics);
@@ -67,6 +74,7 @@ public record ClusterPlan(
     /** Any that nobody held a moment ago. */
     public static Ports anyFree(int taskManagers) {
       return new Ports(
+          any(),
           any(),
           any(),
           any(),
@@ -109,7 +117,7 @@ public record ClusterPlan(
   }
 
   FlinkPorts flinkPorts() {
-    return new FlinkPorts(ports.flink(), ports.flinkRpc(), metricsPorts());
+    return new FlinkPorts(ports.flink(), ports.flinkRpc(), ports.zooKeeper(), metricsPorts());
   }
 
   /** Where JobManager and TaskManagers show their metrics, by the process's name. */
@@ -135,7 +143,11 @@ public record ClusterPlan(
 
   /** All processes, in the order of their start. */
   public List<String> processes() {
-    List<String> names = new ArrayList<>(List.of(BROKER, FlinkProcesses.JOB_MANAGER));
+    List<String> names = new ArrayList<>(List.of(BROKER));
+    if (ports.zooKeeper() != 0) {
+      names.add(FlinkProcesses.ZOO_KEEPER);
+    }
+    names.add(FlinkProcesses.JOB_MANAGER);
     for (int i = 1; i <= taskManagers; i++) {
       names.add(FlinkProcesses.taskManager(i));
     }

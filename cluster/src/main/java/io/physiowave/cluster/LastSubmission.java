@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the job was submitted last, as written into a cluster's folder: a JobManager that dies takes
- * it along.
+ * How the job was submitted last, as written into a cluster's folder: it outlives the cluster's
+ * processes.
  *
  * @param parallelism instances of each operator
  * @param slots that the cluster had

@@ -1,5 +1,6 @@
 package io.physiowave.cluster;
 
+import io.physiowave.cluster.flink.FlinkProcesses;
 import io.physiowave.cluster.flink.FlinkRefusedException;
 import io.physiowave.cluster.flink.FlinkRest;
 import io.physiowave.cluster.flink.FlinkUnavailableException;
@@ -39,6 +40,9 @@ public final class LocalCluster {
   private static final Duration RECENT = Duration.ofSeconds(5);
   private static final long POLL_MILLIS = 100;
   private static final int PARTITIONS = 4;
+
+  /** What the others miss when it goes before them. */
+  private static final List<String> LAST = List.of(ClusterPlan.BROKER, FlinkProcesses.ZOO_KEEPER);
 
   private final ClusterFolder folder;
   private final ClusterPlan plan;
@@ -130,6 +134,22 @@ public final class LocalCluster {
     return job;
   }
 
+  /**
+   * Waits until all of the job runs that the JobManager, perhaps a new one, knows of.
+   *
+   * @throws ClusterFailedException when there is none any more, or it takes too long
+   */
+  public void awaitJob() {
+    await(
+        "the job",
+        START_PATIENCE,
+        () ->
+            flink
+                .activeJob()
+                .orElseThrow(() -> new ClusterFailedException("no job runs any more"))
+                .isRunning());
+  }
+
   private boolean isRunning(String id) {
     JobSummary job =
         flink.jobs().stream()
@@ -168,8 +188,8 @@ public final class LocalCluster {
   }
 
   /**
-   * How to submit the job again that was lost with its JobManager, or went down with the cluster:
-   * with the options that it had, and as wide unless the cluster has other slots now.
+   * How to submit the job again that went down with the cluster: with the options that it had, and
+   * as wide unless the cluster has other slots now.
    */
   public JobSubmission again() {
     return LastSubmission.in(folder, plan)
@@ -207,7 +227,9 @@ public final class LocalCluster {
   }
 
   /**
-   * Ends all processes: devices and the page first, the broker last, so that nobody misses anybody.
+   * Ends all processes: devices and the page first, the broker and ZooKeeper last, so that nobody
+   * misses anybody. What a new JobManager would need to go on goes, too: the next one begins with
+   * {@link #latestState}.
    *
    * @return how many ran
    */
@@ -216,10 +238,11 @@ public final class LocalCluster {
     table.names().stream().filter(name -> !names.contains(name)).forEach(names::add);
     int stopped = table.stop(names.stream().filter(LocalCluster::isClient).toList(), STOP_PATIENCE);
     names.removeIf(LocalCluster::isClient);
-    names.remove(ClusterPlan.BROKER);
+    names.removeAll(LAST);
     stopped += table.stop(names, STOP_PATIENCE);
-    stopped += table.stop(List.of(ClusterPlan.BROKER), STOP_PATIENCE);
+    stopped += table.stop(LAST, STOP_PATIENCE);
     ClusterFolder.delete(folder.allTmp());
+    ClusterFolder.delete(folder.recovery());
     return stopped;
   }
 

@@ -39,6 +39,9 @@ final class Processes {
     if (name.equals(ClusterPlan.BROKER)) {
       return broker();
     }
+    if (name.equals(FlinkProcesses.ZOO_KEEPER)) {
+      return flink.zooKeeper();
+    }
     if (name.equals(FlinkProcesses.JOB_MANAGER)) {
       return flink.jobManager();
     }

@@ -44,16 +44,15 @@ final class Faults {
     awaitRecovery(System.currentTimeMillis());
   }
 
-  /** The jobs that a JobManager knew are lost with it; ours goes on from its last checkpoint. */
-  void killJobManager(int parallelism) {
+  /** Another JobManager takes its place, learns of the job from ZooKeeper and goes on with it. */
+  void killJobManager() {
+    String job = job().id();
     cluster.processes().kill(FlinkProcesses.JOB_MANAGER);
     cluster.restart(FlinkProcesses.JOB_MANAGER);
-    cluster.await(
-        "TaskManagers to come back",
-        PATIENCE,
-        () -> cluster.flink().slots() >= cluster.plan().totalSlots());
-    submit(parallelism, cluster.latestState());
     awaitRecovery(System.currentTimeMillis());
+    if (!job().id().equals(job)) {
+      throw new ClusterFailedException("the JobManager does not go on with job " + job);
+    }
   }
 
   /** Clients wait for the broker, and what they could not deliver they deliver then. */

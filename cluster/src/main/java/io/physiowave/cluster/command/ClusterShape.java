@@ -105,6 +105,7 @@ final class ClusterShape {
             claim(flinkPort, usual.ports().flink(), "Flink's web interface", "--flink-port"),
             claim(null, 0, "Flink's JobManager", "--flink-port"),
             claim(pagePort, usual.ports().page(), "the live page", "--port"),
+            claim(null, 0, "ZooKeeper", "--flink-port"),
             metricsPorts(1 + or(taskManagers, usual.taskManagers()), usual.ports().metrics())));
   }
 
@@ -150,6 +151,6 @@ final class ClusterShape {
         List.of(
             models.resolve("ecg-beats.onnx").toString(),
             models.resolve("emg-gestures.onnx").toString()),
-        new ClusterPlan.Ports(0, 0, 0, 0, 0, List.of()));
+        new ClusterPlan.Ports(0, 0, 0, 0, 0, 0, List.of()));
   }
 }

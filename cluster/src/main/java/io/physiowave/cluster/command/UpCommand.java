@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Starts a cluster, or what of it does not run, submits the job and waits for labels.",
       "",
-      "A job that was lost with its JobManager goes on from its latest checkpoint, with the options"
-          + " that it had. What fails to start is taken down again."
+      "A job goes on by itself when a JobManager or TaskManager that died is started again, and"
+          + " after 'down' from its latest checkpoint, with the options that it had. What fails to"
+          + " start is taken down again."
     })
 final class UpCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -113,6 +114,8 @@ final class UpCommand implements Callable<Integer> {
       progress.doing(
           "Submitting the job" + state.map(uri -> " from " + uri).orElse(""),
           () -> cluster.submit(submission, state));
+    } else {
+      progress.doing("Waiting for the job", cluster::awaitJob);
     }
     progress.doing(
         "Waiting for labels", () -> cluster.awaitLabels(Duration.ofSeconds(patienceSeconds)));

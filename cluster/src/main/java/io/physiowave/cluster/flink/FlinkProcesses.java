@@ -18,11 +18,18 @@ import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
 import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
+import org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.quorum.QuorumPeerMain;
 
-/** JobManager and TaskManagers as Java commands, their configuration written down beside them. */
+/**
+ * JobManager, TaskManagers and ZooKeeper as Java commands, their configuration written down beside
+ * them.
+ */
 public final class FlinkProcesses {
   /** Name of the JobManager's process. */
   public static final String JOB_MANAGER = "jobmanager";
+
+  /** Name of the process that remembers the jobs of a JobManager that died. */
+  public static final String ZOO_KEEPER = "zookeeper";
 
   private static final String JOB_MANAGER_HEAP = "-Xmx384m";
   private static final long TRIM_MILLIS = 60_000;
@@ -47,6 +54,23 @@ public final class FlinkProcesses {
   /** Name of the n-th TaskManager's process, counted from 1. */
   public static String taskManager(int number) {
     return "taskmanager-" + number;
+  }
+
+  /** ZooKeeper, from the jar with Flink's own copy of it. */
+  public JavaCommand zooKeeper() {
+    Path settings = ClusterFolder.made(folder.conf(ZOO_KEEPER)).resolve("zoo.cfg");
+    ZooKeeperSettings.write(settings, folder, ports.zooKeeper());
+    return command(
+        ZOO_KEEPER,
+        List.of(
+            "-Xmx64m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Dzookeeper.jmx.log4j.disable=true",
+            // Kilobytes; by default each log begins with 64 MB of zeros.
+            "-Dzookeeper.preAllocSize=1024"),
+        QuorumPeerMain.class.getName(),
+        List.of(settings.toString()));
   }
 
   /** The JobManager, with the web interface. */
@@ -84,7 +108,12 @@ public final class FlinkProcesses {
       String name, Configuration settings, List<String> sizes, String mainClass) {
     Path conf = ClusterFolder.made(folder.conf(name));
     write(conf.resolve(GlobalConfiguration.FLINK_CONF_FILENAME), settings);
-    Path logging = conf.resolve("log4j2.properties");
+    return command(name, sizes, mainClass, List.of("--configDir", conf.toString()));
+  }
+
+  private JavaCommand command(
+      String name, List<String> sizes, String mainClass, List<String> arguments) {
+    Path logging = folder.conf(name).resolve("log4j2.properties");
     try (InputStream text = FlinkProcesses.class.getResourceAsStream(LOGGING)) {
       Files.copy(text, logging, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
@@ -99,7 +128,7 @@ public final class FlinkProcesses {
         libraries.forFlink(),
         options,
         mainClass,
-        List.of("--configDir", conf.toString()),
+        arguments,
         Map.of(
             "ORT_DISABLE_TELEMETRY", "1",
             "OMP_WAIT_POLICY", "passive",

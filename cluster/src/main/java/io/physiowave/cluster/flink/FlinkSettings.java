@@ -9,6 +9,7 @@ import org.apache.flink.configuration.ClusterOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
@@ -19,6 +20,9 @@ import org.apache.flink.configuration.WebOptions;
 final class FlinkSettings {
   private static final String HERE = "localhost";
   private static final String REPORTER = "metrics.reporter.prometheus.";
+
+  /** After a JobManager's death nobody leads for so long. */
+  private static final Duration SESSION = Duration.ofSeconds(6);
 
   private FlinkSettings() {}
 
@@ -92,6 +96,22 @@ final class FlinkSettings {
     }
     settings.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
     settings.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofSeconds(10));
+    if (ports.zooKeeper() != 0) {
+      highAvailability(settings, folder, ports);
+    }
     return settings;
+  }
+
+  private static void highAvailability(
+      Configuration settings, ClusterFolder folder, FlinkPorts ports) {
+    settings.set(HighAvailabilityOptions.HA_MODE, "zookeeper");
+    settings.set(
+        HighAvailabilityOptions.HA_ZOOKEEPER_QUORUM,
+        ZooKeeperSettings.HERE + ":" + ports.zooKeeper());
+    settings.set(HighAvailabilityOptions.HA_STORAGE_PATH, ClusterFolder.forFlink(folder.jobs()));
+    settings.set(HighAvailabilityOptions.HA_JOB_MANAGER_PORT_RANGE, Integer.toString(ports.rpc()));
+    settings.set(HighAvailabilityOptions.ZOOKEEPER_SESSION_TIMEOUT, SESSION);
+    // A short absence of ZooKeeper, or of the machine, is no reason to restart the job.
+    settings.set(HighAvailabilityOptions.ZOOKEEPER_TOLERATE_SUSPENDED_CONNECTIONS, true);
   }
 }

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The state that jobs left behind. A JobManager that dies takes its memory of the jobs along, but
- * checkpoints are kept, and a job that goes on from the latest one loses nothing: the sources read
- * again what came after it, and the audit sink commits what belongs to it.
+ * The state that jobs left behind. A cluster that is taken down forgets its jobs, but checkpoints
+ * are kept, and a job that goes on from the latest one loses nothing: the sources read again what
+ * came after it, and the audit sink commits what belongs to it.
  */
 public final class RetainedCheckpoints {
   private static final String METADATA = "_metadata";

@@ -18,7 +18,7 @@ import java.util.Objects;
  * submission.json how the job was submitted last  state/    checkpoints and savepoints
  * run/            who runs, and how they ended    logs/     what each said
  * kafka/          the broker's storage            lib/      native libraries, the job's jar
- * tmp/            temporary files, by process
+ * recovery/       what a new JobManager needs     tmp/      temporary files, by process
  * </pre>
  */
 public record ClusterFolder(Path root) {
@@ -71,6 +71,21 @@ public record ClusterFolder(Path root) {
   /** Flink's savepoints. */
   public Path savepoints() {
     return root.resolve("state").resolve("savepoints");
+  }
+
+  /** What a JobManager leaves to the next one; worth nothing once the cluster is down. */
+  public Path recovery() {
+    return root.resolve("recovery");
+  }
+
+  /** ZooKeeper's storage: who leads, and where a job's latest checkpoint is. */
+  public Path zooKeeper() {
+    return recovery().resolve("zookeeper");
+  }
+
+  /** What Flink keeps of its jobs: their graphs, jars and pointers to checkpoints. */
+  public Path jobs() {
+    return recovery().resolve("jobs");
   }
 
   /** ONNX Runtime's native libraries. */

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.kafka.server.config.AbstractKafkaConfig;
 import org.junit.jupiter.api.Nested;
@@ -110,6 +111,24 @@ class DeploymentFilesTest {
       String key = service.replace("-gpu", "") + ".memory.process.size";
       assertThat(MemorySize.parse(flinkProperties(service).get(key)))
           .isLessThan(MemorySize.parse(limit.toLowerCase(Locale.ROOT)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jobmanager", "taskmanager", "taskmanager-gpu"})
+    void letsFlinkRememberItsJobWhereANewJobManagerLooks(String service) {
+      Configuration flink = Configuration.fromMap(flinkProperties(service));
+      assertThat(flink.get(HighAvailabilityOptions.HA_MODE)).isEqualTo("zookeeper");
+      assertThat(flink.get(HighAvailabilityOptions.HA_ZOOKEEPER_QUORUM))
+          .isEqualTo("zookeeper:2181");
+      assertThat(compose.service("jobmanager").path("depends_on").has("zookeeper")).isTrue();
+      String volume = ComposeFile.words(compose.service(service).path("volumes")).get(0);
+      assertThat(flink.get(HighAvailabilityOptions.HA_STORAGE_PATH))
+          .startsWith("file://" + volume.split(":")[1] + "/");
+      assertThat(flinkProperties(service))
+          .containsAllEntriesOf(
+              flinkProperties("jobmanager").entrySet().stream()
+                  .filter(property -> property.getKey().startsWith("high-availability."))
+                  .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     @Test

@@ -18,9 +18,9 @@ import picocli.CommandLine.Spec;
     name = "chaos",
     sortOptions = false,
     description = {
-      "Kills a TaskManager, the JobManager and the broker of a cluster of real processes, swaps"
-          + " the models and rescales the job, while simulated devices send; then proves from what"
-          + " was sent that no label is missing and none is doubled.",
+      "Kills a TaskManager, the JobManager, ZooKeeper and the broker of a cluster of real"
+          + " processes, swaps the models and rescales the job, while simulated devices send; then"
+          + " proves from what was sent that no label is missing and none is doubled.",
       "",
       "Exit code 0 only when that is so."
     })

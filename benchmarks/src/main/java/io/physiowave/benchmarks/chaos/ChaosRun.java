@@ -123,6 +123,7 @@ final class ChaosRun {
         List.of(
             () -> fault("kill -9 a TaskManager", faults::killTaskManager),
             () -> fault("kill -9 the JobManager", faults::killJobManager),
+            () -> fault("kill -9 ZooKeeper", faults::killZooKeeper),
             () -> fault("swap the models", () -> next.forEach(faults::swapModel)),
             () -> fault("kill -9 the broker", faults::killBroker),
             () -> fault("rescale from 2 to 3", () -> faults.rescale(RESCALED)));

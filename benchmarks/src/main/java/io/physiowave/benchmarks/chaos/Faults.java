@@ -55,6 +55,13 @@ final class Faults {
     }
   }
 
+  /** Whoever leads goes on leading unless ZooKeeper is away for longer than its sessions last. */
+  void killZooKeeper() {
+    cluster.processes().kill(FlinkProcesses.ZOO_KEEPER);
+    cluster.restart(FlinkProcesses.ZOO_KEEPER);
+    awaitRecovery(System.currentTimeMillis());
+  }
+
   /** Clients wait for the broker, and what they could not deliver they deliver then. */
   void killBroker() {
     cluster.processes().kill(ClusterPlan.BROKER);

@@ -97,7 +97,7 @@ class ClusterCommandIT {
     assertThat(get(healthy.path("flink").asText() + "/")).contains("<html");
     assertThat(get(healthy.path("page").asText() + "/health")).contains("connected");
     List<ProcessHandle> processes = processes();
-    assertThat(processes).hasSize(6).allMatch(ProcessHandle::isAlive);
+    assertThat(processes).hasSize(7).allMatch(ProcessHandle::isAlive);
 
     assertThat(run("up").out()).contains("Running already: broker, gateway-1, gateway-2");
     assertThat(run("up", "--slots", "3").err()).contains("take it down first to change it");
@@ -121,11 +121,11 @@ class ClusterCommandIT {
     assertThat(again.err()).isEmpty();
     assertThat(again.out())
         .contains("Starting jobmanager")
-        .containsPattern(
-            "Submitting the job from file:.+/a cluster/state/checkpoints/" + job + "/chk-\\d+");
+        .contains("Waiting for the job")
+        .doesNotContain("Submitting");
     healthy = status();
     assertThat(healthy.path("healthy").asBoolean()).as(healthy.toPrettyString()).isTrue();
-    assertThat(healthy.at("/job/id").asText()).isNotEqualTo(job);
+    assertThat(healthy.at("/job/id").asText()).isEqualTo(job);
     processes = processes();
 
     kill(healthy, "taskmanager-1");
@@ -136,10 +136,11 @@ class ClusterCommandIT {
         .contains("Not well: taskmanager-1 crashed: killed by SIGKILL");
 
     Run down = run("down");
-    assertThat(down.out()).isEqualTo("Ended 5 processes." + System.lineSeparator());
+    assertThat(down.out()).isEqualTo("Ended 6 processes." + System.lineSeparator());
     assertThat(processes).noneMatch(ProcessHandle::isAlive);
     Path folder = directory.resolve("a cluster");
     assertThat(folder.resolve("tmp")).doesNotExist();
+    assertThat(folder.resolve("recovery")).doesNotExist();
     try (Stream<Path> records = Files.list(folder.resolve("run"))) {
       assertThat(records).isEmpty();
     }

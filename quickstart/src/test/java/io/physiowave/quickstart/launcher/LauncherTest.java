@@ -1,6 +1,7 @@
 package io.physiowave.quickstart.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ class LauncherTest {
   private Path home;
   private Path jdk;
   private String profiles = "";
+  private String locale = "";
 
   private record Result(int exitCode, String out, String err) {}
 
@@ -86,6 +88,7 @@ class LauncherTest {
         made.resolve("bin/java"),
         """
         if [ "$1" = -version ]; then echo 'openjdk version "%s" 2026-01-01' >&2; exit 0; fi
+        echo "${LC_ALL:-}" >"$0.locale"
         for argument; do
           case $argument in @*) sed 's/^/file: /' "${argument#@}" ;; *) echo "[$argument]" ;; esac
         done
@@ -114,6 +117,7 @@ class LauncherTest {
     builder.redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().put("JAVA_HOME", jdk.toString());
     builder.environment().put("JAVA_EXIT", javaExit);
+    builder.environment().put("LC_ALL", locale);
     builder.environment().remove("PHYSIOWAVE_JAVA_OPTS");
     builder.environment().put("PHYSIOWAVE_PROFILES", profiles);
     Process process = builder.start();
@@ -300,6 +304,17 @@ class LauncherTest {
               [max]
               """)
           .contains("[-Dphysiowave.home=" + home.toRealPath() + "]");
+    }
+
+    /** Java reads no name of a file that its locale cannot write, its own class path included. */
+    @Test
+    void leavesAnAsciiLocaleForOneThatHasAllLetters() throws Exception {
+      assumeThat(Path.of("/usr/bin/locale")).isExecutable();
+      locale = "C";
+
+      launch("score");
+
+      assertThat(jdk.resolve("bin/java.locale")).hasContent("C.UTF-8");
     }
 
     @Test

@@ -47,6 +47,7 @@ final class Demo {
    * @throws Exception when it fails, with a message for people
    */
   void run() throws Exception {
+    Outcome.requireWritable(options);
     List<Recording> recordings =
         options.recorded().isPresent() ? options.recorded().get().open() : List.of();
     try {

@@ -12,6 +12,7 @@ import io.physiowave.quickstart.report.Tallies;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +35,32 @@ final class Outcome implements LabelObserver, AutoCloseable {
         options.labelsOut().isPresent()
             ? Optional.of(LabelFile.create(options.labelsOut().get()))
             : Optional.empty();
+  }
+
+  /** What cannot be written at the end is said before the run, not after it. */
+  static void requireWritable(DemoOptions options) throws IOException {
+    if (options.report().isPresent()) {
+      Path file = options.report().get();
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      if (Files.isDirectory(file)) {
+        throw new IllegalArgumentException("--report " + file + " is a directory; expected a file");
+      }
+      requireWritable("--report", Files.exists(file) ? file : file.toAbsolutePath().getParent());
+    }
+    if (options.annotationsOut().isPresent()) {
+      Path directory = options.annotationsOut().get();
+      if (Files.exists(directory) && !Files.isDirectory(directory)) {
+        throw new IllegalArgumentException(
+            "--annotations-out " + directory + " is a file; expected a directory");
+      }
+      requireWritable("--annotations-out", Files.createDirectories(directory));
+    }
+  }
+
+  private static void requireWritable(String flag, Path path) {
+    if (!Files.isWritable(path)) {
+      throw new IllegalArgumentException(flag + ": " + path + " may not be written to");
+    }
   }
 
   /** The counts so far. */

@@ -250,6 +250,26 @@ class DemoCommandIT {
   class RefusedBeforeAnythingStarts {
 
     @Test
+    void aReportThatIsADirectory() {
+      assertThat(demo("--report", directory.toString())).isEqualTo(CommandRunner.FAILURE);
+      assertThat(err.toString())
+          .contains("--report " + directory + " is a directory; expected a file")
+          .hasLineCount(1);
+      assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aDirectoryOfAnnotationsThatIsAFile() throws Exception {
+      Path file = Files.writeString(directory.resolve("notes"), "mine");
+
+      assertThat(demo("--annotations-out", file.toString())).isEqualTo(CommandRunner.FAILURE);
+      assertThat(err.toString())
+          .contains("--annotations-out " + file + " is a file; expected a directory")
+          .hasLineCount(1);
+      assertThat(file).hasContent("mine");
+    }
+
+    @Test
     void aMissingRecordWithOneLine() {
       assertThat(demo("--record", directory.resolve("nobody").toString())).isEqualTo(1);
       assertThat(err.toString()).startsWith("demo: ").contains("nobody").hasLineCount(1);
@@ -318,7 +338,7 @@ class DemoCommandIT {
         })
     void withExitCode2(String arguments) {
       assertThat(demo(arguments.split(" "))).isEqualTo(CommandRunner.USAGE);
-      assertThat(err.toString()).contains("Try 'demo --help'");
+      assertThat(err.toString()).contains("Try 'physiowave demo --help'");
     }
   }
 }

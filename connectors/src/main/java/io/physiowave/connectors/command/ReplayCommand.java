@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -73,14 +74,12 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    requireUsable();
     RecordingOptions options =
         new RecordingOptions(
             RecordingOptions.DEFAULT.annotator(), subject, modality, !ignoreChecksums);
     try (Recording recording = RecordingFormats.open(path, options)) {
-      OptionalLong samples =
-          seconds == null
-              ? OptionalLong.empty()
-              : OptionalLong.of(Math.round(seconds * recording.sampleRateHz()));
+      OptionalLong samples = samples(recording.sampleRateHz());
       ReplayToKafka.run(
           recording,
           target.replay(recording.name(), channels, samples),
@@ -88,5 +87,24 @@ public final class ReplayCommand implements Callable<Integer> {
           spec.commandLine().getOut());
     }
     return CommandRunner.SUCCESS;
+  }
+
+  private void requireUsable() {
+    // The comma alone is no channel, and no channel would mean all.
+    if (channels.isEmpty() && spec.commandLine().getParseResult().hasMatchedOption("--channels")) {
+      throw new ParameterException(
+          spec.commandLine(), "--channels names none; expected names separated by commas");
+    }
+    if (seconds != null && !(seconds > 0)) {
+      throw new ParameterException(
+          spec.commandLine(), "--seconds is " + seconds + "; expected a number above 0");
+    }
+  }
+
+  /** At least one, however short the time. */
+  private OptionalLong samples(double rateHz) {
+    return seconds == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.max(1, Math.round(seconds * rateHz)));
   }
 }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against a real broker. */
 class ReplayCommandTest {
@@ -98,6 +100,20 @@ class ReplayCommandTest {
     CommandRun run = CommandRun.of(new ReplayCommand(), "x", "--speed", "-3");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("speed is '-3'; expected a number above 0, or max");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--seconds, -1, --seconds is -1.0; expected a number above 0",
+    "--seconds, 0, --seconds is 0.0; expected a number above 0",
+    "--seconds, NaN, --seconds is NaN; expected a number above 0",
+    "--channels, ',', '--channels names none; expected names separated by commas'"
+  })
+  void what_plays_nothing_or_more_than_was_asked_for_is_bad_usage(
+      String option, String value, String message) {
+    CommandRun run = CommandRun.of(new ReplayCommand(), directory.resolve("e1"), option, value);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith("replay: " + message);
   }
 
   private static List<SignalFrame> consumeUntilBothEnd() {

@@ -28,6 +28,7 @@ public final class CommandRunner {
   public static final int USAGE = 2;
 
   private static final String DEBUG = "--debug";
+  private static final String PROGRAM = "physiowave ";
 
   private CommandRunner() {}
 
@@ -72,6 +73,7 @@ public final class CommandRunner {
     }
     spec.mixinStandardHelpOptions(true);
     spec.versionProvider(new ProjectVersion());
+    spec.usageMessage().synopsisHeading("Usage: " + program(spec));
     if (spec.findOption(DEBUG) == null) {
       spec.addOption(
           OptionSpec.builder(DEBUG)
@@ -82,13 +84,19 @@ public final class CommandRunner {
     commandLine.getSubcommands().values().forEach(sub -> equip(sub, seen));
   }
 
+  /** What a person types before the command's name. */
+  private static String program(CommandSpec spec) {
+    return spec.qualifiedName().startsWith(PROGRAM.strip()) ? "" : PROGRAM;
+  }
+
   private static int reportUsage(CommandLine.ParameterException failure, String[] arguments) {
     CommandLine commandLine = failure.getCommandLine();
     PrintWriter err = commandLine.getErr();
     String name = commandLine.getCommandSpec().qualifiedName();
     err.println(name + ": " + FailureMessage.oneLine(failure));
     CommandLine.UnmatchedArgumentException.printSuggestions(failure, err);
-    err.println("Try '" + name + " --help' for the options.");
+    err.println(
+        "Try '" + program(commandLine.getCommandSpec()) + name + " --help' for the options.");
     err.flush();
     return USAGE;
   }

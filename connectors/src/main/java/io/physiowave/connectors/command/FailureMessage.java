@@ -9,6 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** Words for a failure: one line that a person can act on. */
 public final class FailureMessage {
@@ -21,8 +24,14 @@ public final class FailureMessage {
       return fileFailure.getFile() + ": " + fileReason(fileFailure);
     }
     String text = oneLine(cause);
+    if (cause instanceof TimeoutException) {
+      return "no answer from Kafka in time; check the bootstrap servers (" + text + ")";
+    }
     boolean ours = cause.getClass().getName().startsWith("io.physiowave.");
-    if (ours || cause instanceof IllegalArgumentException || cause instanceof java.io.IOException) {
+    if (ours
+        || cause instanceof IllegalArgumentException
+        || cause instanceof java.io.IOException
+        || cause instanceof ConfigException) {
       return text;
     }
     return cause.getClass().getSimpleName() + ": " + text;
@@ -42,6 +51,7 @@ public final class FailureMessage {
     while (current.getCause() != null
         && (current instanceof UncheckedIOException
             || current instanceof ExecutionException
+            || current.getClass() == KafkaException.class
             || current instanceof CompletionException)) {
       current = current.getCause();
     }

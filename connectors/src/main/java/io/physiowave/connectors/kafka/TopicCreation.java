@@ -45,6 +45,8 @@ public final class TopicCreation {
       String bootstrapServers, Collection<SignalTopic> topics, int partitions, int replication) {
     try (Admin admin = admin(bootstrapServers)) {
       create(admin, topics, partitions, replication);
+    } catch (KafkaUnavailableException e) {
+      throw new KafkaUnavailableException(e.getMessage() + " " + bootstrapServers, e.getCause());
     }
   }
 

@@ -6,6 +6,9 @@ import io.physiowave.connectors.testing.CommandRun;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,6 +44,7 @@ class CommandRunnerTest {
   @Test
   void help_and_version_are_there_for_every_command() {
     assertThat(CommandRun.of(new Sample(null), "--help").out())
+        .startsWith("Usage: physiowave sample ")
         .contains("A command for this test.", "--version", "--debug");
     assertThat(CommandRun.of(new Sample(null), "--version").out())
         .startsWith("physiowave ")
@@ -51,7 +55,7 @@ class CommandRunnerTest {
   void bad_usage_exits_with_2_and_points_to_help() {
     CommandRun run = CommandRun.of(new Sample(null), "--number", "many");
     assertThat(run.exitCode()).isEqualTo(CommandRunner.USAGE);
-    assertThat(run.err()).contains("'many' is not an int", "Try 'sample --help'");
+    assertThat(run.err()).contains("'many' is not an int", "Try 'physiowave sample --help'");
   }
 
   @Test
@@ -72,6 +76,26 @@ class CommandRunnerTest {
   void an_unexpected_failure_names_its_class() {
     assertThat(CommandRun.of(new Sample(new IllegalStateException("odd"))).err())
         .startsWith("sample: IllegalStateException: odd");
+  }
+
+  @Test
+  void a_setting_that_kafka_refuses_is_named_and_not_the_client_that_it_was_for() {
+    Exception failure =
+        new KafkaException(
+            "Failed to create new KafkaAdminClient",
+            new ConfigException("Invalid url in bootstrap.servers: broker"));
+    assertThat(CommandRun.of(new Sample(failure)).err())
+        .isEqualTo("sample: Invalid url in bootstrap.servers: broker" + System.lineSeparator());
+  }
+
+  @Test
+  void no_answer_from_kafka_is_said_in_words() {
+    Exception failure = new TimeoutException("Timeout expired while fetching topic metadata");
+    assertThat(CommandRun.of(new Sample(failure)).err())
+        .isEqualTo(
+            "sample: no answer from Kafka in time; check the bootstrap servers (Timeout expired"
+                + " while fetching topic metadata)"
+                + System.lineSeparator());
   }
 
   @Test

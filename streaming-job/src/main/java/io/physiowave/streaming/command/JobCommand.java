@@ -126,7 +126,7 @@ public final class JobCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     err.println("job: the options cannot be used:");
     failure.problems().forEach(problem -> err.println("  " + problem));
-    err.println("Try 'job --help' for the options.");
+    err.println("Try 'physiowave job --help' for the options.");
     err.flush();
   }
 }

@@ -29,6 +29,7 @@ public final class ModelsCommand implements Runnable {
 
   /** Entry point of the launcher. */
   public static void main(String... arguments) {
+    System.setProperty("physiowave.log.network", "ERROR");
     CommandLogging.configure(ModelsCommand.class);
     System.exit(CommandRunner.run(new ModelsCommand(), arguments));
   }

@@ -10,12 +10,17 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Options that every {@code models} command shares, and what they do with them. */
 final class ModelsConnection {
+  private static final String PATIENCE_MILLIS = "15000";
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -54,7 +59,16 @@ final class ModelsConnection {
   private int waitSeconds;
 
   ControlTopics connect() {
-    return new ControlTopics(bootstrapServers, modelsTopic, statusTopic, properties);
+    if (waitSeconds < 0) {
+      throw new ParameterException(
+          command.commandLine(), "--wait is " + waitSeconds + "; expected 0 or more seconds");
+    }
+    // A person waits: no broker is a matter of seconds.
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS);
+    settings.putAll(properties);
+    return new ControlTopics(bootstrapServers, modelsTopic, statusTopic, settings);
   }
 
   PrintWriter out() {

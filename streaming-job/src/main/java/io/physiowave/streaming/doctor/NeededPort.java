@@ -8,11 +8,17 @@ import java.net.ServerSocket;
 /**
  * A port of this machine that a server will want.
  *
- * @param number 1 to 65535
+ * @param number 1 to 65535, or 0 for any free one
  * @param user who wants it, e.g. {@code the live page}
  * @param flag the option of {@code physiowave demo} that chooses another, e.g. {@code --port}
  */
 public record NeededPort(int number, String user, String flag) {
+
+  public NeededPort {
+    if (number < 0 || number > 65_535) {
+      throw new IllegalArgumentException(flag + " is " + number + "; expected 0 to 65535");
+    }
+  }
 
   Finding examine() {
     String name = "port " + number;

@@ -36,6 +36,13 @@ class DoctorCommandTest {
   }
 
   @Test
+  void aPortThatIsNoneIsRefusedByItsFlag() {
+    assertThat(run("--flink-port", "99999")).isEqualTo(CommandRunner.FAILURE);
+
+    assertThat(out.toString()).contains("--flink-port is 99999; expected 0 to 65535");
+  }
+
+  @Test
   void theJsonHoldsTheSameAndTheExitCodeFollowsIt() throws Exception {
     int code = run("--json");
 

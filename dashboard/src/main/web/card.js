@@ -8,6 +8,10 @@ import { Trace } from './trace.js';
 
 const LABELS_KEPT = 800;
 const SILENT_AFTER = 3000;
+
+/** Labels that stay away for longer are told of: the job may be gone while frames go on. */
+const UNLABELLED_AFTER = 6000;
+
 const BEATS_FOR_RATE = 8;
 
 export class Card {
@@ -57,6 +61,7 @@ export class Card {
     const seconds = before ? (now - this.summarisedAt) / 1000 : 0;
     this.framesPerSecond = before ? Math.max(0, summary.frames - before.frames) / seconds : 0;
     this.labelsPerSecond = before ? Math.max(0, total(summary) - total(before)) / seconds : 0;
+    if (!before || total(summary) !== total(before)) this.labelledAt = now;
     this.summary = summary;
     this.summarisedAt = now;
     this.show();
@@ -74,8 +79,13 @@ export class Card {
   show() {
     const { summary, fields } = this;
     const silent = summary.idleMillis > SILENT_AFTER;
+    const unlabelled = total(summary) > 0 ? this.summarisedAt - this.labelledAt : 0;
     this.element.classList.toggle('silent', silent);
-    if (silent) {
+    this.element.classList.toggle('unlabelled', unlabelled > UNLABELLED_AFTER);
+    if (!silent && unlabelled > UNLABELLED_AFTER) {
+      fields.quality.dataset.level = 'SILENT';
+      fields.quality.textContent = `no label for ${Math.round(unlabelled / 1000)} s`;
+    } else if (silent) {
       fields.quality.dataset.level = 'SILENT';
       fields.quality.textContent = `no signal for ${Math.round(summary.idleMillis / 1000)} s`;
     } else if (summary.quality) {

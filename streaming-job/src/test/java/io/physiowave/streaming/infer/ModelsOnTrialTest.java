@@ -1,0 +1,285 @@
+package io.physiowave.streaming.infer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.physiowave.core.card.Decision;
+import io.physiowave.core.card.ModelCard;
+import io.physiowave.core.frame.Modality;
+import io.physiowave.core.quality.SignalQuality;
+import io.physiowave.core.window.SignalWindow;
+import io.physiowave.streaming.model.AssignedWindow;
+import io.physiowave.streaming.model.ModelFailure;
+import io.physiowave.streaming.model.ModelFile;
+import io.physiowave.streaming.model.ModelRefusedException;
+import io.physiowave.streaming.model.ServedModel;
+import io.physiowave.streaming.testing.TestModels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Shadows and canaries that fail or are slow while they run. */
+class ModelsOnTrialTest extends InferenceHarness {
+  /** A window of level 2 makes the fragile model fail. */
+  @Nested
+  class AModelThatFailsWhileItRuns {
+    private ServedModel serving;
+    private ServedModel fragile;
+
+    @BeforeEach
+    void write() throws Exception {
+      serving = models.serving(Modality.EMG).orElseThrow();
+      fragile = fragile(TestModels.emg(Decision.ARG_MAX, "2"));
+    }
+
+    private static ServedModel fragile(ModelCard card) throws Exception {
+      Path folder = Files.createDirectories(directory.resolve("fragile-" + card.windowSamples()));
+      return ModelFile.read(TestModels.writeFragile(folder, card).toString()).served();
+    }
+
+    private void shadowed(long start, int level) throws Exception {
+      ModelsOnTrialTest.this.shadowed(serving, fragile, start, level);
+    }
+
+    private void byCanary(long start, int level) throws Exception {
+      ModelsOnTrialTest.this.byCanary(fragile, serving, start, level);
+    }
+
+    private void awaitTheFailure() {
+      Awaitility.await()
+          .pollInSameThread()
+          .until(
+              () -> {
+                takeMail();
+                return harness.getSideOutput(ModelFailure.TAG) != null;
+              });
+    }
+
+    private void assertOneFailureIsTold() {
+      assertThat(harness.getSideOutput(ModelFailure.TAG))
+          .singleElement()
+          .satisfies(
+              record -> {
+                assertThat(record.getValue().model()).isEqualTo(fragile);
+                assertThat(record.getValue().reason())
+                    .contains("test-emg 2")
+                    .contains("the model fails on an input of shape");
+              });
+    }
+
+    @Test
+    void fallsSilentAsAShadowWhileTheServingOneAnswersEverything() throws Exception {
+      for (int i = 0; i < 20; i++) {
+        shadowed(20L * i, i % 3);
+      }
+      harness.prepareSnapshotPreBarrier(1);
+      awaitTheFailure();
+      shadowed(400, 1);
+      harness.prepareSnapshotPreBarrier(2);
+
+      List<InferredWindow> counted = answers(WindowRole.SERVES, WindowRole.SERVES_COMPARED);
+      assertThat(counted)
+          .extracting(InferredWindow::startSample)
+          .isEqualTo(LongStream.range(0, 21).mapToObj(i -> 20 * i).toList());
+      assertThat(counted).allMatch(InferredWindow::isAnswered);
+      // Each window that says it is compared has its partner, or one would wait for ever.
+      assertThat(answers(WindowRole.SHADOWS))
+          .extracting(InferredWindow::startSample)
+          .isEqualTo(
+              answers(WindowRole.SERVES_COMPARED).stream()
+                  .map(InferredWindow::startSample)
+                  .toList());
+      assertThat(counted.get(20).role()).isEqualTo(WindowRole.SERVES);
+      assertOneFailureIsTold();
+    }
+
+    @Test
+    void isFollowedAsACanaryByTheModelThatServesTheOthers() throws Exception {
+      for (int i = 0; i < 20; i++) {
+        byCanary(20L * i, i % 3);
+      }
+      harness.prepareSnapshotPreBarrier(1);
+      byCanary(400, 2);
+      harness.prepareSnapshotPreBarrier(2);
+
+      List<InferredWindow> answers = answers(WindowRole.SERVES);
+      assertThat(answers)
+          .extracting(InferredWindow::startSample)
+          .isEqualTo(LongStream.range(0, 21).mapToObj(i -> 20 * i).toList());
+      assertThat(answers)
+          .allMatch(answer -> answer.isAnswered() == answer.model().equals(serving))
+          .allMatch(answer -> answer.isAnswered() == answer.failure().isEmpty());
+      assertThat(answers.get(20).model()).isEqualTo(serving);
+      assertThat(best(answers.get(20).probabilities())).isEqualTo(2);
+      assertOneFailureIsTold();
+    }
+
+    @Test
+    void leavesItsStreamsWithoutLabelsAsACanaryThatCutsOtherWindows() throws Exception {
+      fragile = fragile(TestModels.emg(Decision.ARG_MAX, "2", 60));
+      float[] input = new float[2 * 60];
+      Arrays.fill(input, 2);
+      for (int i = 0; i < 6; i++) {
+        SignalWindow window = window(Modality.EMG, "a", 20L * i, input, SignalQuality.GOOD);
+        harness.processElement(
+            new AssignedWindow(window, fragile, Optional.empty(), Optional.of(serving)), 0);
+      }
+      harness.prepareSnapshotPreBarrier(1);
+
+      assertThat(answers(WindowRole.SERVES))
+          .hasSize(6)
+          .noneMatch(InferredWindow::isAnswered)
+          .allMatch(answer -> answer.failure().contains("the model fails"));
+      assertOneFailureIsTold();
+    }
+
+    @Test
+    void failsTheTaskOnceItServes() throws Exception {
+      byCanary(0, 2);
+      harness.prepareSnapshotPreBarrier(1);
+
+      assertThatThrownBy(
+              () -> {
+                harness.processElement(new AssignedWindow(window("a", 20, 2), fragile), 0);
+                harness.prepareSnapshotPreBarrier(2);
+              })
+          .isInstanceOf(ModelRefusedException.class)
+          .hasMessageContaining("the model fails on an input of shape (1, 2, 40)");
+    }
+  }
+
+  /** A batch with a window of level 2 keeps the slow model busy for a second. */
+  @Nested
+  class AModelOnTrialThatIsSlow {
+    private static final int SLOW = TestModels.SLOW_AT;
+
+    private ServedModel serving;
+    private ServedModel slow;
+
+    @BeforeEach
+    void write() throws Exception {
+      serving = models.serving(Modality.EMG).orElseThrow();
+      Path folder = Files.createDirectories(directory.resolve("slow"));
+      ModelCard card = TestModels.emg(Decision.ARG_MAX, "2");
+      slow = ModelFile.read(TestModels.writeSlow(folder, card).toString()).served();
+    }
+
+    private void limit(Duration trialTimeout) throws Exception {
+      harness.close();
+      harness = harness(trialTimeout);
+      harness.open();
+    }
+
+    private void assertItIsTold() {
+      assertThat(harness.getSideOutput(ModelFailure.TAG))
+          .singleElement()
+          .satisfies(
+              record -> {
+                assertThat(record.getValue().model()).isEqualTo(slow);
+                assertThat(record.getValue().reason())
+                    .startsWith("test-emg 2")
+                    .contains("no answer within 50 ms");
+              });
+    }
+
+    @Test
+    void holdsNobodyUpAsAShadowNorABarrierAndSkipsWhatItCannotTake() throws Exception {
+      for (int i = 0; i < BATCH; i++) {
+        shadowed(serving, slow, 20L * i, SLOW);
+      }
+      for (int i = BATCH; i < 40; i++) {
+        shadowed(serving, slow, 20L * i, 1);
+      }
+      harness.prepareSnapshotPreBarrier(1);
+
+      // All of this was said while the shadow was at its first batch.
+      assertThat(answers(WindowRole.SHADOWS)).isEmpty();
+      assertThat(starts(answers())).isEqualTo(starts(40));
+      assertThat(answers()).allMatch(InferredWindow::isAnswered);
+      // One batch is with the shadow and one gathers: each has its partner, or it would wait.
+      assertThat(starts(answers(WindowRole.SERVES_COMPARED))).isEqualTo(starts(2 * BATCH));
+
+      await(40 + 2 * BATCH);
+      assertThat(starts(answers(WindowRole.SHADOWS))).isEqualTo(starts(2 * BATCH));
+      assertThat(answers(WindowRole.SHADOWS)).allMatch(InferredWindow::isAnswered);
+      shadowed(serving, slow, 800, 1);
+      harness.getOperator().finish();
+      assertThat(starts(answers(WindowRole.SHADOWS))).endsWith(800L).hasSize(2 * BATCH + 1);
+    }
+
+    @Test
+    void letsOtherModelsAnswerFirstAsACanary() throws Exception {
+      for (int i = 0; i < BATCH; i++) {
+        byCanary(slow, serving, 20L * i, SLOW);
+      }
+      process(window("b", 0, 0), window("b", 20, 1), window("c", 0, 2), window("c", 20, 1));
+
+      assertThat(await(BATCH)).extracting(InferredWindow::model).containsOnly(serving);
+      harness.prepareSnapshotPreBarrier(1);
+
+      assertThat(answers())
+          .filteredOn(answer -> answer.model().equals(slow))
+          .hasSize(BATCH)
+          .allMatch(InferredWindow::isAnswered);
+    }
+
+    @Test
+    void isSwitchedOffAsAShadowAfterTheLimit() throws Exception {
+      limit(Duration.ofMillis(50));
+      for (int i = 0; i < 2 * BATCH; i++) {
+        shadowed(serving, slow, 20L * i, SLOW);
+      }
+      await(4 * BATCH);
+      shadowed(serving, slow, 400, 1);
+      harness.prepareSnapshotPreBarrier(1);
+
+      assertThat(answers(WindowRole.SHADOWS))
+          .hasSize(2 * BATCH)
+          .allMatch(answer -> answer.failure().contains("no answer within 50 ms"));
+      assertThat(starts(answers(WindowRole.SERVES_COMPARED))).isEqualTo(starts(2 * BATCH));
+      assertThat(starts(answers(WindowRole.SERVES))).containsExactly(400L);
+      assertItIsTold();
+    }
+
+    @Test
+    void isFollowedAsACanaryAfterTheLimitByTheModelThatServesTheOthers() throws Exception {
+      limit(Duration.ofMillis(50));
+      for (int i = 0; i < 3 * BATCH; i++) {
+        byCanary(slow, serving, 20L * i, SLOW);
+      }
+      harness.prepareSnapshotPreBarrier(1);
+      byCanary(slow, serving, 20L * 3 * BATCH, SLOW);
+      harness.prepareSnapshotPreBarrier(2);
+
+      assertThat(starts(answers())).isEqualTo(starts(3 * BATCH + 1));
+      assertThat(answers())
+          .allMatch(answer -> answer.isAnswered() == answer.model().equals(serving));
+      assertThat(answers().get(3 * BATCH).model()).isEqualTo(serving);
+      assertItIsTold();
+    }
+
+    @Test
+    void isAskedAgainOnceItServes() throws Exception {
+      limit(Duration.ofMillis(50));
+      for (int i = 0; i < BATCH; i++) {
+        shadowed(serving, slow, 20L * i, SLOW);
+      }
+      await(2 * BATCH);
+
+      harness.processElement(new AssignedWindow(window("a", 80, SLOW), slow), 0);
+      harness.prepareSnapshotPreBarrier(1);
+
+      InferredWindow last = answers().get(2 * BATCH);
+      assertThat(last.model()).isEqualTo(slow);
+      assertThat(best(last.probabilities())).isEqualTo(SLOW);
+    }
+  }
+}

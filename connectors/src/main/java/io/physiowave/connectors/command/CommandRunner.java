@@ -2,6 +2,7 @@ package io.physiowave.connectors.command;
 
 import java.io.PrintWriter;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Model.OptionSpec;
  *   <li>Every command and subcommand has {@code --help}, {@code --version} and {@code --debug}.
  *   <li>Exit code 0 after success, 2 for bad usage, 1 for a failed run, or whatever the command
  *       itself returns.
+ *   <li>Output that could not be written, on a full disk for example, is a failure.
  *   <li>A failure prints one line on the error stream; {@code --debug} adds the stack trace.
  * </ul>
  */
@@ -40,7 +42,21 @@ public final class CommandRunner {
    * @return the exit code
    */
   public static int run(Object command, String... arguments) {
-    return prepare(command).execute(arguments);
+    CommandLine commandLine = prepare(command);
+    int exitCode = commandLine.execute(arguments);
+    commandLine.getOut().flush();
+    Optional<String> loss = StandardOutput.loss();
+    loss.filter(reason -> !reason.isEmpty())
+        .ifPresent(
+            reason ->
+                commandLine
+                    .getErr()
+                    .println(
+                        commandLine.getCommandSpec().qualifiedName()
+                            + ": the standard output cannot be written: "
+                            + reason));
+    commandLine.getErr().flush();
+    return exitCode == SUCCESS && loss.isPresent() ? FAILURE : exitCode;
   }
 
   /**

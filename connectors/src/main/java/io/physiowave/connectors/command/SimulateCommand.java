@@ -131,6 +131,10 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (seconds != null && !(seconds > 0)) {
+      throw new ParameterException(
+          spec.commandLine(), "--seconds is " + seconds + "; expected a number above 0");
+    }
     if (output != null && seconds == null) {
       throw new ParameterException(
           spec.commandLine(), "--output needs --seconds: a file must end somewhere");

@@ -73,6 +73,13 @@ class SimulateCommandTest {
   }
 
   @Test
+  void a_time_without_a_sample_is_bad_usage() {
+    CommandRun run = CommandRun.of(new SimulateCommand(), "ecg", "--seconds", -5);
+    assertThat(run.exitCode()).isEqualTo(CommandRunner.USAGE);
+    assertThat(run.err()).contains("--seconds is -5.0; expected a number above 0");
+  }
+
+  @Test
   void an_unknown_lead_is_named() {
     CommandRun run = CommandRun.of(new SimulateCommand(), "ecg", "--leads", "V9");
     assertThat(run.exitCode()).isEqualTo(1);

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -30,9 +32,16 @@ final class YamlSettings {
     } catch (JsonProcessingException e) {
       problems.add(file + " is not YAML: " + e.getOriginalMessage());
     } catch (IOException e) {
-      problems.add("--config " + file + " cannot be read: " + e);
+      problems.add("--config " + file + " cannot be read: " + reason(e));
     }
     return new SettingSource(file.toString(), texts);
+  }
+
+  private static String reason(IOException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "no such file";
+    }
+    return failure instanceof AccessDeniedException ? "permission denied" : failure.getMessage();
   }
 
   private static void collect(

@@ -146,7 +146,7 @@ class JobOptionsTest {
       assertThat(problemsOf(Optional.of(directory.resolve("no.yaml")), Map.of(), Map.of()))
           .singleElement()
           .asString()
-          .contains("no.yaml cannot be read");
+          .contains("no.yaml cannot be read: no such file");
     }
 
     @Test

@@ -21,6 +21,10 @@ public final class ClusterLock {
    * @throws ClusterFailedException when another command is at it
    */
   public static void whileLocked(ClusterFolder folder, Runnable work) {
+    if (Files.exists(folder.root()) && !Files.isDirectory(folder.root())) {
+      throw new ClusterFailedException(
+          "the cluster's folder is " + folder.root() + ", which is a file");
+    }
     try {
       Files.createDirectories(folder.root());
       try (FileChannel channel =

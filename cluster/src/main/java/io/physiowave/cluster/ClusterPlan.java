@@ -166,7 +166,7 @@ public record ClusterPlan(
     try {
       return Optional.of(JSON.readValue(folder.plan().toFile(), ClusterPlan.class));
     } catch (IOException e) {
-      throw new UncheckedIOException(
+      throw new ClusterFailedException(
           folder.plan() + " is not what 'cluster up' writes; delete the folder", e);
     }
   }

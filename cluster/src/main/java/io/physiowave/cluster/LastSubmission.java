@@ -44,7 +44,7 @@ record LastSubmission(int parallelism, int slots, List<String> more) {
       int parallelism = last.slots == plan.totalSlots() ? last.parallelism : plan.totalSlots();
       return Optional.of(new JobSubmission(parallelism, last.more));
     } catch (IOException e) {
-      throw new UncheckedIOException(
+      throw new ClusterFailedException(
           folder.submission() + " is not what a submission writes; delete it", e);
     }
   }

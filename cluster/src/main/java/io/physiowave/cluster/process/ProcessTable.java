@@ -151,7 +151,12 @@ public final class ProcessTable {
     try {
       return Optional.of(JSON.readValue(file.toFile(), ProcessRecord.class));
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read", e);
+      throw new IllegalArgumentException(
+          file
+              + " is not what 'cluster up' writes; end the process "
+              + name
+              + " if it runs, and delete the file",
+          e);
     }
   }
 

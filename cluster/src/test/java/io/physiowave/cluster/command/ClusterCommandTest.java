@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,23 @@ class ClusterCommandTest {
   void has_nothing_to_take_down_where_nothing_was_started() {
     assertThat(run("down", "--dir", directory.toString())).isZero();
     assertThat(out.toString()).contains("No cluster in " + directory);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"up", "status", "down", "submit"})
+  void says_what_to_do_about_a_plan_that_it_did_not_write(String command) throws Exception {
+    Files.writeString(directory.resolve("cluster.json"), "{bad");
+    assertThat(run(command, "--dir", directory.toString())).isEqualTo(1);
+    assertThat(err.toString())
+        .contains(directory.resolve("cluster.json") + " is not what 'cluster up' writes")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void refuses_a_file_in_place_of_its_folder() throws Exception {
+    Path file = Files.createFile(directory.resolve("a file"));
+    assertThat(run("up", "--dir", file.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains(file + ", which is a file").hasLineCount(1);
   }
 
   @ParameterizedTest

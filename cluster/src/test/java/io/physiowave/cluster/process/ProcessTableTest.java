@@ -1,6 +1,7 @@
 package io.physiowave.cluster.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
@@ -58,6 +59,17 @@ class ProcessTableTest {
             Main.class.getName(),
             List.of(arguments),
             Map.of()));
+  }
+
+  @Test
+  void names_a_record_that_it_cannot_read() throws Exception {
+    Path record = new ClusterFolder(directory).run().resolve("broker.json");
+    Files.createDirectories(record.getParent());
+    Files.writeString(record, "4711");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ProcessTable(new ClusterFolder(directory)).isUp("broker"))
+        .withMessageContaining(record.toString())
+        .withMessageContaining("end the process broker if it runs");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.physiowave.cluster.layout.ClusterFolder;
 import io.physiowave.cluster.layout.JobJar;
 import io.physiowave.cluster.layout.Libraries;
 import io.physiowave.cluster.layout.NativeLibraries;
+import io.physiowave.cluster.process.JavaCommand;
 import io.physiowave.cluster.process.ProcessState;
 import io.physiowave.cluster.process.ProcessTable;
 import io.physiowave.connectors.kafka.TopicCreation;
@@ -49,6 +50,7 @@ public final class LocalCluster {
   private final Libraries libraries;
   private final ProcessTable table;
   private final FlinkRest flink;
+  private volatile boolean interrupted;
 
   /** A cluster; nothing is started. */
   public LocalCluster(ClusterFolder folder, ClusterPlan plan) {
@@ -98,12 +100,27 @@ public final class LocalCluster {
     Processes commands = new Processes(folder, plan, libraries);
     List<String> servers = names.stream().filter(name -> !isClient(name)).toList();
     List<String> clients = names.stream().filter(LocalCluster::isClient).toList();
-    servers.forEach(name -> table.start(commands.command(name)));
+    servers.forEach(name -> start(commands.command(name)));
     if (names.contains(ClusterPlan.BROKER) || !clients.isEmpty()) {
       createTopics();
     }
-    clients.forEach(name -> table.start(commands.command(name)));
+    clients.forEach(name -> start(commands.command(name)));
     await(plan.totalSlots() + " slots", START_PATIENCE, () -> flink.slots() >= plan.totalSlots());
+  }
+
+  private synchronized void start(JavaCommand command) {
+    if (interrupted) {
+      throw new ClusterFailedException("interrupted");
+    }
+    table.start(command);
+  }
+
+  /**
+   * Lets whoever starts or awaits something here fail, so that another thread can end all of it:
+   * afterwards nothing is started any more. A start in progress is waited for.
+   */
+  public synchronized void interrupt() {
+    interrupted = true;
   }
 
   private static boolean isClient(String name) {
@@ -223,7 +240,7 @@ public final class LocalCluster {
    * @throws IllegalStateException when it runs
    */
   public void restart(String name) {
-    table.start(new Processes(folder, plan, libraries).command(name));
+    start(new Processes(folder, plan, libraries).command(name));
   }
 
   /**
@@ -254,6 +271,9 @@ public final class LocalCluster {
   public void await(String what, Duration patience, BooleanSupplier there) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!holds(there)) {
+      if (interrupted) {
+        throw new ClusterFailedException("interrupted");
+      }
       for (String name : table.names()) {
         ProcessState state = table.state(name);
         if (state.condition() == ProcessState.Condition.CRASHED) {

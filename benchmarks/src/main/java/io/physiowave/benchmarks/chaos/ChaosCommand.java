@@ -90,7 +90,7 @@ public final class ChaosCommand implements Callable<Integer> {
               progress.println(line);
               progress.flush();
             });
-    Thread hook = new Thread(() -> run.end(false), "chaos-clean-up");
+    Thread hook = new Thread(run::interrupt, "chaos-clean-up");
     Runtime.getRuntime().addShutdownHook(hook);
     boolean passed = false;
     try {

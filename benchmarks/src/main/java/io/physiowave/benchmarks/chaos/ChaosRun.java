@@ -61,6 +61,12 @@ final class ChaosRun {
     this.faults = new Faults(cluster);
   }
 
+  /** Ends the processes while another thread still starts some. */
+  void interrupt() {
+    cluster.interrupt();
+    end(false);
+  }
+
   /** Ends the processes; after a run that passed nothing stays, otherwise the logs do. */
   void end(boolean delete) {
     cluster.stop();

@@ -38,7 +38,13 @@ final class BenchCluster implements AutoCloseable {
                     .map(path -> path.toAbsolutePath().toString())
                     .toList(),
                 ClusterPlan.Ports.anyFree(1)));
-    hook = new Thread(cluster::stop, "cluster-clean-up");
+    hook =
+        new Thread(
+            () -> {
+              cluster.interrupt();
+              cluster.stop();
+            },
+            "cluster-clean-up");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       cluster.start(cluster.missing());

@@ -19,8 +19,13 @@ final class CleanUp implements AutoCloseable {
   CleanUp(LocalCluster cluster, List<String> started) {
     this.cluster = cluster;
     this.started = List.copyOf(started);
-    this.hook = new Thread(this::stop, "cluster-clean-up");
+    this.hook = new Thread(this::interrupted, "cluster-clean-up");
     Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  private void interrupted() {
+    cluster.interrupt();
+    stop();
   }
 
   private void stop() {

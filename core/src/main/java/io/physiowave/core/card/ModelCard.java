@@ -61,6 +61,9 @@ public record ModelCard(
   /** Key of the card of a model that reads several signals at once; another form than this one. */
   public static final String FUSION_METADATA_KEY = "physiowave.fusion-card";
 
+  /** Key of the card of a model that answers several tasks; another form than this one. */
+  public static final String TASKS_METADATA_KEY = "physiowave.tasks-card";
+
   /** The task of a model that gives features of a window and no labels. */
   public static final String ENCODING = "encoding";
 

@@ -69,6 +69,10 @@ public final class ModelFile {
       throw new ModelRefusedException(
           location + ": the model reads several signals at once; expected one of a single signal");
     }
+    if (OnnxMetadata.value(bytes, ModelCard.TASKS_METADATA_KEY, location).isPresent()) {
+      throw new ModelRefusedException(
+          location + ": the model answers several tasks at once; expected one of a single task");
+    }
     String json =
         OnnxMetadata.value(bytes, ModelCard.METADATA_KEY, location)
             .orElseThrow(

@@ -3,7 +3,9 @@ package io.physiowave.streaming.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import com.sun.net.httpserver.HttpServer;
+import io.physiowave.core.card.ModelCard;
 import io.physiowave.streaming.testing.TestFileSystem;
 import io.physiowave.streaming.testing.TestModels;
 import java.io.IOException;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where model files may lie. */
 class ModelSourcesTest {
@@ -40,6 +44,22 @@ class ModelSourcesTest {
         .isInstanceOf(ModelRefusedException.class)
         .hasMessageStartingWith(location + ": ")
         .hasMessageContainingAll(reasons);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ModelCard.TASKS_METADATA_KEY + ", answers several tasks at once; expected one of a single task",
+    ModelCard.FUSION_METADATA_KEY + ", reads several signals at once; expected one of a single",
+    "other, the metadata has no 'physiowave.card'"
+  })
+  void ofAnotherFormAreRefusedWithTheReason(String key, String reason) throws IOException {
+    ModelProto.Builder model = ModelProto.parseFrom(Files.readAllBytes(file)).toBuilder();
+    model.getMetadataPropsBuilder(0).setKey(key);
+    Files.write(file, model.build().toByteArray());
+    assertThatThrownBy(() -> ModelFile.read(file.toString()).served())
+        .isInstanceOf(ModelRefusedException.class)
+        .hasMessageStartingWith(file + ": ")
+        .hasMessageContaining(reason);
   }
 
   @Nested

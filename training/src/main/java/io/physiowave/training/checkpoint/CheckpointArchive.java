@@ -124,7 +124,7 @@ record CheckpointArchive(JsonNode header, ModelWeights weights, Map<String, byte
               + ", not "
               + format
               + (header.path("format").asText().equals(MultiTaskCheckpointFile.FORMAT)
-                  ? "; a model of several tasks is read by 'evaluate' alone"
+                  ? "; a model of several tasks is read by 'evaluate' and 'export' alone"
                   : ""));
     }
     if (header.path("version").asInt() != VERSION) {

@@ -69,17 +69,7 @@ public record FusedCheckpoint(
 
   /** The weights of one signal's encoder, under their published names. */
   public ModelWeights encoder(String signal) {
-    String prefix = ENCODERS + signal + ".";
-    Map<String, WeightTensor> own = new LinkedHashMap<>();
-    weights
-        .tensors()
-        .forEach(
-            (name, tensor) -> {
-              if (name.startsWith(prefix)) {
-                own.put(name.substring(prefix.length()), tensor);
-              }
-            });
-    return ModelWeights.of(own);
+    return weights.behind(ENCODERS + signal + ".");
   }
 
   /** The weights of the fusion. */

@@ -3,6 +3,7 @@ package io.physiowave.training.command;
 import io.physiowave.core.card.Decision;
 import io.physiowave.training.dataset.BatchSource;
 import io.physiowave.training.dataset.WindowLabelling;
+import io.physiowave.training.dataset.WindowLabels;
 import io.physiowave.training.distributed.ProcessGroup;
 import io.physiowave.training.evaluate.EvaluationJson;
 import io.physiowave.training.evaluate.TrainedModel;
@@ -119,9 +120,16 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private static WindowLabelling labelling(TrainedModel trained) {
-    return trained.tasks().isEmpty()
-        ? WindowLabelling.ofClasses(trained.classes())
-        : MultiTaskSetup.labelling(outputs(trained));
+    if (!trained.tasks().isEmpty()) {
+      return MultiTaskSetup.labelling(outputs(trained));
+    }
+    WindowLabelling asStored = WindowLabelling.ofClasses(trained.classes());
+    return trained.severalLabels() ? asStored : windows -> oneHot(asStored.of(windows));
+  }
+
+  /** Classes that are stored as one mark among the classes are classes. */
+  private static WindowLabels oneHot(WindowLabels labels) {
+    return labels.asClasses().orElse(labels);
   }
 
   private static List<OutputTask> outputs(TrainedModel trained) {

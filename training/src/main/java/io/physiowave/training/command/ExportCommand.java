@@ -4,6 +4,7 @@ import io.physiowave.core.card.Evaluation;
 import io.physiowave.training.checkpoint.Checkpoint;
 import io.physiowave.training.checkpoint.CheckpointFile;
 import io.physiowave.training.checkpoint.FusedCheckpointFile;
+import io.physiowave.training.checkpoint.MultiTaskCheckpointFile;
 import io.physiowave.training.dataset.DatasetDescription;
 import io.physiowave.training.evaluate.TrainedModel;
 import io.physiowave.training.export.CardAssembly;
@@ -100,7 +101,8 @@ public final class ExportCommand implements Callable<Integer> {
       defaultValue = "classifier",
       description =
           "classifier: a window's labels, one or several; or encoder: its features, of a fine-tuned"
-              + " or a pretrained model. A fused checkpoint is exported as a fusion whatever it says."
+              + " or a pretrained model. A fused checkpoint or one of several tasks is exported"
+              + " whole, whatever it says."
               + " Default: ${DEFAULT-VALUE}.")
   private String kind;
 
@@ -143,6 +145,9 @@ public final class ExportCommand implements Callable<Integer> {
     if (FusedCheckpointFile.isOne(checkpoint)) {
       return fusion(style, card);
     }
+    if (MultiTaskCheckpointFile.isOne(checkpoint)) {
+      return tasks(style, card);
+    }
     Checkpoint trained = CheckpointFile.read(checkpoint);
     TrainingRun run = run(exported, trained);
     CardAssembly cards = new CardAssembly(name == null ? stem() : name, version, episodes.rules());
@@ -174,6 +179,17 @@ public final class ExportCommand implements Callable<Integer> {
     return 0;
   }
 
+  private int tasks(GraphStyle style, Path card) throws IOException {
+    TrainingRun run = TrainingRunJson.read(requiredRun());
+    Path checked = file().isPresent() ? file().get() : dataOf(run);
+    ModelExport.Result result =
+        TasksExport.open(checkpoint, run, style)
+            .write(
+                checked, windows, new CardAssembly(name == null ? stem() : name, version), output);
+    print(result, windows, checked.toString(), card);
+    return 0;
+  }
+
   private Optional<Path> file() {
     return data == null
         ? Optional.empty()
@@ -198,15 +214,19 @@ public final class ExportCommand implements Callable<Integer> {
   private void print(ModelExport.Result result, int most, String checked, Path card) {
     PrintWriter out = spec.commandLine().getOut();
     ExportFacts facts = result.facts();
-    out.printf(
-        Locale.ROOT,
-        "largest difference of the %s between libtorch and ONNX Runtime: %.2e on %d windows of %s"
-            + " (largest value %.3g)%n",
-        facts.kind().comparedOutput(),
-        facts.difference().largest(),
-        most,
-        checked,
-        facts.difference().magnitude());
+    facts
+        .differences()
+        .forEach(
+            (compared, difference) ->
+                out.printf(
+                    Locale.ROOT,
+                    "largest difference of the %s between libtorch and ONNX Runtime: %.2e on %d"
+                        + " windows of %s (largest value %.3g)%n",
+                    compared,
+                    difference.largest(),
+                    most,
+                    checked,
+                    difference.magnitude()));
     for (Evaluation comparison : facts.comparison()) {
       out.printf("%s, on %s%n", comparison.data(), comparison.split());
       new TreeMap<>(comparison.values())

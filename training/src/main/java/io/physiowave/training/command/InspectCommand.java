@@ -8,6 +8,8 @@ import io.physiowave.core.card.ModelCardJson;
 import io.physiowave.training.dataset.FileHash;
 import io.physiowave.training.export.CardText;
 import io.physiowave.training.export.OnnxModel;
+import io.physiowave.training.export.TasksCard;
+import io.physiowave.training.finetune.TaskRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -89,7 +91,13 @@ public final class InspectCommand implements Callable<Integer> {
     for (Map.Entry<String, long[]> output : model.outputs().entrySet()) {
       out.printf("output         %s%n", named(output));
     }
-    if (card.isEmpty()) {
+    Optional<String> tasks = model.metadata(ModelCard.TASKS_METADATA_KEY);
+    if (tasks.isPresent()) {
+      for (TaskRun task : TasksCard.tasks(tasks.get(), file.toString())) {
+        out.printf("task           %s (%s): %s%n", task.name(), task.task(), task.labels());
+      }
+      out.printf("card           of several tasks; the job serves models of one and refuses it%n");
+    } else if (card.isEmpty()) {
       out.printf(
           "card           none: the metadata has no %s, so the job refuses this model%n",
           ModelCard.METADATA_KEY);
@@ -112,7 +120,9 @@ public final class InspectCommand implements Callable<Integer> {
     object.put("sha256", sha256);
     object.set("inputs", mapper.valueToTree(model.inputs()));
     object.set("outputs", mapper.valueToTree(model.outputs()));
-    object.set("card", card.isEmpty() ? null : mapper.readTree(ModelCardJson.write(card.get())));
+    Optional<String> tasks = model.metadata(ModelCard.TASKS_METADATA_KEY);
+    Optional<String> text = tasks.or(() -> card.map(ModelCardJson::write));
+    object.set("card", text.isEmpty() ? null : mapper.readTree(text.get()));
     return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(object);
   }
 }

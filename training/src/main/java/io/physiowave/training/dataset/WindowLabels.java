@@ -1,6 +1,7 @@
 package io.physiowave.training.dataset;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The labels of N windows: one class each, or K marks of 0 and 1 each.
@@ -31,6 +32,31 @@ public record WindowLabels(int columns, int[] values) {
       throw new IllegalStateException("windows have " + columns + " labels each, not one class");
     }
     return values[window];
+  }
+
+  /**
+   * The same as one class a window; empty when a window has none or several marks.
+   *
+   * @return these themselves when they are classes already
+   */
+  public Optional<WindowLabels> asClasses() {
+    if (columns == 0) {
+      return Optional.of(this);
+    }
+    int[] classes = new int[size()];
+    for (int window = 0; window < classes.length; window++) {
+      int marks = 0;
+      for (int label = 0; label < columns; label++) {
+        if (holds(window, label)) {
+          classes[window] = label;
+          marks++;
+        }
+      }
+      if (marks != 1) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(classes(classes));
   }
 
   /** Whether a label holds for a window, of either form. */

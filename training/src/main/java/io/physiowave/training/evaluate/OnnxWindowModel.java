@@ -4,17 +4,40 @@ import io.physiowave.training.export.OnnxModel;
 import io.physiowave.training.measure.WindowModel;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
 
 /** An exported model in ONNX Runtime. */
 public final class OnnxWindowModel implements WindowModel {
   private final OnnxModel model;
+  private final List<String> outputs;
 
-  public OnnxWindowModel(OnnxModel model) {
+  /**
+   * Takes a model on one signal.
+   *
+   * @param outputs of the graph that hold logits; their values stand side by side in the answers
+   */
+  public OnnxWindowModel(OnnxModel model, List<String> outputs) {
     this.model = model;
+    this.outputs = List.copyOf(outputs);
   }
 
   @Override
   public float[] logits(float[] windows, int batch) throws IOException {
-    return model.run(FloatBuffer.wrap(windows), batch).logits();
+    Map<String, float[]> answers = model.runOnly(FloatBuffer.wrap(windows), batch);
+    if (outputs.size() == 1) {
+      return answers.get(outputs.get(0));
+    }
+    List<float[]> parts = outputs.stream().map(answers::get).toList();
+    float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
+    int place = 0;
+    for (int window = 0; window < batch; window++) {
+      for (float[] part : parts) {
+        int width = part.length / batch;
+        System.arraycopy(part, window * width, all, place, width);
+        place += width;
+      }
+    }
+    return all;
   }
 }

@@ -8,7 +8,9 @@ import io.physiowave.training.checkpoint.FusedCheckpoint;
 import io.physiowave.training.checkpoint.FusedCheckpointFile;
 import io.physiowave.training.checkpoint.MultiTaskCheckpoint;
 import io.physiowave.training.checkpoint.MultiTaskCheckpointFile;
+import io.physiowave.training.export.OnnxExporter;
 import io.physiowave.training.export.OnnxModel;
+import io.physiowave.training.export.TasksCard;
 import io.physiowave.training.finetune.TaskRun;
 import io.physiowave.training.finetune.TrainingRun;
 import io.physiowave.training.finetune.TrainingRunJson;
@@ -45,6 +47,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param classes outputs
  * @param labels class names in order; empty when unknown
  * @param decision how the answers become a label
+ * @param severalLabels whether a window may have several labels, as far as the model tells
  * @param tasks the tasks in the order of the outputs, when it has several; else empty, and the
  *     labels and the decision are those of the only one
  * @param resource what {@link #close} closes
@@ -56,6 +59,7 @@ public record TrainedModel(
     int classes,
     List<String> labels,
     Decision decision,
+    boolean severalLabels,
     List<TaskRun> tasks,
     AutoCloseable resource)
     implements AutoCloseable {
@@ -93,15 +97,32 @@ public record TrainedModel(
   private static TrainedModel onnx(Path file, int threads) throws IOException {
     OnnxModel model = OnnxModel.load(file, threads);
     Optional<ModelCard> card = model.card();
+    Optional<String> several = model.metadata(ModelCard.TASKS_METADATA_KEY);
+    List<TaskRun> tasks =
+        several.isPresent() ? TasksCard.tasks(several.get(), file.toString()) : List.of();
+    List<String> outputs =
+        tasks.isEmpty()
+            ? List.of("logits")
+            : tasks.stream().map(task -> task.name() + OnnxExporter.LOGITS).toList();
+    int classes = 0;
+    for (String output : outputs) {
+      classes += model.width(output);
+    }
     return new TrainedModel(
         "onnxruntime",
-        new OnnxWindowModel(model),
+        new OnnxWindowModel(model, outputs),
         Map.of(ONLY, new Input(model.inputRows(), Optional.of(model.windowSamples()))),
-        (int) model.outputs().get("logits")[1],
+        classes,
         card.map(ModelCard::labels).orElse(List.of()),
         card.map(ModelCard::decision).orElse(Decision.ARG_MAX),
-        List.of(),
+        card.map(TrainedModel::givesSeveral).orElse(false),
+        tasks,
         model);
+  }
+
+  private static boolean givesSeveral(ModelCard card) {
+    return !card.decision().thresholds().isEmpty()
+        || card.task().endsWith(Task.MULTILABEL.publishedName());
   }
 
   private static TrainedModel checkpoint(Path file, TrainingDevice device) throws IOException {
@@ -128,6 +149,7 @@ public record TrainedModel(
         config.numClasses(),
         run.map(TrainingRun::labels).orElse(List.of()),
         run.map(TrainingRun::decision).orElse(Decision.ARG_MAX),
+        config.task() == Task.MULTILABEL,
         List.of(),
         model);
   }
@@ -153,6 +175,7 @@ public record TrainedModel(
         checkpoint.head().outputs(),
         run.map(TrainingRun::labels).orElse(List.of()),
         run.map(TrainingRun::decision).orElse(Decision.ARG_MAX),
+        checkpoint.head().task() == Task.MULTILABEL,
         List.of(),
         network);
   }
@@ -185,6 +208,7 @@ public record TrainedModel(
         checkpoint.tasks().outputs(),
         List.of(),
         Decision.ARG_MAX,
+        false,
         run.map(TrainingRun::tasks)
             .filter(tasks -> !tasks.isEmpty())
             .orElseGet(() -> unnamed(checkpoint.tasks())),

@@ -78,7 +78,7 @@ public final class CardAssembly {
         ModelConfigJson.normalisation(config),
         decides ? decision(run) : Decision.ARG_MAX,
         OnnxExporter.OPSET,
-        facts.difference().largest(),
+        facts.largestDifference(),
         provenance(run, facts, Optional.of(dataset)),
         evaluations);
   }
@@ -126,8 +126,30 @@ public final class CardAssembly {
             signals,
             run.decision(),
             OnnxExporter.OPSET,
-            facts.difference().largest(),
+            facts.largestDifference(),
             provenance(run, facts, Optional.empty()),
+            evaluations)
+        .entry();
+  }
+
+  /**
+   * The card of a model of several tasks, in text.
+   *
+   * @param samples of a window
+   */
+  public ModelExport.CardEntry tasksEntry(
+      ModelConfig config, int samples, TrainingRun run, ExportFacts facts) {
+    List<Evaluation> evaluations = new ArrayList<>(run.evaluations());
+    evaluations.addAll(facts.comparison());
+    return new TasksCard(
+            ModelCard.SCHEMA,
+            name,
+            version,
+            run.tasks().stream().map(task -> TasksCard.Task.of(task, facts.differences())).toList(),
+            TasksCard.Input.of(config, samples, run.description()),
+            OnnxExporter.OPSET,
+            facts.largestDifference(),
+            provenance(run, facts, run.description()),
             evaluations)
         .entry();
   }

@@ -7,7 +7,9 @@ public enum ExportKind {
   /** Everything up to the task's head: a window's features. */
   ENCODER("encoder", "embedding"),
   /** Several encoders with a head each, whose logits are mixed. */
-  FUSION("fusion", "logits");
+  FUSION("fusion", "logits"),
+  /** One encoder with a head for each of several tasks. */
+  TASKS("tasks", "logits");
 
   private final String text;
   private final String comparedOutput;

@@ -1,5 +1,7 @@
 package io.physiowave.training.export;
 
+import java.util.Map;
+
 /** A trained model on its way out: how its graph is written, and how its own engine answers. */
 public interface ExportSubject extends AutoCloseable {
   /** What of the model it is. */
@@ -8,8 +10,8 @@ public interface ExportSubject extends AutoCloseable {
   /** The ONNX file. */
   byte[] write(OnnxExporter exporter);
 
-  /** The answers of the training engine to the kind's compared output. */
-  ExportCheck.Reference reference();
+  /** The answers of the training engine to each output of the graph that is compared. */
+  Map<String, ExportCheck.Reference> references();
 
   @Override
   void close();

@@ -45,11 +45,13 @@ public final class FusionSubject implements ExportSubject {
   }
 
   @Override
-  public ExportCheck.Reference reference() {
-    return (windows, batch) ->
-        Scopes.freeing(
-            () ->
-                Scopes.withoutGradient(() -> Tensors.floats(model.logits(inputs(windows, batch)))));
+  public Map<String, ExportCheck.Reference> references() {
+    return Map.of(kind().comparedOutput(), this::logits);
+  }
+
+  private float[] logits(Map<String, float[]> windows, int batch) {
+    return Scopes.freeing(
+        () -> Scopes.withoutGradient(() -> Tensors.floats(model.logits(inputs(windows, batch)))));
   }
 
   private Map<String, Tensor> inputs(Map<String, float[]> windows, int batch) {

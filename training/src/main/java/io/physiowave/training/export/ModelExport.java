@@ -3,8 +3,10 @@ package io.physiowave.training.export;
 import io.physiowave.core.card.Evaluation;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** From a trained model to an ONNX file with its card, checked on the way. */
 public final class ModelExport {
@@ -61,11 +63,14 @@ public final class ModelExport {
     OnnxExporter exporter = new OnnxExporter(style);
     ExportFacts facts;
     try (OnnxModel exported = load(exporter, output)) {
-      ExportCheck.Difference difference =
-          ExportCheck.compare(
-              exported, subject.kind().comparedOutput(), subject.reference(), windows);
-      requireAgreement(difference, windows.count(), output);
-      facts = new ExportFacts(subject.kind(), style, difference, compared(exported, comparison));
+      Map<String, ExportCheck.Difference> differences = new LinkedHashMap<>();
+      for (Map.Entry<String, ExportCheck.Reference> one : subject.references().entrySet()) {
+        ExportCheck.Difference difference =
+            ExportCheck.compare(exported, one.getKey(), one.getValue(), windows);
+        requireAgreement(one.getKey(), difference, windows.count(), output);
+        differences.put(one.getKey(), difference);
+      }
+      facts = new ExportFacts(subject.kind(), style, differences, compared(exported, comparison));
     }
     CardEntry card = cards.card(facts);
     byte[] bytes = subject.write(exporter.with(card.key(), card.line()));
@@ -87,7 +92,8 @@ public final class ModelExport {
     }
   }
 
-  private void requireAgreement(ExportCheck.Difference difference, int count, Path output) {
+  private void requireAgreement(
+      String compared, ExportCheck.Difference difference, int count, Path output) {
     double allowed = style.precision().tolerance(difference.magnitude());
     if (!(difference.largest() <= allowed)) {
       throw new ExportRefusedException(
@@ -98,7 +104,7 @@ public final class ModelExport {
               output,
               count,
               style.precision(),
-              subject.kind().comparedOutput(),
+              compared,
               difference.largest(),
               allowed));
     }

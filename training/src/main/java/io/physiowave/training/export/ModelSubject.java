@@ -3,6 +3,7 @@ package io.physiowave.training.export;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.ModelWeights;
 import io.physiowave.training.model.PhysioWaveModel;
+import java.util.Map;
 
 /** A model of one signal, with its task's head or without. */
 public final class ModelSubject implements ExportSubject {
@@ -41,10 +42,12 @@ public final class ModelSubject implements ExportSubject {
   }
 
   @Override
-  public ExportCheck.Reference reference() {
-    return kind == ExportKind.ENCODER
-        ? TorchReference.embedding(model, samples)
-        : TorchReference.logits(model, samples);
+  public Map<String, ExportCheck.Reference> references() {
+    return Map.of(
+        kind.comparedOutput(),
+        kind == ExportKind.ENCODER
+            ? TorchReference.embedding(model, samples)
+            : TorchReference.logits(model, samples));
   }
 
   @Override

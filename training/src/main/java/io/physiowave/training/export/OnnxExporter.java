@@ -6,6 +6,8 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import io.physiowave.training.model.HeadConfig;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.ModelWeights;
+import io.physiowave.training.model.MultiTaskConfig;
+import io.physiowave.training.model.MultiTaskModel;
 import io.physiowave.training.model.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,9 @@ import java.util.Map;
 public final class OnnxExporter {
   /** Opset of the standard domain. */
   public static final int OPSET = 21;
+
+  /** What the name of the logits of one of several tasks ends with. */
+  public static final String LOGITS = "_logits";
 
   /** Name of the input of a model with one signal. */
   public static final String WINDOW = "window";
@@ -139,6 +144,55 @@ public final class OnnxExporter {
         -1,
         parts.embeddingWidth());
     return bytes(graph);
+  }
+
+  /**
+   * One encoder with a head for each of several tasks: {@code NAME_probabilities} and {@code
+   * NAME_logits} {@code [batch, outputs]} of each task, and {@code embedding} {@code [batch,
+   * embed_dim]}.
+   *
+   * @param config of the encoder
+   * @param weights under the names of {@link MultiTaskModel}
+   * @param time samples per window, at least a patch
+   * @throws IllegalArgumentException when a parameter is missing
+   */
+  public byte[] tasks(ModelConfig config, MultiTaskConfig tasks, ModelWeights weights, int time) {
+    OnnxGraph graph = new OnnxGraph("physiowave-tasks");
+    String input = graph.input(WINDOW, -1, config.inputRows(), time);
+    ModelWeights encoder = weights.behind(MultiTaskModel.ENCODER);
+    SignalGraph signal = new SignalGraph(graph, config, encoder, time, style);
+    String features = signal.features(input);
+    GraphWeights heads = new GraphWeights(graph, weights.behind(MultiTaskModel.HEADS), style);
+    int width = tasks.sharedDim() == 0 ? config.embedDim() : tasks.sharedDim();
+    String common =
+        tasks.sharedDim() == 0 ? features : shared(graph, heads, features, config, width, time);
+    tasks
+        .tasks()
+        .forEach(
+            (name, head) -> {
+              String logits =
+                  new HeadGraph(graph, heads, head, "task_heads." + name)
+                      .logits(signal.pool(common, head.pooling(), width), null);
+              String probabilities = HeadGraph.probabilities(graph, logits, head.task());
+              graph.output(probabilities, name + "_probabilities", -1, head.outputs());
+              graph.output(logits, name + LOGITS, -1, head.outputs());
+            });
+    graph.output(signal.pool(features, config.pooling()), "embedding", -1, config.embedDim());
+    return bytes(graph);
+  }
+
+  /** The layer that all tasks share, on every token. */
+  private static String shared(
+      OnnxGraph graph,
+      GraphWeights heads,
+      String features,
+      ModelConfig config,
+      int width,
+      int time) {
+    String normalised = heads.layerNorm(features, "shared_transform.0");
+    String rows = graph.reshape(normalised, -1, config.embedDim());
+    String hidden = graph.gelu(heads.linear(rows, "shared_transform.1"));
+    return graph.reshape(hidden, -1, config.tokens(time), width);
   }
 
   private static void decision(OnnxGraph graph, String logits, Task task, int classes) {

@@ -134,11 +134,34 @@ public final class OnnxModel implements AutoCloseable {
    * @return the model's answers
    */
   public Answers run(FloatBuffer windows, int batch) throws IOException {
-    Map<String, float[]> outputs = run(Map.of(onlyInput(), windows), batch);
+    Map<String, float[]> outputs = runOnly(windows, batch);
     return new Answers(
         required(outputs, "probabilities"),
         required(outputs, "logits"),
         required(outputs, "embedding"));
+  }
+
+  /** As {@link #run(FloatBuffer, int)}, with every output's values, row-major, by name. */
+  public Map<String, float[]> runOnly(FloatBuffer windows, int batch) throws IOException {
+    return run(Map.of(onlyInput(), windows), batch);
+  }
+
+  /**
+   * Values that an output has for a window.
+   *
+   * @throws IOException when there is no such output of shape {@code [batch, values]}
+   */
+  public int width(String output) throws IOException {
+    long[] shape = outputs().get(output);
+    if (shape == null || shape.length != 2 || shape[1] < 1) {
+      throw new IOException(
+          source
+              + ": no output '"
+              + output
+              + "' of shape [batch, classes]; the model gives "
+              + outputs().keySet());
+    }
+    return (int) shape[1];
   }
 
   private float[] required(Map<String, float[]> outputs, String name) throws IOException {

@@ -41,10 +41,14 @@ final class SignalGraph {
     return new EncoderGraph(graph, weights, config, time).write(bands);
   }
 
-  /** One vector a window, {@code [batch, width]}. */
+  /** One vector a window, {@code [batch, embed_dim]}. */
   String pool(String features, Pooling pooling) {
+    return pool(features, pooling, config.embedDim());
+  }
+
+  /** One vector a window of token features {@code [batch, tokens, width]}. */
+  String pool(String features, Pooling pooling, int width) {
     int tokens = config.tokens(time);
-    int width = config.embedDim();
     return switch (pooling) {
       case MEAN -> graph.mean(features, 1, false);
       case MAX -> graph.reduce("ReduceMax", features, 1, false);

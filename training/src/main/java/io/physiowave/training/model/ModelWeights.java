@@ -50,6 +50,18 @@ public final class ModelWeights {
     return Optional.ofNullable(tensors.get(name));
   }
 
+  /** Those whose names begin with a prefix, under the rest of their names. */
+  public ModelWeights behind(String prefix) {
+    Map<String, WeightTensor> own = new LinkedHashMap<>();
+    tensors.forEach(
+        (name, tensor) -> {
+          if (name.startsWith(prefix)) {
+            own.put(name.substring(prefix.length()), tensor);
+          }
+        });
+    return new ModelWeights(own);
+  }
+
   /** The same weights with one of them replaced or added at the end. */
   public ModelWeights with(String name, WeightTensor tensor) {
     Map<String, WeightTensor> copy = new LinkedHashMap<>(tensors);

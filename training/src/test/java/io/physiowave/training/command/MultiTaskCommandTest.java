@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import io.physiowave.connectors.command.CommandRunner;
+import io.physiowave.core.card.ModelCard;
 import io.physiowave.training.checkpoint.CheckpointFile;
 import io.physiowave.training.checkpoint.MultiTaskCheckpoint;
 import io.physiowave.training.checkpoint.MultiTaskCheckpointFile;
 import io.physiowave.training.dataset.ToyWindows;
+import io.physiowave.training.export.OnnxModel;
 import io.physiowave.training.run.TrainingHistory;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -125,13 +127,35 @@ class MultiTaskCommandTest {
     assertThat(checkpoint.weights().get("multi_task_head.shared_transform.1.weight").shape())
         .containsExactly(12, 16);
     isEvaluatedAlike(best);
-    assertThat(
-            run(
-                new ExportCommand(),
-                "--checkpoint=" + best,
-                "--output=" + folder.resolve("x.onnx")))
-        .isEqualTo(CommandRunner.FAILURE);
-    assertThat(err.toString()).contains("a model of several tasks is read by 'evaluate' alone");
+    isExportedAsOneGraph(best);
+  }
+
+  private void isExportedAsOneGraph(Path best) throws IOException {
+    Path onnx = folder.resolve("both.onnx");
+    for (String style : List.of("--precision=fp16", "--fused")) {
+      assertThat(run(new ExportCommand(), "--checkpoint=" + best, "--output=" + onnx, style))
+          .as(err.toString())
+          .isZero();
+    }
+    assertThat(out.toString())
+        .contains(
+            "largest difference of the kind_logits", "largest difference of the waves_logits");
+    try (OnnxModel model = OnnxModel.load(onnx, 1)) {
+      assertThat(model.outputs())
+          .containsOnlyKeys(
+              "kind_probabilities",
+              "kind_logits",
+              "waves_probabilities",
+              "waves_logits",
+              "embedding");
+      JsonNode card = JSON.readTree(model.metadata(ModelCard.TASKS_METADATA_KEY).orElseThrow());
+      assertThat(card.path("tasks").get(0).path("labels")).hasSize(3);
+      assertThat(card.path("tasks").get(1).path("decision").path("thresholds")).hasSize(2);
+      assertThat(card.path("tasks").get(1).path("exportDifference").asDouble()).isLessThan(1e-4);
+    }
+    isEvaluatedAlike(onnx);
+    assertThat(run(new InspectCommand(), onnx.toString())).isZero();
+    assertThat(out.toString()).contains("kind (classification)", "waves (multilabel)");
   }
 
   private void isEvaluatedAlike(Path best) throws IOException {

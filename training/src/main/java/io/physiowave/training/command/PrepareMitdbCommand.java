@@ -31,7 +31,8 @@ public final class PrepareMitdbCommand implements Callable<Integer> {
 
   @Option(
       names = "--val_records",
-      description = "Records of the validation part (default 114,118,119,205,223).")
+      description =
+          "Records of the validation part (default 114,118,119,205,223, as far as they are there).")
   private String validation;
 
   @Option(names = "--test_records", description = "Records of a test part (default none).")

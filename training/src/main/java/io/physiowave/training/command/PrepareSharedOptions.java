@@ -132,6 +132,11 @@ final class PrepareSharedOptions {
       String validation,
       String test,
       Map<String, Object> configuration) {
+    Set<String> testing = names(test);
+    Set<String> validating = names(validation == null ? defaults.validation() : validation);
+    if (validation == null) {
+      validating.removeAll(testing);
+    }
     return new PrepareOptions(
         input,
         outputDir,
@@ -139,8 +144,9 @@ final class PrepareSharedOptions {
         windowSamples,
         marginSamples,
         filters(defaults),
-        names(validation == null ? defaults.validation() : validation),
-        names(test),
+        validating,
+        validation != null,
+        testing,
         configuration,
         new PrepareOptions.Handling(restart, skipDamaged, showProgress()));
   }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description =
         "Windows of held gestures (classes 1 to 6) from the UCI data set \"EMG data for gestures\","
-            + " its zip as distributed.")
+            + " its zip as distributed or the directory of its subjects.")
 public final class PrepareUciEmgCommand implements Callable<Integer> {
   private static final PrepareSharedOptions.Defaults DEFAULTS =
       new PrepareSharedOptions.Defaults("10:2", "none", "none", "04,06,14,19,22,23");
@@ -28,7 +28,9 @@ public final class PrepareUciEmgCommand implements Callable<Integer> {
 
   @Option(
       names = "--val_subjects",
-      description = "Subjects of the validation part (default 04,06,14,19,22,23).")
+      description =
+          "Subjects of the validation part (default 04,06,14,19,22,23, as far as they are"
+              + " there).")
   private String validation;
 
   @Option(names = "--test_subjects", description = "Subjects of a test part (default none).")

@@ -2,9 +2,11 @@ package io.physiowave.training.command;
 
 import io.physiowave.core.frame.Modality;
 import io.physiowave.training.download.PublicDataset;
+import io.physiowave.training.prepare.PrepareOptions;
 import io.physiowave.training.prepare.WfdbPreparation;
 import io.physiowave.training.prepare.WindowScaling;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,6 +31,21 @@ public final class PrepareWfdbCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private PrepareSharedOptions shared;
+
+  @Option(
+      names = "--source",
+      paramLabel = "NAME",
+      description =
+          "What the recordings are, as descriptions and cards shall say it (default: the name of the"
+              + " directory).")
+  private String source;
+
+  @Option(
+      names = "--licence",
+      paramLabel = "LICENCE",
+      defaultValue = "see its publisher",
+      description = "Licence of the recordings (default '${DEFAULT-VALUE}').")
+  private String licence;
 
   @Option(
       names = "--channels",
@@ -96,8 +113,12 @@ public final class PrepareWfdbCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     shared.obtain(PublicDataset.ANY_WFDB, new CommandLog(spec));
+    PrepareOptions options =
+        shared.options(rate, window, 0, DEFAULTS, validation, test, Configuration.of(spec));
     new WfdbPreparation(
-            shared.options(rate, window, 0, DEFAULTS, validation, test, Configuration.of(spec)),
+            options,
+            source == null ? nameOf(options.input()) : source,
+            licence,
             channels,
             hop == null ? window : hop,
             unit,
@@ -108,5 +129,9 @@ public final class PrepareWfdbCommand implements Callable<Integer> {
             new CommandLog(spec))
         .run();
     return 0;
+  }
+
+  private static String nameOf(Path input) {
+    return input.toAbsolutePath().normalize().getFileName().toString();
   }
 }

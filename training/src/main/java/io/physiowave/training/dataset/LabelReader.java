@@ -98,6 +98,10 @@ final class LabelReader {
     if (value instanceof Boolean truth) {
       return truth ? 1 : 0;
     }
+    // How h5py stores booleans: an enumeration of these two names.
+    if (value.equals("TRUE") || value.equals("FALSE")) {
+      return value.equals("TRUE") ? 1 : 0;
+    }
     throw new InvalidDatasetException(
         path + ": " + dataset.getName() + " holds " + value + "; expected numbers");
   }

@@ -92,7 +92,8 @@ public final class WindowFile implements AutoCloseable {
       return new WindowFile(path, file, blocks);
     } catch (HdfException e) {
       file.close();
-      throw new InvalidDatasetException(path + ": damaged: " + e.getMessage(), e);
+      throw new InvalidDatasetException(
+          path + ": damaged, or of a form that is not read: " + cause(e), e);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
@@ -147,8 +148,18 @@ public final class WindowFile implements AutoCloseable {
     try {
       return LabelReader.read(path, dataset(name), size);
     } catch (HdfException e) {
-      throw new InvalidDatasetException(path + ": damaged: " + e.getMessage(), e);
+      throw new InvalidDatasetException(
+          path + ": damaged, or of a form that is not read: " + cause(e), e);
     }
+  }
+
+  /** What the library says first, and what is behind it, which tells more. */
+  private static String cause(HdfException e) {
+    Throwable last = e;
+    while (last.getCause() != null) {
+      last = last.getCause();
+    }
+    return last == e ? e.getMessage() : e.getMessage() + ": " + last.getMessage();
   }
 
   /** The record or subject of each window, when the file tells it. */

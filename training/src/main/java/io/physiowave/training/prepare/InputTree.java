@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ProviderNotFoundException;
@@ -68,7 +69,7 @@ final class InputTree implements Closeable {
 
   private void addDirectory() throws IOException {
     List<Path> found;
-    try (Stream<Path> walk = Files.walk(input)) {
+    try (Stream<Path> walk = Files.walk(input, FileVisitOption.FOLLOW_LINKS)) {
       found = walk.filter(Files::isRegularFile).toList();
     }
     for (Path file : found) {

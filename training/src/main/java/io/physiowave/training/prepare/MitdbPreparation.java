@@ -1,5 +1,6 @@
 package io.physiowave.training.prepare;
 
+import io.physiowave.connectors.recording.MalformedRecordingException;
 import io.physiowave.connectors.recording.Recording;
 import io.physiowave.connectors.recording.RecordingAnnotation;
 import io.physiowave.connectors.recording.RecordingChannel;
@@ -144,8 +145,8 @@ public final class MitdbPreparation implements Preparation {
     return beats;
   }
 
-  private WindowPlan plan(Recording recording) {
-    List<RecordingChannel> channels = recording.channels();
+  private WindowPlan plan(Recording recording) throws MalformedRecordingException {
+    List<String> names = recording.channels().stream().map(RecordingChannel::name).toList();
     return WindowPlan.of(
             windowing,
             options.sampleRateHz(),
@@ -154,8 +155,8 @@ public final class MitdbPreparation implements Preparation {
             options.filters(),
             Modality.ECG,
             recording.sampleRateHz(),
-            channels.stream().map(RecordingChannel::name).toList(),
-            channels.get(0).unit())
+            names,
+            RowUnit.of(recording, names, CHANNELS))
         .withMargin(options.marginSamples());
   }
 }

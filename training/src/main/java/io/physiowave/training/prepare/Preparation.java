@@ -21,8 +21,12 @@ interface Preparation {
    */
   PreparationItems items() throws IOException;
 
-  /** Files that are read for all pieces, e.g. a table of labels. */
-  default List<SourceFile> commonFiles() {
+  /**
+   * Files that are read for all pieces, e.g. a table of labels.
+   *
+   * @throws IOException if they cannot be looked for
+   */
+  default List<SourceFile> commonFiles() throws IOException {
     return List.of();
   }
 }

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param marginSamples further samples stored on either side
  * @param filters applied in order at the recordings' own rate
  * @param validation records or subjects of the part {@code val}
+ * @param validationAsked whether a person named those; otherwise some of them may be missing
  * @param test records or subjects of the part {@code test}
  * @param configuration the options by the name of their flag, for the record
  * @param handling how the run itself goes about it
@@ -31,6 +32,7 @@ public record PrepareOptions(
     int marginSamples,
     List<FilterSpecification> filters,
     Set<String> validation,
+    boolean validationAsked,
     Set<String> test,
     Map<String, Object> configuration,
     Handling handling) {
@@ -68,7 +70,7 @@ public record PrepareOptions(
    * @param groups the records or subjects that were found
    */
   void requireKnown(Set<String> groups) {
-    for (Set<String> asked : List.of(validation, test)) {
+    for (Set<String> asked : validationAsked ? List.of(validation, test) : List.of(test)) {
       for (String name : asked) {
         if (!groups.contains(name)) {
           throw new IllegalArgumentException(
@@ -83,12 +85,14 @@ public record PrepareOptions(
     Set<String> training = new LinkedHashSet<>(groups);
     training.removeAll(validation);
     training.removeAll(test);
+    Set<String> validating = new LinkedHashSet<>(validation);
+    validating.retainAll(groups);
     return "by "
         + kind
         + ": training "
         + String.join(" ", training)
         + "; validation "
-        + String.join(" ", validation)
+        + String.join(" ", validating)
         + (test.isEmpty() ? "" : "; test " + String.join(" ", test));
   }
 }

@@ -5,6 +5,7 @@ import io.physiowave.connectors.recording.RecordingAnnotation;
 import io.physiowave.connectors.recording.RecordingChannel;
 import io.physiowave.connectors.recording.RecordingOptions;
 import io.physiowave.connectors.recording.RecordingSource;
+import io.physiowave.connectors.recording.emgtext.EmgTextFiles;
 import io.physiowave.connectors.recording.formats.RecordingFormats;
 import io.physiowave.core.card.ModelChannel;
 import io.physiowave.core.card.Windowing;
@@ -70,9 +71,9 @@ public final class UciEmgPreparation implements Preparation {
   }
 
   /**
-   * Reads the zip and writes the files and their description.
+   * Reads the recordings and writes the files and their description.
    *
-   * @throws IOException if the zip is damaged or missing, or a file cannot be written
+   * @throws IOException if one is damaged or missing, or a file cannot be written
    */
   public DatasetDescription run() throws IOException {
     return PreparationRun.of(this, options, log);
@@ -109,8 +110,10 @@ public final class UciEmgPreparation implements Preparation {
   }
 
   @Override
-  public List<SourceFile> commonFiles() {
-    return List.of(SourceFile.of(options.input(), options.input()));
+  public List<SourceFile> commonFiles() throws IOException {
+    return EmgTextFiles.filesOf(options.input()).stream()
+        .map(file -> SourceFile.of(options.input(), file))
+        .toList();
   }
 
   private List<RecordingSource> sources() throws IOException {

@@ -1,5 +1,6 @@
 package io.physiowave.training.prepare;
 
+import io.physiowave.connectors.recording.MalformedRecordingException;
 import io.physiowave.connectors.recording.Recording;
 import io.physiowave.connectors.recording.RecordingChannel;
 import io.physiowave.connectors.recording.RecordingOptions;
@@ -26,6 +27,8 @@ public final class WfdbPreparation implements Preparation {
   public static final String NAME = "wfdb";
 
   private final PrepareOptions options;
+  private final String source;
+  private final String licence;
   private final List<String> channels;
   private final Windowing.Sliding windowing;
   private final String unit;
@@ -38,6 +41,8 @@ public final class WfdbPreparation implements Preparation {
   /**
    * Takes the options.
    *
+   * @param source what the recordings are, for descriptions and cards
+   * @param licence of the recordings
    * @param channels names of the rows in order, in any case; a record that lacks one is passed over
    * @param hop samples between windows
    * @param unit of the windows: V, mV or uV
@@ -49,6 +54,8 @@ public final class WfdbPreparation implements Preparation {
    */
   public WfdbPreparation(
       PrepareOptions options,
+      String source,
+      String licence,
       List<String> channels,
       int hop,
       String unit,
@@ -62,6 +69,8 @@ public final class WfdbPreparation implements Preparation {
           "val_split_ratio is " + validationShare + "; expected 0 to below 1");
     }
     this.options = options;
+    this.source = source;
+    this.licence = licence;
     this.channels = List.copyOf(channels);
     this.windowing = new Windowing.Sliding(options.windowSamples(), hop);
     this.unit = unit;
@@ -91,8 +100,8 @@ public final class WfdbPreparation implements Preparation {
         rows(),
         unit,
         windowing,
-        options.input().toAbsolutePath().normalize().getFileName().toString(),
-        "see its publisher",
+        source,
+        licence,
         "by record, drawn with seed " + seed + "; the records of each part are listed with it",
         seed,
         "records",
@@ -154,7 +163,8 @@ public final class WfdbPreparation implements Preparation {
         .orElse(channel.name());
   }
 
-  private WindowPlan plan(Recording recording, List<String> names) {
+  private WindowPlan plan(Recording recording, List<String> names)
+      throws MalformedRecordingException {
     return WindowPlan.of(
         windowing,
         options.sampleRateHz(),
@@ -164,7 +174,7 @@ public final class WfdbPreparation implements Preparation {
         modality,
         recording.sampleRateHz(),
         names,
-        recording.channels().get(0).unit());
+        RowUnit.of(recording, names, rows()));
   }
 
   private List<ModelChannel> rows() {

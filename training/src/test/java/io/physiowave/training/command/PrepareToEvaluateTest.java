@@ -188,6 +188,68 @@ class PrepareToEvaluateTest {
     }
 
     @Test
+    void recordsOfAnotherSourceGoToTrainingUnlessNamed() throws IOException {
+      Path records = folder.resolve("records");
+      SmallRecords.mitdb(records, "901", 8);
+      SmallRecords.mitdb(records, "118", 8);
+      Path prepared = folder.resolve("out");
+      assertThat(
+              run(
+                  new PrepareMitdbCommand(),
+                  records,
+                  "--output_dir",
+                  prepared,
+                  "--test_records",
+                  "118"))
+          .as(err.toString())
+          .isZero();
+      DatasetDescription description =
+          DatasetDescriptionJson.read(prepared.resolve(DatasetDescription.FILE_NAME));
+      assertThat(description.files()).containsOnlyKeys("train", "test");
+      assertThat(description.split()).isEqualTo("by record: training 901; validation ; test 118");
+    }
+
+    @Test
+    void channelsThatNoRowReadsMayHaveAnyUnit() throws IOException {
+      Path records = Files.createDirectories(folder.resolve("records"));
+      SmallRecords.mitdb(records, "a1", 24);
+      Path header = records.resolve("a1.hea");
+      String text = Files.readString(header);
+      Files.writeString(header, text.replaceFirst("/mV(.*)MLII", "/mmHg$1ABP"));
+      Path prepared = folder.resolve("wfdb");
+      String[] options = {"--rate=100", "--window=256", "--source=Ours", "--licence=CC0"};
+      assertThat(
+              run(
+                  new PrepareWfdbCommand(),
+                  records,
+                  "--output_dir",
+                  prepared,
+                  "--channels=V1",
+                  options[0],
+                  options[1],
+                  options[2],
+                  options[3]))
+          .as(err.toString())
+          .isZero();
+      DatasetDescription description =
+          DatasetDescriptionJson.read(prepared.resolve(DatasetDescription.FILE_NAME));
+      assertThat(description.source().id()).isEqualTo("Ours");
+      assertThat(description.source().licence()).isEqualTo("CC0");
+      Files.writeString(header, text.replaceFirst("/mV(.*)MLII", "/uV$1MLII"));
+      assertThat(
+              run(
+                  new PrepareWfdbCommand(),
+                  records,
+                  "--output_dir",
+                  folder.resolve("two"),
+                  "--channels=MLII,V1",
+                  options[0],
+                  options[1]))
+          .isEqualTo(CommandRunner.FAILURE);
+      assertThat(err.toString()).contains("record a1: channel V1 is in mV and MLII in uV");
+    }
+
+    @Test
     void aRecordThatIsNotThereIsNamed() throws IOException {
       SmallRecords.mitdb(folder.resolve("records"), "101", 8);
       int code =

@@ -5,23 +5,27 @@ import io.physiowave.connectors.recording.RecordingNotFoundException;
 import io.physiowave.connectors.recording.RecordingOptions;
 import io.physiowave.connectors.recording.RecordingSource;
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * Finds recordings in the data set's zip file as it is distributed, or single text files.
+ * Finds recordings in the data set's zip file as it is distributed, in a directory of its files, or
+ * single text files.
  *
- * <p>In the zip, recordings lie at {@code [folder/]SUBJECT/NAME.txt}, the subject being digits;
- * they are named {@code SUBJECT/NAME}. Other entries are passed over.
+ * <p>In the zip or directory, recordings lie at {@code [folder/]SUBJECT/NAME.txt}, the subject
+ * being digits; they are named {@code SUBJECT/NAME}. Other entries are passed over.
  */
 public final class EmgTextFiles {
   private static final Pattern ENTRY = Pattern.compile("(?:.*/)?((\\d+)/[^/]+)\\.txt");
@@ -71,6 +75,70 @@ public final class EmgTextFiles {
                   + options.subject().orElse("")
                   + "'; expected a subject among "
                   + String.join(", ", subjects));
+    }
+    sources.sort(Comparator.comparing(RecordingSource::name));
+    return sources;
+  }
+
+  /**
+   * The files that the recordings of a path are read from, ordered by name: the path itself unless
+   * it is a directory; the texts beneath that, or if there are none the zip files in it.
+   *
+   * @return none when a directory holds neither
+   */
+  public static List<Path> filesOf(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return List.of(path);
+    }
+    List<Path> texts;
+    try (Stream<Path> files = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
+      texts = files.filter(file -> isText(path, file)).sorted().toList();
+    }
+    if (!texts.isEmpty()) {
+      return texts;
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      return files
+          .filter(file -> file.toString().toLowerCase(Locale.ROOT).endsWith(".zip"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static boolean isText(Path directory, Path file) {
+    String name = directory.relativize(file).toString().replace('\\', '/');
+    return ENTRY.matcher(name).matches() && Files.isRegularFile(file);
+  }
+
+  /**
+   * The recordings in a directory, ordered by name.
+   *
+   * @param directory one of which {@link #filesOf} finds files
+   * @param options as for {@link #listZip}
+   * @throws RecordingException when it holds no such recording
+   */
+  public static List<RecordingSource> listDirectory(Path directory, RecordingOptions options)
+      throws IOException {
+    List<RecordingSource> sources = new ArrayList<>();
+    TreeSet<String> names = new TreeSet<>();
+    for (Path file : filesOf(directory)) {
+      if (file.toString().endsWith(".txt")) {
+        RecordingSource source = source(file);
+        names.add(source.name());
+        if (wanted(options, source.name(), source.name().replaceFirst("/.*", ""))) {
+          sources.add(source);
+        }
+      } else {
+        sources.addAll(listZip(file, options));
+      }
+    }
+    if (sources.isEmpty()) {
+      throw new RecordingNotFoundException(
+          directory
+              + ": holds no subject or recording '"
+              + options.subject().orElse("")
+              + "'; expected one among "
+              + String.join(", ", names));
     }
     sources.sort(Comparator.comparing(RecordingSource::name));
     return sources;

@@ -8,9 +8,16 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The rows of one text file, each checked: time, eight channels and a class. */
+/**
+ * The rows of one text file, each checked: time, eight channels and a class.
+ *
+ * <p>Some files of the published set end within a row; such a last row is left out, with a warning.
+ */
 final class EmgTextLines implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(EmgTextLines.class);
   static final int CHANNELS = 8;
   private static final int COLUMNS = CHANNELS + 2;
   private static final Pattern TAB = Pattern.compile("\t");
@@ -52,6 +59,14 @@ final class EmgTextLines implements Closeable {
       return false;
     }
     columns = TAB.split(text, -1);
+    if (isCutOff() && in.readLine() == null) {
+      LOG.warn(
+          "{} line {}: the file ends within the row '{}', which is left out",
+          place,
+          line,
+          shortened(text));
+      return false;
+    }
     if (columns.length != COLUMNS) {
       throw malformed(
           "'"
@@ -63,6 +78,11 @@ final class EmgTextLines implements Closeable {
               + " separated by tabs");
     }
     return true;
+  }
+
+  private boolean isCutOff() {
+    return columns.length < COLUMNS
+        || (columns.length == COLUMNS && columns[COLUMNS - 1].isBlank());
   }
 
   /** Voltage of a channel in the present row, V. */

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
  * Finds the reader for a path.
  *
  * <p>Recognised are a WFDB record (its name with or without {@code .hea}, {@code .dat} or {@code
- * .mat}), a directory of WFDB records, a UCI EMG text file ({@code .txt}), and a {@code .zip} of
- * such text files.
+ * .mat}), a directory of WFDB records, a UCI EMG text file ({@code .txt}), and a {@code .zip} or a
+ * directory of such text files.
  *
  * <pre>{@code
  * try (Recording recording = RecordingFormats.open(Path.of("mitdb/208"), RecordingOptions.DEFAULT)) {
@@ -82,7 +82,9 @@ public final class RecordingFormats {
       return List.of(WfdbFiles.source(path, options));
     }
     if (Files.isDirectory(path)) {
-      return WfdbFiles.listDirectory(path, options);
+      return WfdbFiles.areIn(path) || EmgTextFiles.filesOf(path).isEmpty()
+          ? WfdbFiles.listDirectory(path, options)
+          : EmgTextFiles.listDirectory(path, options);
     }
     if (Files.isRegularFile(path) && !WFDB_SUFFIXES.contains(suffix)) {
       throw new UnsupportedRecordingException(

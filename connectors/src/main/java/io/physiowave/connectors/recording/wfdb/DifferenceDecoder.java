@@ -2,14 +2,25 @@ package io.physiowave.connectors.recording.wfdb;
 
 import java.io.IOException;
 
-/** Format 8: each byte is the difference to the previous sample at the same place in the frame. */
+/**
+ * Format 8: each byte is the difference to the previous sample of the same signal, which may be in
+ * the same frame.
+ */
 final class DifferenceDecoder implements SampleDecoder {
   private final ByteSource bytes;
+  private final int[] signals;
   private final long[] values;
   private int place;
 
-  DifferenceDecoder(ByteSource bytes, long[] initialValues) {
+  /**
+   * A decoder.
+   *
+   * @param signals which signal of the file each sample of a frame belongs to
+   * @param initialValues what the first difference of each signal adds to
+   */
+  DifferenceDecoder(ByteSource bytes, int[] signals, long[] initialValues) {
     this.bytes = bytes;
+    this.signals = signals.clone();
     this.values = initialValues.clone();
   }
 
@@ -19,9 +30,9 @@ final class DifferenceDecoder implements SampleDecoder {
     if (difference == ByteSource.END) {
       return END;
     }
-    values[place] += (byte) difference;
-    long value = values[place];
-    place = (place + 1) % values.length;
-    return value;
+    int signal = signals[place];
+    values[signal] += (byte) difference;
+    place = (place + 1) % signals.length;
+    return values[signal];
   }
 }

@@ -1,6 +1,8 @@
 package io.physiowave.connectors.recording.wfdb;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Unpacks the samples of one signal file, in file order. */
 interface SampleDecoder {
@@ -11,14 +13,20 @@ interface SampleDecoder {
   long next() throws IOException;
 
   /**
-   * The decoder for a format.
+   * The decoder for a file.
    *
-   * @param initialValues one a sample of a frame: what the first differences of format 8 add to
+   * @param signals that share it, in order; all of one format
    */
-  static SampleDecoder of(SignalFormat format, ByteSource bytes, long[] initialValues) {
-    return switch (format) {
+  static SampleDecoder of(List<WfdbSignal> signals, ByteSource bytes) {
+    return switch (signals.get(0).format()) {
       case NONE -> () -> END;
-      case DIFFERENCE_8 -> new DifferenceDecoder(bytes, initialValues);
+      case DIFFERENCE_8 ->
+          new DifferenceDecoder(
+              bytes,
+              IntStream.range(0, signals.size())
+                  .flatMap(i -> IntStream.generate(() -> i).limit(signals.get(i).samplesPerFrame()))
+                  .toArray(),
+              signals.stream().mapToLong(WfdbSignal::initialValue).toArray());
       case INT_16 -> () -> signed(bytes.nextLittleEndian(2), 16);
       case INT_24 -> () -> signed(bytes.nextLittleEndian(3), 24);
       case INT_32 -> () -> signed(bytes.nextLittleEndian(4), 32);

@@ -9,7 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
 
 /** One signal file of a record, read frame by frame. */
 final class SignalFile implements Closeable {
@@ -25,7 +24,7 @@ final class SignalFile implements Closeable {
     this.signals = signals;
     this.firstSignal = firstSignal;
     this.bytes = bytes;
-    this.decoder = SampleDecoder.of(signals.get(0).format(), bytes, initialValues(signals));
+    this.decoder = SampleDecoder.of(signals, bytes);
     this.sums = new int[signals.size()];
   }
 
@@ -78,13 +77,6 @@ final class SignalFile implements Closeable {
             + signals
             + (signals == 1 ? " signal" : " signals")
             + " that the header announces");
-  }
-
-  private static long[] initialValues(List<WfdbSignal> signals) {
-    return signals.stream()
-        .flatMapToLong(
-            signal -> LongStream.generate(signal::initialValue).limit(signal.samplesPerFrame()))
-        .toArray();
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class SignalLine {
   private static final Pattern FORMAT =
       Pattern.compile("(\\d+)(?:x(\\d+))?(?::(\\d+))?(?:\\+(\\d+))?");
-  private static final Pattern GAIN = Pattern.compile("([^(/]+)(?:\\(([^)]*)\\))?(?:/(.+))?");
+  private static final Pattern GAIN = Pattern.compile("([^(/]+)(?:\\(([^)]*)\\))?(?:/(.*))?");
   private static final int FIELDS_BEFORE_DESCRIPTION = 8;
 
   /** Far beyond any recorder; a damaged header must not ask for all memory. */
@@ -74,7 +74,7 @@ final class SignalLine {
     return new Gain(
         fields.number("gain", gain.group(1)),
         gain.group(2) == null ? null : fields.integer("baseline", gain.group(2), Integer.MIN_VALUE),
-        gain.group(3) == null ? "mV" : gain.group(3));
+        gain.group(3) == null || gain.group(3).isEmpty() ? "mV" : gain.group(3));
   }
 
   private static int bounded(

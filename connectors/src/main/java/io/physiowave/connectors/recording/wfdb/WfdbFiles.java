@@ -9,6 +9,7 @@ import io.physiowave.connectors.recording.RecordingSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -41,6 +42,13 @@ public final class WfdbFiles {
     return path.getFileName() != null && Files.isRegularFile(headerOf(path));
   }
 
+  /** Whether a directory or one beneath it holds a header. */
+  public static boolean areIn(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
+      return files.anyMatch(file -> file.toString().endsWith(HEADER_SUFFIX));
+    }
+  }
+
   /**
    * The record that a path names.
    *
@@ -68,7 +76,7 @@ public final class WfdbFiles {
   public static List<RecordingSource> listDirectory(Path directory, RecordingOptions options)
       throws IOException {
     List<RecordingSource> sources;
-    try (Stream<Path> files = Files.walk(directory)) {
+    try (Stream<Path> files = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
       List<Path> headers =
           files
               .filter(file -> file.toString().endsWith(HEADER_SUFFIX))

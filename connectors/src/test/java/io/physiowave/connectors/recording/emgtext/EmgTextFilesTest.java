@@ -10,6 +10,7 @@ import io.physiowave.connectors.recording.RecordingException;
 import io.physiowave.connectors.recording.RecordingNotFoundException;
 import io.physiowave.connectors.recording.RecordingOptions;
 import io.physiowave.connectors.recording.RecordingSource;
+import io.physiowave.connectors.recording.formats.RecordingFormats;
 import io.physiowave.connectors.testing.Recordings;
 import io.physiowave.connectors.testing.SharedData;
 import io.physiowave.core.frame.Modality;
@@ -94,6 +95,65 @@ class EmgTextFilesTest {
   }
 
   @Nested
+  class Unpacked {
+    @BeforeEach
+    void files() throws IOException {
+      for (String name : List.of("set/02/1_raw.txt", "set/10/1_raw.txt")) {
+        Path file = directory.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, HEADER + row(1, 0));
+      }
+      Files.writeString(directory.resolve("set/README.txt"), "not a recording");
+    }
+
+    @Test
+    void lists_the_same_names() throws IOException {
+      assertThat(RecordingFormats.list(directory.resolve("set"), RecordingOptions.DEFAULT))
+          .extracting(RecordingSource::name)
+          .containsExactly("02/1_raw", "10/1_raw");
+      assertThat(
+              EmgTextFiles.listDirectory(
+                  directory.resolve("set"), RecordingOptions.DEFAULT.withSubject("2")))
+          .hasSize(1);
+    }
+
+    @Test
+    void may_be_reached_through_a_link() throws IOException {
+      Path link = directory.resolve("link");
+      Files.createSymbolicLink(link, directory.resolve("set"));
+      assertThat(RecordingFormats.list(link, RecordingOptions.DEFAULT)).hasSize(2);
+    }
+
+    @Test
+    void a_folder_of_zips_stands_for_them() throws IOException {
+      Path folder = Files.createDirectory(directory.resolve("zips"));
+      Files.move(zip, folder.resolve("data.zip"));
+      assertThat(RecordingFormats.list(folder, RecordingOptions.DEFAULT)).hasSize(3);
+    }
+
+    @Test
+    void names_what_it_has_when_asked_for_another() {
+      assertThatThrownBy(
+              () ->
+                  EmgTextFiles.listDirectory(
+                      directory.resolve("set"), RecordingOptions.DEFAULT.withSubject("36")))
+          .isInstanceOf(RecordingNotFoundException.class)
+          .hasMessageEndingWith("recording '36'; expected one among 02/1_raw, 10/1_raw");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9\t0\t0", "9\t0\t0\t0\t0\t0\t0\t0\t0\t", "9"})
+  void a_row_that_the_end_of_the_file_cuts_off_is_left_out(String cut) throws IOException {
+    write(Map.of("01/1_raw.txt", HEADER + row(1, 2) + row(2, 2) + cut));
+    try (Recording recording = first()) {
+      assertThat(Recordings.readAll(recording, 10)).hasDimensions(8, 2);
+      assertThat(recording.annotations())
+          .containsExactly(new RecordingAnnotation(0, 2, "2", "fist"));
+    }
+  }
+
+  @Nested
   class Series {
     @Test
     void is_read_row_by_row_in_volts() throws IOException {
@@ -140,7 +200,7 @@ class EmgTextFilesTest {
         "1~0~0~0~0~0~0~0~0~8|line 2: class is '8'; expected 0 to 7",
       })
   void a_malformed_line_is_named(String line, String message) throws IOException {
-    write(Map.of("01/1_raw.txt", HEADER + line.replace('~', '\t') + "\n"));
+    write(Map.of("01/1_raw.txt", HEADER + line.replace('~', '\t') + "\n" + row(2, 0)));
     try (Recording recording = first()) {
       assertThatThrownBy(() -> Recordings.readAll(recording, 10))
           .isInstanceOf(MalformedRecordingException.class)

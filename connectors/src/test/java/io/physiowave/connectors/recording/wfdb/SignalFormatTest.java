@@ -56,6 +56,12 @@ class SignalFormatTest {
     }
 
     @Test
+    void of_differences_add_up_over_the_samples_of_a_frame() throws IOException {
+      write("0102 04 ff01 08", "x 2 100 2\nx.dat 8x2 1 8 0 10\nx.dat 8 1 8 0 100\n");
+      assertSamples(new float[][] {{12, 12.5f}, {104, 112}});
+    }
+
+    @Test
     void with_a_skew_are_aligned_and_end_without_the_late_signal() throws IOException {
       write("0100 0000 0200 0100 0300 0200", "x 2 100 3\nx.dat 16 1 16\nx.dat 16:1 1 16\n");
       assertSamples(new float[][] {{1, 2, 3}, {1, 2, INVALID}});

@@ -49,8 +49,7 @@ class ModelSourcesTest {
   @ParameterizedTest
   @CsvSource({
     ModelCard.TASKS_METADATA_KEY + ", answers several tasks at once; expected one of a single task",
-    ModelCard.FUSION_METADATA_KEY + ", reads several signals at once; expected one of a single",
-    "other, the metadata has no 'physiowave.card'"
+    ModelCard.FUSION_METADATA_KEY + ", reads several signals at once; expected one of a single"
   })
   void ofAnotherFormAreRefusedWithTheReason(String key, String reason) throws IOException {
     ModelProto.Builder model = ModelProto.parseFrom(Files.readAllBytes(file)).toBuilder();

@@ -43,6 +43,9 @@ public final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + ": is a directory; expected a model or a checkpoint");
+    }
     byte[] bytes = Files.readAllBytes(file);
     String sha256 = FileHash.sha256(bytes);
     PrintWriter out = spec.commandLine().getOut();

@@ -15,6 +15,7 @@ import io.physiowave.cluster.process.JavaCommand;
 import io.physiowave.cluster.process.ProcessState;
 import io.physiowave.cluster.process.ProcessTable;
 import io.physiowave.connectors.kafka.TopicCreation;
+import io.physiowave.quickstart.embedded.DirectoryTree;
 import io.physiowave.streaming.command.SubmittedJob;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -258,8 +259,8 @@ public final class LocalCluster {
     names.removeAll(LAST);
     stopped += table.stop(names, STOP_PATIENCE);
     stopped += table.stop(LAST, STOP_PATIENCE);
-    ClusterFolder.delete(folder.allTmp());
-    ClusterFolder.delete(folder.recovery());
+    DirectoryTree.delete(folder.allTmp());
+    DirectoryTree.delete(folder.recovery());
     return stopped;
   }
 

@@ -7,6 +7,7 @@ import io.physiowave.connectors.kafka.FrameProducerSettings;
 import io.physiowave.connectors.kafka.SignalFrameSerializer;
 import io.physiowave.connectors.kafka.SignalTopic;
 import io.physiowave.connectors.replay.KafkaFrameSink;
+import io.physiowave.quickstart.embedded.DirectoryTree;
 import io.physiowave.quickstart.gateway.Gateway;
 import io.physiowave.quickstart.gateway.SimulatedGateways;
 import io.physiowave.streaming.model.ModelCatalogue;
@@ -71,12 +72,12 @@ final class ChaosRun {
   void end(boolean delete) {
     cluster.stop();
     if (delete) {
-      ClusterFolder.delete(cluster.folder().root());
+      DirectoryTree.delete(cluster.folder().root());
     }
   }
 
   ChaosReport run() throws IOException, InterruptedException {
-    ClusterFolder.delete(cluster.folder().root());
+    DirectoryTree.delete(cluster.folder().root());
     progress.accept("starting " + String.join(", ", cluster.plan().processes()));
     cluster.start(cluster.missing());
     faults.submit(PARALLELISM, Optional.empty());

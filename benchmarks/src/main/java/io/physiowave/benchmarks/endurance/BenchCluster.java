@@ -3,6 +3,7 @@ package io.physiowave.benchmarks.endurance;
 import io.physiowave.cluster.ClusterPlan;
 import io.physiowave.cluster.LocalCluster;
 import io.physiowave.cluster.layout.ClusterFolder;
+import io.physiowave.quickstart.embedded.DirectoryTree;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,7 +25,7 @@ final class BenchCluster implements AutoCloseable {
    */
   BenchCluster(String name, long heapMegabytes, int gateways, List<String> models) {
     ClusterFolder folder = new ClusterFolder(home().resolve("target").resolve(name));
-    ClusterFolder.delete(folder.root());
+    DirectoryTree.delete(folder.root());
     cluster =
         new LocalCluster(
             folder,
@@ -71,7 +72,7 @@ final class BenchCluster implements AutoCloseable {
   public void close() {
     cluster.stop();
     if (!keep) {
-      ClusterFolder.delete(cluster.folder().root());
+      DirectoryTree.delete(cluster.folder().root());
     }
     Runtime.getRuntime().removeShutdownHook(hook);
   }

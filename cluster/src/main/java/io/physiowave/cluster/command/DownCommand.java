@@ -3,6 +3,7 @@ package io.physiowave.cluster.command;
 import io.physiowave.cluster.ClusterLock;
 import io.physiowave.cluster.layout.ClusterFolder;
 import io.physiowave.connectors.command.CommandRunner;
+import io.physiowave.quickstart.embedded.DirectoryTree;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.concurrent.Callable;
@@ -45,7 +46,7 @@ final class DownCommand implements Callable<Integer> {
           out.flush();
         });
     if (delete) {
-      ClusterFolder.delete(folder.root());
+      DirectoryTree.delete(folder.root());
     }
     return CommandRunner.SUCCESS;
   }

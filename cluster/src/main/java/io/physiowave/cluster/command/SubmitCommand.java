@@ -7,6 +7,7 @@ import io.physiowave.cluster.LocalCluster;
 import io.physiowave.cluster.flink.JobSummary;
 import io.physiowave.cluster.layout.ClusterFolder;
 import io.physiowave.connectors.command.CommandRunner;
+import io.physiowave.quickstart.embedded.DirectoryTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -112,8 +113,8 @@ final class SubmitCommand implements Callable<Integer> {
       return cluster.latestState();
     }
     ClusterFolder folder = cluster.folder();
-    ClusterFolder.delete(folder.checkpoints());
-    ClusterFolder.delete(folder.savepoints());
+    DirectoryTree.delete(folder.checkpoints());
+    DirectoryTree.delete(folder.savepoints());
     return Optional.empty();
   }
 }

@@ -2,6 +2,7 @@ package io.physiowave.cluster.process;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.physiowave.cluster.layout.ClusterFolder;
+import io.physiowave.quickstart.embedded.DirectoryTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -242,7 +243,7 @@ public final class ProcessTable {
     running.keySet().forEach(this::awaitExitCode);
     for (String name : names) {
       forget(name);
-      ClusterFolder.delete(folder.tmp(name));
+      DirectoryTree.delete(folder.tmp(name));
     }
     return running.size();
   }

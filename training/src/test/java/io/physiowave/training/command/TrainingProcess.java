@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 
 /** A training command as a process of its own, to be watched and interrupted. */
 final class TrainingProcess implements AutoCloseable {
+  private static final int INTERRUPT = 2;
   private static final String END = "\u0000";
 
   private final Process process;
@@ -71,6 +73,20 @@ final class TrainingProcess implements AutoCloseable {
       }
       lines.add(line);
     }
+  }
+
+  /**
+   * Whether processes started from here take no notice of Ctrl-C: what a shell without job control
+   * starts in the background ignores it, and so does all that it starts.
+   */
+  static boolean ignoresInterrupts() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    return Files.exists(status)
+        && Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .mapToLong(
+                line -> Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16))
+            .anyMatch(ignored -> (ignored & 1 << (INTERRUPT - 1)) != 0);
   }
 
   /** Sends a signal to this process alone. */

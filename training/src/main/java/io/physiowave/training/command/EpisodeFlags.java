@@ -47,6 +47,22 @@ final class EpisodeFlags {
   private List<String> background;
 
   /**
+   * Refuses what the card could not hold.
+   *
+   * @param model what is exported
+   * @throws ParameterException when something is said
+   */
+  void requireNone(String model) {
+    if (!rules().equals(EpisodeRules.OPEN)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--onset-probability, --offset-probability, --minimum-duration and --background-labels"
+              + " are for a model that gives a window one label, not for "
+              + model);
+    }
+  }
+
+  /**
    * The rules.
    *
    * @throws ParameterException when a value is none, or two contradict each other

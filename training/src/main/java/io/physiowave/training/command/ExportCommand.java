@@ -143,10 +143,15 @@ public final class ExportCommand implements Callable<Integer> {
     ExportKind exported = kind();
     GraphStyle style = new GraphStyle(fused, precision());
     if (FusedCheckpointFile.isOne(checkpoint)) {
+      episodes.requireNone("a fusion");
       return fusion(style, card);
     }
     if (MultiTaskCheckpointFile.isOne(checkpoint)) {
+      episodes.requireNone("a model of several tasks");
       return tasks(style, card);
+    }
+    if (exported == ExportKind.ENCODER) {
+      episodes.requireNone("an encoder");
     }
     Checkpoint trained = CheckpointFile.read(checkpoint);
     TrainingRun run = run(exported, trained);
@@ -166,7 +171,7 @@ public final class ExportCommand implements Callable<Integer> {
                   facts -> cards.entry(trained.config(), run, facts),
                   output);
     }
-    print(result, compared.count(), checked.toString(), card);
+    print(result, checked.toString(), card);
     return 0;
   }
 
@@ -175,7 +180,7 @@ public final class ExportCommand implements Callable<Integer> {
     ModelExport.Result result =
         FusionExport.open(checkpoint, TrainingRunJson.read(requiredRun()), style)
             .write(files, windows, new CardAssembly(name == null ? stem() : name, version), output);
-    print(result, windows, files.describe(), card);
+    print(result, files.describe(), card);
     return 0;
   }
 
@@ -186,7 +191,7 @@ public final class ExportCommand implements Callable<Integer> {
         TasksExport.open(checkpoint, run, style)
             .write(
                 checked, windows, new CardAssembly(name == null ? stem() : name, version), output);
-    print(result, windows, checked.toString(), card);
+    print(result, checked.toString(), card);
     return 0;
   }
 
@@ -211,7 +216,7 @@ public final class ExportCommand implements Callable<Integer> {
             precision());
   }
 
-  private void print(ModelExport.Result result, int most, String checked, Path card) {
+  private void print(ModelExport.Result result, String checked, Path card) {
     PrintWriter out = spec.commandLine().getOut();
     ExportFacts facts = result.facts();
     facts
@@ -224,7 +229,7 @@ public final class ExportCommand implements Callable<Integer> {
                         + " windows of %s (largest value %.3g)%n",
                     compared,
                     difference.largest(),
-                    most,
+                    result.windows(),
                     checked,
                     difference.magnitude()));
     for (Evaluation comparison : facts.comparison()) {

@@ -1,10 +1,6 @@
 package io.physiowave.training.export;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.physiowave.core.card.Decision;
 import io.physiowave.core.card.Evaluation;
 import io.physiowave.core.card.ModelCard;
@@ -46,9 +42,6 @@ public record FusionCard(
     double exportDifference,
     Provenance provenance,
     List<Evaluation> evaluations) {
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
-
   /** Copies the lists. */
   public FusionCard {
     labels = List.copyOf(labels);
@@ -105,13 +98,6 @@ public record FusionCard(
 
   /** The card in text. */
   ModelExport.CardEntry entry() {
-    try {
-      return new ModelExport.CardEntry(
-          ModelCard.FUSION_METADATA_KEY,
-          MAPPER.writeValueAsString(this),
-          MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a card always has a JSON form", e);
-    }
+    return CardJson.entry(ModelCard.FUSION_METADATA_KEY, this);
   }
 }

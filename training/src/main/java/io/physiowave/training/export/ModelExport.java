@@ -39,9 +39,10 @@ public final class ModelExport {
    * What was written.
    *
    * @param facts as they stand on the card
+   * @param windows on which both engines were compared
    * @param bytes size of the ONNX file
    */
-  public record Result(ExportFacts facts, int bytes) {}
+  public record Result(ExportFacts facts, int windows, int bytes) {}
 
   /** Compares a lower precision with float32. */
   @FunctionalInterface
@@ -75,7 +76,7 @@ public final class ModelExport {
     CardEntry card = cards.card(facts);
     byte[] bytes = subject.write(exporter.with(card.key(), card.line()));
     ModelFiles.write(output, bytes, card.indented());
-    return new Result(facts, bytes.length);
+    return new Result(facts, windows.count(), bytes.length);
   }
 
   private OnnxModel load(OnnxExporter exporter, Path output) throws IOException {

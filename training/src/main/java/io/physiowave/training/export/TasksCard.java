@@ -2,10 +2,6 @@ package io.physiowave.training.export;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.physiowave.core.card.Decision;
 import io.physiowave.core.card.Evaluation;
 import io.physiowave.core.card.ModelCard;
@@ -48,12 +44,6 @@ public record TasksCard(
     double exportDifference,
     Provenance provenance,
     List<Evaluation> evaluations) {
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
-
   /** Copies the lists. */
   public TasksCard {
     tasks = List.copyOf(tasks);
@@ -135,7 +125,9 @@ public record TasksCard(
   public static List<TaskRun> tasks(String json, String source) throws IOException {
     try {
       List<Task> tasks =
-          MAPPER.readerForListOf(Task.class).readValue(MAPPER.readTree(json).path("tasks"));
+          CardJson.MAPPER
+              .readerForListOf(Task.class)
+              .readValue(CardJson.MAPPER.readTree(json).path("tasks"));
       return tasks.stream()
           .map(task -> new TaskRun(task.name(), task.task(), task.labels(), task.decision()))
           .toList();
@@ -146,13 +138,6 @@ public record TasksCard(
 
   /** The card in text. */
   ModelExport.CardEntry entry() {
-    try {
-      return new ModelExport.CardEntry(
-          ModelCard.TASKS_METADATA_KEY,
-          MAPPER.writeValueAsString(this),
-          MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a card always has a JSON form", e);
-    }
+    return CardJson.entry(ModelCard.TASKS_METADATA_KEY, this);
   }
 }

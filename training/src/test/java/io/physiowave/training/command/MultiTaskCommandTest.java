@@ -139,7 +139,9 @@ class MultiTaskCommandTest {
     }
     assertThat(out.toString())
         .contains(
-            "largest difference of the kind_logits", "largest difference of the waves_logits");
+            "largest difference of the kind_logits",
+            "largest difference of the waves_logits",
+            " on 60 windows of ");
     try (OnnxModel model = OnnxModel.load(onnx, 1)) {
       assertThat(model.outputs())
           .containsOnlyKeys(
@@ -156,6 +158,14 @@ class MultiTaskCommandTest {
     isEvaluatedAlike(onnx);
     assertThat(run(new InspectCommand(), onnx.toString())).isZero();
     assertThat(out.toString()).contains("kind (classification)", "waves (multilabel)");
+    assertThat(
+            run(
+                new ExportCommand(),
+                "--checkpoint=" + best,
+                "--output=" + folder.resolve("ruled.onnx"),
+                "--background-labels=0"))
+        .isEqualTo(CommandRunner.USAGE);
+    assertThat(err.toString()).contains("--background-labels are for a model that gives a window");
   }
 
   private void isEvaluatedAlike(Path best) throws IOException {

@@ -198,16 +198,7 @@ public final class TestModels {
         .addNode(integer(node("Cast", "row", "largest"), "to", TensorProto.DataType.INT64_VALUE))
         .addNode(node("Gather", "nothing", "table", "row"))
         .addNode(node("Add", "checked", "signal", "nothing"));
-    for (NodeProto node : sound.getNodeList()) {
-      boolean reads = node.getInput(0).equals("signal");
-      graph.addNode(reads ? node.toBuilder().setInput(0, "checked").build() : node);
-    }
-    try {
-      return Files.write(
-          directory.resolve(card.name() + ".onnx"), model(card, graph.build()).toByteArray());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return writeBehind(directory, card, graph, sound);
   }
 
   /**
@@ -234,6 +225,12 @@ public final class TestModels {
                         .setG(countingBody())))
         .addNode(node("Mul", "nothing", "counted", "none"))
         .addNode(node("Add", "checked", "signal", "nothing"));
+    return writeBehind(directory, card, graph, sound);
+  }
+
+  /** Writes nodes that make {@code checked} of the signal, and behind them those of a model. */
+  private static Path writeBehind(
+      Path directory, ModelCard card, GraphProto.Builder graph, GraphProto sound) {
     for (NodeProto node : sound.getNodeList()) {
       boolean reads = node.getInput(0).equals("signal");
       graph.addNode(reads ? node.toBuilder().setInput(0, "checked").build() : node);

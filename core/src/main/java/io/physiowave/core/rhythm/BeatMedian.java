@@ -58,7 +58,7 @@ final class BeatMedian {
     next = (next + 1) % capacity;
   }
 
-  /** Puts a value in its place between {@code from} and {@code to} in stead of the one at a gap. */
+  /** Puts a value in its place between {@code from} and {@code to}, instead of the one at a gap. */
   private static void insert(float[] values, int from, int to, int gap, float value) {
     int at = gap;
     for (; at > from && Float.compare(values[at - 1], value) > 0; at--) {

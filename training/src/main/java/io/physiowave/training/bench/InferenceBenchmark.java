@@ -60,7 +60,8 @@ public final class InferenceBenchmark {
       weights = model.weights();
     }
     for (int batch : batches) {
-      long needed = batch * size.plainAttentionBytes();
+      // They take turns, so all of them hold their memory at once.
+      long needed = engines.stream().mapToLong(engine -> engine.bytes(size, batch)).sum();
       OptionalLong available = PeakMemory.available();
       report.put(
           "batch" + batch,

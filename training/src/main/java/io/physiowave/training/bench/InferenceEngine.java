@@ -21,24 +21,35 @@ import java.util.stream.Collectors;
 /** One way to answer a window. */
 public enum InferenceEngine {
   /** libtorch, operator by operator, with the published form of attention. */
-  TORCH("torch", false, Precision.FP32),
+  TORCH("torch", false, Precision.FP32, 1.25),
   /** ONNX Runtime, standard operators. */
-  PLAIN("plain", false, Precision.FP32),
+  PLAIN("plain", false, Precision.FP32, 2.75),
   /** ONNX Runtime with its own operators. */
-  FUSED("fused", true, Precision.FP32),
+  FUSED("fused", true, Precision.FP32, 0.25),
   /** The fused graph in float16, which ONNX Runtime computes in float32 on most processors. */
-  FP16("fp16", true, Precision.FP16),
+  FP16("fp16", true, Precision.FP16, 0.25),
   /** The fused graph with integer products. */
-  INT8("int8", true, Precision.INT8);
+  INT8("int8", true, Precision.INT8, 0.25);
 
   private final String text;
   private final boolean fused;
   private final Precision precision;
+  private final double attentions;
 
-  InferenceEngine(String text, boolean fused, Precision precision) {
+  /**
+   * @param attentions what the engine holds of memory for a window, and keeps until it is closed,
+   *     over {@link BenchSize#plainAttentionBytes}; measured at the published ECG size
+   */
+  InferenceEngine(String text, boolean fused, Precision precision, double attentions) {
     this.text = text;
     this.fused = fused;
     this.precision = precision;
+    this.attentions = attentions;
+  }
+
+  /** Bytes of memory that a call with so many windows takes, about. */
+  long bytes(BenchSize size, int batch) {
+    return (long) (attentions * batch * size.plainAttentionBytes());
   }
 
   /** How options and reports name it. */

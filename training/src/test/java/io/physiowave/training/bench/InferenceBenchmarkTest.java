@@ -1,6 +1,7 @@
 package io.physiowave.training.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.Task;
@@ -45,5 +46,21 @@ class InferenceBenchmarkTest {
     Map<String, Object> report =
         new InferenceBenchmark(List.of(InferenceEngine.FUSED), List.of(1 << 28), 1, 1).run(SMALL);
     assertThat(report.get("batch" + (1 << 28))).asString().startsWith("{skipped=needs about");
+  }
+
+  @Test
+  void enginesThatTakeTurnsNeedTheirMemoryTogether() throws IOException {
+    List<InferenceEngine> both = List.of(InferenceEngine.TORCH, InferenceEngine.PLAIN);
+    long first = megabytes(both.subList(0, 1));
+    long second = megabytes(both.subList(1, 2));
+    assertThat(second).isGreaterThan(2 * first);
+    assertThat(megabytes(both)).isCloseTo(first + second, within(1L));
+  }
+
+  /** What a batch that is left out would need. */
+  private static long megabytes(List<InferenceEngine> engines) throws IOException {
+    Map<String, Object> report = new InferenceBenchmark(engines, List.of(1 << 28), 1, 1).run(SMALL);
+    String skipped = report.get("batch" + (1 << 28)).toString();
+    return Long.parseLong(skipped.replaceAll(".*needs about (\\d+) MB.*", "$1"));
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,6 +53,13 @@ public final class EmgTextFiles {
       throws IOException {
     List<RecordingSource> sources = new ArrayList<>();
     TreeSet<String> subjects = new TreeSet<>();
+    collect(zip, options, sources, subjects);
+    return found(zip, options, sources, subjects);
+  }
+
+  private static void collect(
+      Path zip, RecordingOptions options, List<RecordingSource> sources, Set<String> subjects)
+      throws IOException {
     try (ZipFile file = new ZipFile(zip.toFile())) {
       for (ZipEntry entry :
           (Iterable<ZipEntry>) file.stream().map(ZipEntry.class::cast)::iterator) {
@@ -66,11 +74,16 @@ public final class EmgTextFiles {
     } catch (ZipException e) {
       throw new RecordingException(zip + ": not a readable zip file: " + e.getMessage(), e);
     }
+  }
+
+  private static List<RecordingSource> found(
+      Path path, RecordingOptions options, List<RecordingSource> sources, Set<String> subjects)
+      throws RecordingNotFoundException {
     if (sources.isEmpty()) {
       throw new RecordingNotFoundException(
           subjects.isEmpty()
-              ? zip + ": holds no EMG text; expected entries such as 01/1_raw_data.txt"
-              : zip
+              ? path + ": holds no EMG text; expected files such as 01/1_raw_data.txt"
+              : path
                   + ": holds no subject or recording '"
                   + options.subject().orElse("")
                   + "'; expected a subject among "
@@ -120,28 +133,20 @@ public final class EmgTextFiles {
   public static List<RecordingSource> listDirectory(Path directory, RecordingOptions options)
       throws IOException {
     List<RecordingSource> sources = new ArrayList<>();
-    TreeSet<String> names = new TreeSet<>();
+    TreeSet<String> subjects = new TreeSet<>();
     for (Path file : filesOf(directory)) {
       if (file.toString().endsWith(".txt")) {
         RecordingSource source = source(file);
-        names.add(source.name());
-        if (wanted(options, source.name(), source.name().replaceFirst("/.*", ""))) {
+        String subject = source.name().replaceFirst("/.*", "");
+        subjects.add(subject);
+        if (wanted(options, source.name(), subject)) {
           sources.add(source);
         }
       } else {
-        sources.addAll(listZip(file, options));
+        collect(file, options, sources, subjects);
       }
     }
-    if (sources.isEmpty()) {
-      throw new RecordingNotFoundException(
-          directory
-              + ": holds no subject or recording '"
-              + options.subject().orElse("")
-              + "'; expected one among "
-              + String.join(", ", names));
-    }
-    sources.sort(Comparator.comparing(RecordingSource::name));
-    return sources;
+    return found(directory, options, sources, subjects);
   }
 
   private static RecordingSource source(Path zip, String entry, String name) {

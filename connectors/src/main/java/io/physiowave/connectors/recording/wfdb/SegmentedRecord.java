@@ -4,8 +4,10 @@ import io.physiowave.connectors.recording.MalformedRecordingException;
 import io.physiowave.connectors.recording.UnsupportedRecordingException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +16,7 @@ import java.util.Map;
  *
  * <p>In a record of fixed layout each segment has all signals in the same order. In one of variable
  * layout the first segment has no samples and names all signals; the others have any of them, found
- * by their description, in any order.
+ * by their description, in any order; several of one description keep theirs.
  *
  * @param signals the signals of the whole record
  * @param pieces what follows one after the other, gaps among it; no layout segment
@@ -140,24 +142,26 @@ record SegmentedRecord(List<WfdbSignal> signals, List<Piece> pieces) {
 
   private static int[] byName(Path file, WfdbHeader header, List<WfdbSignal> signals)
       throws MalformedRecordingException {
-    Map<String, Integer> byName = new HashMap<>();
+    Map<String, Deque<Integer>> free = new LinkedHashMap<>();
     for (int i = 0; i < signals.size(); i++) {
-      byName.putIfAbsent(signals.get(i).description(), i);
+      free.computeIfAbsent(signals.get(i).description(), name -> new ArrayDeque<>()).add(i);
     }
     int[] places = new int[header.signals().size()];
     for (int i = 0; i < places.length; i++) {
       WfdbSignal signal = header.signals().get(i);
-      Integer place = byName.get(signal.description());
-      if (place == null) {
+      Deque<Integer> left = free.get(signal.description());
+      if (left == null || left.isEmpty()) {
         throw new MalformedRecordingException(
             file
                 + ": signal '"
                 + signal.description()
-                + "' is not in the layout; expected one of "
-                + byName.keySet());
+                + "' is not in the layout"
+                + (left == null ? "" : " so often")
+                + "; expected one of "
+                + signals.stream().map(WfdbSignal::description).toList());
       }
-      places[i] = place;
-      requireUnit(file, signal, signals.get(place));
+      places[i] = left.remove();
+      requireUnit(file, signal, signals.get(places[i]));
     }
     return places;
   }

@@ -125,6 +125,21 @@ class EmgTextFilesTest {
     }
 
     @Test
+    void a_subject_may_be_in_one_of_several_zips_alone() throws IOException {
+      Path folder = Files.createDirectory(directory.resolve("zips"));
+      Files.move(zip, folder.resolve("a.zip"));
+      zip = folder.resolve("b.zip");
+      write(Map.of("more/36/1_raw.txt", HEADER + row(1, 0)));
+      assertThat(EmgTextFiles.listDirectory(folder, RecordingOptions.DEFAULT.withSubject("36")))
+          .extracting(RecordingSource::name)
+          .containsExactly("36/1_raw");
+      assertThatThrownBy(
+              () -> EmgTextFiles.listDirectory(folder, RecordingOptions.DEFAULT.withSubject("7")))
+          .isInstanceOf(RecordingNotFoundException.class)
+          .hasMessageEndingWith("recording '7'; expected a subject among 01, 12, 36");
+    }
+
+    @Test
     void a_folder_of_zips_stands_for_them() throws IOException {
       Path folder = Files.createDirectory(directory.resolve("zips"));
       Files.move(zip, folder.resolve("data.zip"));
@@ -138,7 +153,7 @@ class EmgTextFilesTest {
                   EmgTextFiles.listDirectory(
                       directory.resolve("set"), RecordingOptions.DEFAULT.withSubject("36")))
           .isInstanceOf(RecordingNotFoundException.class)
-          .hasMessageEndingWith("recording '36'; expected one among 02/1_raw, 10/1_raw");
+          .hasMessageEndingWith("recording '36'; expected a subject among 02, 10");
     }
   }
 

@@ -158,6 +158,26 @@ class SegmentedRecordTest {
     }
 
     @Test
+    void signalsOfOneNameKeepTheirOrder() throws IOException {
+      header("p1_layout", "p1_layout 2 125 0", "~ 0 200 0 0 0 0 0 V", "~ 0 200 0 0 0 0 0 V");
+      segment("p1_0001", 2, 0, 10, "V", "V");
+      segment("p1_0002", 1, 7, 5, "V");
+      header("p1", "p1/3 2 125 3", "p1_layout 0", "p1_0001 2", "p1_0002 1");
+      float[][] all = read(2);
+      assertThat(all[0]).containsExactly(0, 1, 7);
+      assertThat(all[1]).containsExactly(100, 101, NONE);
+    }
+
+    @Test
+    void oneMoreSignalOfANameThanTheLayoutHasIsRefused() throws IOException {
+      write();
+      segment("p1_0001", 2, 0, 10, "V", "V");
+      assertThatThrownBy(() -> open())
+          .isInstanceOf(MalformedRecordingException.class)
+          .hasMessageContaining("p1_0001.hea: signal 'V' is not in the layout so often");
+    }
+
+    @Test
     void aSignalThatTheLayoutDoesNotNameIsRefused() throws IOException {
       write();
       segment("p1_0002", 1, 7, 5, "ABP");

@@ -196,6 +196,7 @@ public final class FinetuneCommand implements Callable<Integer> {
     Consumer<String> log = line -> say(out, line);
     run.explainPrecision().ifPresent(log);
     run.explainWorldSize().ifPresent(log);
+    files.repeated().forEach(log);
     try (FinetuneSetup setup = setup(dataset, options, discriminantOptions, log);
         StopRequest stop = new StopRequest();
         ProcessGroup group = ProcessGroup.join(run.rank(), options.device());

@@ -248,7 +248,7 @@ final class FinetuneLearningOptions {
         run.precision(),
         run.dropout(),
         run.seed(),
-        run.resume(),
+        run.resume(outputDirectory),
         run.saveSteps(),
         run.workers(),
         run.showProgress(),

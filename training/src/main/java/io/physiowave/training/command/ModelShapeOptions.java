@@ -3,6 +3,7 @@ package io.physiowave.training.command;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.ModelConfigBuilder;
 import io.physiowave.training.model.PositionEncoding;
+import io.physiowave.training.wavelet.WaveletKernel;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -95,12 +96,15 @@ final class ModelShapeOptions {
    * @param defaultPatch patch size when none is given
    * @param defaultDepth depth when none is given
    * @param defaultWavelets wavelets when none are given
+   * @throws IllegalArgumentException if training cannot start from the wavelets
    */
   ModelConfigBuilder builder(int defaultPatch, int defaultDepth, List<String> defaultWavelets) {
+    List<String> wavelets = waveletNames == null ? defaultWavelets : waveletNames;
+    WaveletKernel.requireTaps(wavelets, waveKernelSize);
     return ModelConfig.builder()
         .maxLevel(maxLevel)
         .waveKernelSize(waveKernelSize)
-        .waveletNames(waveletNames == null ? defaultWavelets : waveletNames)
+        .waveletNames(wavelets)
         .useSeparateChannel(useSeparateChannel)
         .patchSize(patchSize == null ? defaultPatch : patchSize)
         .embedDim(embedDim)

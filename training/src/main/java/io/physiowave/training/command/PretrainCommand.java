@@ -14,7 +14,10 @@ import io.physiowave.training.run.TrainingDevice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -210,8 +213,13 @@ public final class PretrainCommand implements Callable<Integer> {
     explainWithoutEffect(out);
     PretrainOptions options = options();
     ModelConfig config = config();
+    List<Path> trainingFiles = TrainingFileOptions.paths(trainFiles);
     List<Path> validationFiles = TrainingFileOptions.paths(valFiles);
-    try (WindowSet training = WindowSet.open(TrainingFileOptions.paths(trainFiles));
+    Map<String, Collection<Path>> byOption = new LinkedHashMap<>();
+    byOption.put("--train_file", trainingFiles);
+    byOption.put("--val_file", validationFiles);
+    FileNames.repeated(byOption).forEach(line -> say(out, line));
+    try (WindowSet training = WindowSet.open(trainingFiles);
         WindowSet validation = validationFiles.isEmpty() ? null : WindowSet.open(validationFiles);
         StopRequest stop = new StopRequest();
         ProcessGroup group = ProcessGroup.join(run.rank(), options.device());
@@ -292,7 +300,7 @@ public final class PretrainCommand implements Callable<Integer> {
         run.precision(),
         run.dropout(),
         run.seed(),
-        run.resume(),
+        run.resume(outputDir),
         run.saveSteps(),
         saveFreq,
         run.workers(),

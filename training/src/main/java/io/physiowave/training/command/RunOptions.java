@@ -7,6 +7,7 @@ import io.physiowave.training.run.TrainingDevice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,13 @@ final class RunOptions {
 
   @Option(
       names = "--resume",
-      description = "Go on from the last state in --output_dir, exactly as if never stopped.")
-  private boolean resume;
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "FILE",
+      description =
+          "Go on from the last state in --output_dir, exactly as if never stopped; a FILE, as the"
+              + " published script asks for, must lie there.")
+  private Path resume;
 
   @Option(
       names = "--save_steps",
@@ -147,6 +153,7 @@ final class RunOptions {
   /** Options as they stand, for the record. */
   Map<String, Object> configuration(CommandSpec command) {
     Map<String, Object> values = Configuration.of(command);
+    values.put("resume", resume != null);
     if (rank().worldSize() > 1) {
       values.put("world_size", rank().worldSize());
     }
@@ -157,8 +164,25 @@ final class RunOptions {
     return threads;
   }
 
-  boolean resume() {
-    return resume;
+  /**
+   * Whether to go on from a former run.
+   *
+   * @param outputDirectory of the run
+   * @throws IllegalArgumentException when a file of another folder is named to go on from
+   */
+  boolean resume(Path outputDirectory) {
+    boolean names = resume != null && !resume.toString().isEmpty();
+    Path folder = outputDirectory.toAbsolutePath().normalize();
+    if (names && !resume.toAbsolutePath().normalize().startsWith(folder)) {
+      throw new IllegalArgumentException(
+          "--resume "
+              + resume
+              + " does not lie in --output_dir "
+              + outputDirectory
+              + "; expected"
+              + " the folder of the run that is to go on");
+    }
+    return resume != null;
   }
 
   int saveSteps() {

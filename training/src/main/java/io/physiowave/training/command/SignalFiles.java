@@ -3,7 +3,6 @@ package io.physiowave.training.command;
 import io.physiowave.training.evaluate.TrainedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +23,7 @@ record SignalFiles(Map<String, List<Path>> bySignal) {
   static SignalFiles of(List<String> texts) {
     Map<String, List<Path>> files = new LinkedHashMap<>();
     if (texts != null) {
-      texts.stream()
-          .flatMap(text -> Arrays.stream(text.split("[,\\s]+")))
-          .filter(text -> !text.isBlank())
-          .forEach(text -> add(files, text));
+      texts.stream().flatMap(FileNames::in).forEach(text -> add(files, text));
     }
     return new SignalFiles(files);
   }
@@ -37,6 +33,11 @@ record SignalFiles(Map<String, List<Path>> bySignal) {
     String signal = named.matches() ? named.group(1) : TrainedModel.ONLY;
     String file = named.matches() ? named.group(2) : text;
     files.computeIfAbsent(signal, name -> new ArrayList<>()).add(Path.of(file));
+  }
+
+  /** The files of all signals. */
+  List<Path> all() {
+    return bySignal.values().stream().flatMap(List::stream).toList();
   }
 
   boolean isEmpty() {

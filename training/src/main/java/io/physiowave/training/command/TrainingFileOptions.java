@@ -1,8 +1,10 @@
 package io.physiowave.training.command;
 
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The flags that name HDF5 files; several are separated by commas or spaces. */
@@ -46,12 +48,15 @@ final class TrainingFileOptions {
   }
 
   static List<Path> paths(List<String> texts) {
-    return texts == null
-        ? List.of()
-        : texts.stream()
-            .flatMap(text -> Arrays.stream(text.split("[,\\s]+")))
-            .filter(text -> !text.isBlank())
-            .map(Path::of)
-            .toList();
+    return texts == null ? List.of() : texts.stream().flatMap(FileNames::in).map(Path::of).toList();
+  }
+
+  /** Words for each file that is given more than once. */
+  List<String> repeated() {
+    Map<String, Collection<Path>> byOption = new LinkedHashMap<>();
+    byOption.put("--train_file", train().all());
+    byOption.put("--val_file", validation().all());
+    byOption.put("--test_file", test().all());
+    return FileNames.repeated(byOption);
   }
 }

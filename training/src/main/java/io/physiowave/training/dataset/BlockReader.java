@@ -59,20 +59,13 @@ final class BlockReader implements WindowReader {
     return values;
   }
 
-  private void copy(Object row, float[] values, int at) throws InvalidDatasetException {
+  private void copy(Object row, float[] values, int at) {
     if (row instanceof float[] floats) {
       System.arraycopy(floats, 0, values, at, floats.length);
       return;
     }
     for (int i = 0; i < shape[2]; i++) {
-      if (!(Array.get(row, i) instanceof Number number)) {
-        throw new InvalidDatasetException(
-            path
-                + ": data is of type "
-                + data.getJavaType().getSimpleName()
-                + "; expected numbers");
-      }
-      values[at + i] = number.floatValue();
+      values[at + i] = ((Number) Array.get(row, i)).floatValue();
     }
   }
 

@@ -2,6 +2,8 @@ package io.physiowave.training.dataset;
 
 import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
+import io.jhdf.api.Link;
+import io.jhdf.api.Node;
 import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +58,7 @@ public final class WindowFile implements AutoCloseable {
       throw new InvalidDatasetException(
           path + ": data has shape " + Arrays.toString(shape) + "; expected at least one window");
     }
-    reader = WindowReader.of(path, file, data, blocks);
+    reader = WindowReader.of(path, data, blocks);
     labels =
         file.getChildren().containsKey(LABEL)
             ? Optional.of(LabelReader.read(path, dataset(LABEL), size))
@@ -82,6 +84,9 @@ public final class WindowFile implements AutoCloseable {
     if (!Files.exists(path)) {
       throw new NoSuchFileException(path.toString());
     }
+    if (Files.isDirectory(path)) {
+      throw new InvalidDatasetException(path + ": is a directory; expected an HDF5 file");
+    }
     HdfFile file;
     try {
       file = new HdfFile(path);
@@ -101,7 +106,11 @@ public final class WindowFile implements AutoCloseable {
   }
 
   private Dataset dataset(String name) throws InvalidDatasetException {
-    if (!(file.getChildren().get(name) instanceof Dataset dataset)) {
+    Node node = file.getChildren().get(name);
+    if (node instanceof Link link) {
+      node = link.getTarget();
+    }
+    if (!(node instanceof Dataset dataset)) {
       throw new InvalidDatasetException(
           path
               + ": no data set '"

@@ -1,8 +1,9 @@
 package io.physiowave.training.dataset;
 
-import io.jhdf.HdfFile;
+import io.jhdf.Constants;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.dataset.ContiguousDataset;
+import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -20,16 +21,28 @@ interface WindowReader extends AutoCloseable {
   /**
    * The fastest way to read this data set.
    *
+   * @param path of the file that was asked for, whose link may lead to another
    * @param blocks keeps what had to be decoded
+   * @throws InvalidDatasetException when it holds no numbers
    */
-  static WindowReader of(Path path, HdfFile file, Dataset data, BlockCache blocks)
-      throws IOException {
+  static WindowReader of(Path path, Dataset data, BlockCache blocks) throws IOException {
+    if (!(data.getDataType() instanceof FloatingPoint)
+        && !(data.getDataType() instanceof FixedPoint)) {
+      throw new InvalidDatasetException(
+          path
+              + ": data is of the HDF5 type "
+              + data.getDataType().getClass().getSimpleName()
+              + "; expected numbers");
+    }
     if (data instanceof ContiguousDataset contiguous
         && data.getDataType() instanceof FloatingPoint type
         && type.getSize() == Float.BYTES
         && type.getByteOrder().equals(ByteOrder.LITTLE_ENDIAN)) {
-      long address = contiguous.getDataAddress() + file.getUserBlockSize();
-      return new ContiguousReader(path, address, data.getDimensions());
+      if (contiguous.getDataAddress() == Constants.UNDEFINED_ADDRESS) {
+        throw new InvalidDatasetException(path + ": data was announced but never written");
+      }
+      long address = contiguous.getDataAddress() + data.getHdfFile().getUserBlockSize();
+      return new ContiguousReader(data.getFileAsPath(), address, data.getDimensions());
     }
     return new BlockReader(path, data, blocks);
   }

@@ -7,14 +7,18 @@ import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.jhdf.api.WritableGroup;
 import io.jhdf.exceptions.HdfException;
+import io.physiowave.training.model.ModelConfig;
 import java.io.IOException;
 import java.lang.reflect.Array;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.IntUnaryOperator;
 
 /**
  * The HDF5 layout of a comparison set: {@code data}, {@code label} and the group {@code golden}.
@@ -27,35 +31,76 @@ final class GoldenFile {
   private GoldenFile() {}
 
   /**
-   * Reads the windows and labels, and the noise for the mask where it is given.
+   * Reads the windows and labels, and the noise for the mask where it is given; it is drawn from a
+   * fixed seed where it is not.
    *
-   * @param tokens per window, for which noise is drawn from a fixed seed when there is none
+   * @param config of the model that they are for
    * @throws IOException if a data set is missing or is not what it should be
    */
-  static GoldenInput readInput(Path file, IntUnaryOperator tokens) throws IOException {
+  static GoldenInput readInput(Path file, ModelConfig config) throws IOException {
+    if (!Files.exists(file)) {
+      throw new NoSuchFileException(file.toString());
+    }
     try (HdfFile hdf = new HdfFile(file)) {
-      GoldenArray windows = array(required(hdf, file, "data"));
-      if (windows.shape().length != 3) {
-        throw new IOException(
-            file + ": data set data has rank " + windows.shape().length + "; expected (N, C, T)");
+      GoldenArray windows = array(file, required(hdf, file, "data"));
+      int[] shape = windows.shape();
+      if (shape.length != 3 || shape[1] != config.inputRows() || shape[0] == 0) {
+        throw shape(file, "data", shape, "(windows, " + config.inputRows() + ", samples)");
       }
-      int batch = windows.shape()[0];
-      long[] labels = new long[batch];
-      if (hdf.getChild("label") instanceof Dataset stored) {
-        Object flat = stored.getDataFlat();
-        for (int index = 0; index < batch; index++) {
-          labels[index] = ((Number) Array.get(flat, index)).longValue();
-        }
-      }
-      int length = tokens.applyAsInt(windows.shape()[2]);
+      int[] noiseShape = {shape[0], tokens(file, config, shape[2])};
       GoldenArray noise =
           hdf.getChild(GROUP) instanceof Group group && group.getChild(NOISE) instanceof Dataset set
-              ? array(set)
-              : drawnNoise(batch, length);
-      return new GoldenInput(windows, labels, noise);
+              ? array(file, set)
+              : drawnNoise(noiseShape);
+      if (!Arrays.equals(noise.shape(), noiseShape)) {
+        throw shape(file, "golden/" + NOISE, noise.shape(), Arrays.toString(noiseShape));
+      }
+      return new GoldenInput(windows, labels(file, hdf, shape[0], config.numClasses()), noise);
     } catch (HdfException unreadable) {
       throw new IOException(file + ": " + unreadable.getMessage(), unreadable);
     }
+  }
+
+  private static int tokens(Path file, ModelConfig config, int samples) throws IOException {
+    try {
+      return config.tokens(samples);
+    } catch (IllegalArgumentException tooShort) {
+      throw new IOException(file + ": " + tooShort.getMessage(), tooShort);
+    }
+  }
+
+  /** Class 0 for every window of a file without labels. */
+  private static long[] labels(Path file, HdfFile hdf, int windows, int classes)
+      throws IOException {
+    long[] labels = new long[windows];
+    if (!(hdf.getChild("label") instanceof Dataset stored)) {
+      return labels;
+    }
+    GoldenArray values = array(file, stored);
+    if (values.values().length != windows) {
+      throw shape(file, "label", values.shape(), "(" + windows + "), as many as data has windows");
+    }
+    for (int window = 0; window < windows; window++) {
+      labels[window] = (long) values.values()[window];
+      if (labels[window] != values.values()[window]
+          || labels[window] < 0
+          || (classes > 0 && labels[window] >= classes)) {
+        throw new IOException(
+            file
+                + ": label["
+                + window
+                + "] is "
+                + values.values()[window]
+                + "; expected a class from 0 to "
+                + (classes - 1));
+      }
+    }
+    return labels;
+  }
+
+  private static IOException shape(Path file, String name, int[] shape, String expected) {
+    return new IOException(
+        file + ": " + name + " has shape " + Arrays.toString(shape) + "; expected " + expected);
   }
 
   /** Reads the group of numbers, when the file has one. */
@@ -68,7 +113,7 @@ final class GoldenFile {
       Map<String, NamedValues> perParameter = new LinkedHashMap<>();
       for (Node node : group) {
         if (node instanceof Dataset set) {
-          arrays.put(node.getName(), array(set));
+          arrays.put(node.getName(), array(file, set));
         } else if (node instanceof Group pair) {
           perParameter.put(node.getName(), named(file, pair));
         }
@@ -79,8 +124,25 @@ final class GoldenFile {
     }
   }
 
-  /** Writes input and numbers in the same layout. */
-  static void write(Path file, GoldenInput input, GoldenValues values) {
+  /**
+   * Replaces a file by input and numbers in the same layout.
+   *
+   * @throws IOException if it cannot be written; what was there before is kept
+   */
+  static void write(Path file, GoldenInput input, GoldenValues values) throws IOException {
+    Path partial = file.resolveSibling(file.getFileName() + ".partial");
+    try {
+      writeWhole(partial, input, values);
+      Files.move(
+          partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (HdfException unwritable) {
+      throw new IOException(file + ": cannot be written: " + unwritable.getMessage(), unwritable);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+  }
+
+  private static void writeWhole(Path file, GoldenInput input, GoldenValues values) {
     try (WritableHdfFile hdf = HdfFile.write(file)) {
       hdf.putDataset("data", input.windows().nested());
       hdf.putDataset("label", input.labels());
@@ -109,13 +171,24 @@ final class GoldenFile {
         file + ": no data set named " + name + "; it has " + hdf.getChildren().keySet());
   }
 
-  private static GoldenArray array(Dataset set) {
+  private static GoldenArray array(Path file, Dataset set) throws IOException {
     Object flat = set.isScalar() ? new Object[] {set.getData()} : set.getDataFlat();
-    float[] values = new float[Array.getLength(flat)];
+    float[] values = new float[flat == null ? 0 : Array.getLength(flat)];
     for (int index = 0; index < values.length; index++) {
-      values[index] = ((Number) Array.get(flat, index)).floatValue();
+      values[index] = number(file, set, Array.get(flat, index));
     }
     return new GoldenArray(set.getDimensions(), values);
+  }
+
+  private static float number(Path file, Dataset set, Object value) throws IOException {
+    if (value instanceof Number number) {
+      return number.floatValue();
+    }
+    // How h5py stores truth values: an enumeration of these two names.
+    if ("TRUE".equals(value) || "FALSE".equals(value)) {
+      return "TRUE".equals(value) ? 1 : 0;
+    }
+    throw new IOException(file + ": " + set.getPath() + " holds " + value + "; expected numbers");
   }
 
   private static NamedValues named(Path file, Group pair) throws IOException {
@@ -134,12 +207,12 @@ final class GoldenFile {
     return new NamedValues(values);
   }
 
-  private static GoldenArray drawnNoise(int batch, int length) {
+  private static GoldenArray drawnNoise(int[] shape) {
     SplittableRandom random = new SplittableRandom(0);
-    float[] values = new float[batch * length];
+    float[] values = new float[shape[0] * shape[1]];
     for (int index = 0; index < values.length; index++) {
       values[index] = (float) random.nextInt(1 << 24) / (1 << 24);
     }
-    return new GoldenArray(new int[] {batch, length}, values);
+    return new GoldenArray(shape, values);
   }
 }

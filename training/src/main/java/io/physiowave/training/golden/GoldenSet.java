@@ -2,6 +2,7 @@ package io.physiowave.training.golden;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.physiowave.training.checkpoint.PublishedCheckpoint;
 import io.physiowave.training.model.AttentionKernel;
@@ -46,29 +47,56 @@ public final class GoldenSet {
   public static GoldenSet compute(Path config, Path checkpoint, Path data, AttentionKernel kernel)
       throws IOException {
     CpuThreads.use(1);
-    ModelConfig modelConfig = readConfig(config);
+    Map<String, Object> arguments = read(config);
     ModelWeights weights = PublishedCheckpoint.read(checkpoint).weights();
-    GoldenInput input = GoldenFile.readInput(data, modelConfig::tokens);
-    try (PhysioWaveModel model =
-        PhysioWaveModel.create(modelConfig, WeightShapes.heads(weights, modelConfig), kernel, 0)) {
-      model.load(weights);
+    try (PhysioWaveModel model = model(arguments, weights, kernel)) {
+      GoldenInput input = GoldenFile.readInput(data, model.config());
       return new GoldenSet(data, input, GoldenRun.of(model, input));
+    } catch (IllegalArgumentException unfit) {
+      throw new IOException(config + " with " + checkpoint + ": " + unfit.getMessage(), unfit);
     }
   }
 
-  private static ModelConfig readConfig(Path file) throws IOException {
+  /** What the configuration leaves open, the shapes of the weights tell. */
+  private static PhysioWaveModel model(
+      Map<String, Object> arguments, ModelWeights weights, AttentionKernel kernel) {
+    Map<String, Object> complete = WeightShapes.complete(arguments, weights);
+    arguments.forEach(
+        (name, value) -> {
+          if (value != null) {
+            complete.put(name, value);
+          }
+        });
+    ModelConfig config = ModelConfigJson.ofArguments(complete);
+    PhysioWaveModel model =
+        PhysioWaveModel.create(config, WeightShapes.heads(weights, config), kernel, 0);
     try {
-      return ModelConfigJson.ofArguments(
-          JsonMapper.builder()
-              .build()
-              .readValue(Files.readString(file), new TypeReference<Map<String, Object>>() {}));
+      model.load(weights);
+      return model;
+    } catch (IllegalArgumentException unfit) {
+      model.close();
+      throw unfit;
+    }
+  }
+
+  private static Map<String, Object> read(Path file) throws IOException {
+    try {
+      return JsonMapper.builder()
+          .build()
+          .readValue(Files.readString(file), new TypeReference<Map<String, Object>>() {});
+    } catch (MismatchedInputException other) {
+      throw new IOException(file + ": expected a JSON object of the model's sizes", other);
     } catch (JsonProcessingException malformed) {
       throw new IOException(file + ": not JSON: " + malformed.getOriginalMessage(), malformed);
     }
   }
 
-  /** Writes the windows and the numbers as HDF5, in the layout of the reference files. */
-  public void write(Path file) {
+  /**
+   * Replaces a file by the windows and the numbers as HDF5, in the layout of the reference files.
+   *
+   * @throws IOException if it cannot be written; what was there before is kept
+   */
+  public void write(Path file) throws IOException {
     GoldenFile.write(file, input, computed);
   }
 

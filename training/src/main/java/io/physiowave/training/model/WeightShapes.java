@@ -21,7 +21,7 @@ public final class WeightShapes {
    * Task} has that task; any other is a classification head, or linear when it has one layer.
    *
    * @param config whose own task's head pools as it says; other heads pool by mean
-   * @throws IllegalArgumentException if a head lacks a layer
+   * @throws IllegalArgumentException if a head lacks a layer, or is narrower than the tokens
    */
   public static Map<String, HeadConfig> heads(ModelWeights weights, ModelConfig config) {
     Map<String, HeadConfig> heads = new LinkedHashMap<>();
@@ -55,6 +55,16 @@ public final class WeightShapes {
       return HeadConfig.withoutContext(task, outputs, embedDim, 0, pooling);
     }
     int[] hidden = weights.get(prefix + "1.weight").shape();
+    if (hidden[1] < embedDim) {
+      throw new IllegalArgumentException(
+          "head '"
+              + name
+              + "' of the weights reads "
+              + hidden[1]
+              + " features a window; expected embed_dim "
+              + embedDim
+              + " or more");
+    }
     int outputs = weights.get(prefix + (contrastive ? "3" : "4") + ".weight").shape()[0];
     return new HeadConfig(task, outputs, hidden[0], dropout, pooling, hidden[1] - embedDim);
   }

@@ -1,10 +1,14 @@
 package io.physiowave.training.wavelet;
 
+import java.util.List;
+
 /**
  * A wavelet's decomposition filters in float32, resampled to the length of a convolution kernel as
  * the published model does: linear interpolation with both ends aligned, then the low-pass filter
  * scaled back to its sum and the high-pass filter to its sum of magnitudes. A filter that already
- * has the length is taken as it is. The arrays are shared: treat them as read-only.
+ * has the length is taken as it is. Where so few taps are left that all of them meet zeros of the
+ * wavelet, the formula has no value and the taps are NaN, as published: {@link #requireTaps} tells
+ * such a kernel from one that can be trained. The arrays are shared: treat them as read-only.
  *
  * @param lowPass taps of the approximation filter
  * @param highPass taps of the detail filter
@@ -15,8 +19,7 @@ public record WaveletKernel(float[] lowPass, float[] highPass) {
    * Resamples a wavelet.
    *
    * @param taps length of the kernel, odd or even, at least 1
-   * @throws IllegalArgumentException if {@code taps} is below 1, or so few that only zero taps of
-   *     the wavelet are met
+   * @throws IllegalArgumentException if {@code taps} is below 1
    */
   public static WaveletKernel of(Wavelet wavelet, int taps) {
     if (taps < 1) {
@@ -24,15 +27,29 @@ public record WaveletKernel(float[] lowPass, float[] highPass) {
     }
     float[] low = toFloat(wavelet.lowPass());
     float[] high = toFloat(wavelet.highPass());
-    WaveletKernel kernel =
-        new WaveletKernel(
-            low.length == taps ? low : rescale(interpolate(low, taps), sum(low), false),
-            high.length == taps ? high : rescale(interpolate(high, taps), magnitude(high), true));
-    if (!Float.isFinite(magnitude(kernel.lowPass)) || !Float.isFinite(magnitude(kernel.highPass))) {
-      throw new IllegalArgumentException(
-          "wave_kernel_size " + taps + " is too short to resample wavelet " + wavelet);
+    return new WaveletKernel(
+        low.length == taps ? low : rescale(interpolate(low, taps), sum(low), false),
+        high.length == taps ? high : rescale(interpolate(high, taps), magnitude(high), true));
+  }
+
+  /**
+   * Checks that training can start from these wavelets.
+   *
+   * @param names of wavelets
+   * @param taps length of the kernels
+   * @throws IllegalArgumentException if a name is unknown, or there are so few taps that only zeros
+   *     of a wavelet are met
+   */
+  public static void requireTaps(List<String> names, int taps) {
+    for (String name : names) {
+      Wavelet wavelet = Wavelets.named(name);
+      WaveletKernel kernel = of(wavelet, taps);
+      if (!Float.isFinite(magnitude(kernel.lowPass))
+          || !Float.isFinite(magnitude(kernel.highPass))) {
+        throw new IllegalArgumentException(
+            "wave_kernel_size " + taps + " is too short to resample wavelet " + wavelet);
+      }
     }
-    return kernel;
   }
 
   private static float[] toFloat(double[] values) {

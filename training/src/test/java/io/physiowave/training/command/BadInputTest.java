@@ -130,6 +130,25 @@ class BadInputTest {
   }
 
   @Test
+  void goingOnFromARunInAnotherFolder() throws IOException {
+    assertThat(
+            run(
+                new FinetuneCommand(),
+                good,
+                "--num_classes=3",
+                "--resume=" + folder.resolve("elsewhere/latest.pwck")))
+        .isEqualTo(CommandRunner.FAILURE);
+    assertOneLine("elsewhere/latest.pwck does not lie in --output_dir");
+  }
+
+  @Test
+  void tooFewTapsForTheWavelet() throws IOException {
+    assertThat(run(new FinetuneCommand(), good, "--num_classes=3", "--wavelet-names=bior3.9"))
+        .isEqualTo(CommandRunner.FAILURE);
+    assertOneLine("wave_kernel_size 4 is too short to resample wavelet bior3.9");
+  }
+
+  @Test
   void aDecisionThatDoesNotFitTheTask() throws IOException {
     assertThat(run(new FinetuneCommand(), good, "--num_classes=3", "--thresholds=0.3,0.4"))
         .isEqualTo(CommandRunner.FAILURE);

@@ -15,6 +15,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WindowFileTest {
   @TempDir Path folder;
@@ -25,6 +27,11 @@ class WindowFileTest {
       datasets.forEach(hdf::putDataset);
     }
     return file;
+  }
+
+  /** Made by make_fixtures.py beside it. */
+  private static Path resource(String name) {
+    return Path.of("src/test/resources/dataset", name);
   }
 
   private static float[] firstWindow(Path file) throws IOException {
@@ -196,6 +203,13 @@ class WindowFileTest {
     }
 
     @Test
+    void mayLinkToTheSamples() throws IOException {
+      for (String name : List.of("soft-link.h5", "external-link.h5")) {
+        assertThat(firstWindow(resource(name))).as(name).hasSize(16).startsWith(0, 1, 2, 3);
+      }
+    }
+
+    @Test
     void mayLackLabels() throws IOException {
       Path file = foreign(Map.of("data", data));
       try (WindowFile windows = WindowFile.open(file)) {
@@ -284,6 +298,25 @@ class WindowFileTest {
       assertThatThrownBy(() -> WindowFile.open(file))
           .isInstanceOf(InvalidDatasetException.class)
           .hasMessageContaining("notes.h5: not an HDF5 file");
+    }
+
+    @Test
+    void aFolder() {
+      assertThatThrownBy(() -> WindowFile.open(folder))
+          .isInstanceOf(InvalidDatasetException.class)
+          .hasMessage(folder + ": is a directory; expected an HDF5 file");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "complex.h5, data is of the HDF5 type CompoundDataType; expected numbers",
+      "unwritten.h5, data was announced but never written",
+      "broken-link.h5, 'damaged, or of a form that is not read: '",
+    })
+    void samplesThatCannotBeRead(String name, String words) {
+      assertThatThrownBy(() -> WindowFile.open(resource(name)))
+          .isInstanceOf(InvalidDatasetException.class)
+          .hasMessageContaining(name + ": " + words);
     }
 
     @Test

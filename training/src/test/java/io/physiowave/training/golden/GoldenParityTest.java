@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,12 @@ class GoldenParityTest {
     set.write(written);
     assertThat(GoldenComparison.of(read(resource(name + ".h5")), read(written)))
         .isEqualTo(differences);
+  }
+
+  @Test
+  void truthValuesOfH5pyAreNumbers() throws IOException {
+    GoldenValues values = read(Path.of("src/test/resources/dataset/truth-values.h5"));
+    assertThat(values.arrays().get("mask").values()).containsExactly(1, 0, 1);
   }
 
   /** Who runs the build sees how near the numbers are, not only that they are near enough. */

@@ -75,9 +75,16 @@ class WaveletKernelTest {
     }
 
     @Test
-    void toTwoTapsThatAreBothZeroIsRefused() {
+    void toTwoTapsThatAreBothZeroHasNoValueAsPublished() {
+      assertThat(WaveletKernel.of(Wavelets.named("bior3.9"), 2).highPass())
+          .containsExactly(Float.NaN, Float.NaN);
+    }
+
+    @Test
+    void toTwoTapsThatAreBothZeroIsNoStartForTraining() {
+      WaveletKernel.requireTaps(List.of("db6", "bior3.9"), 8);
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> WaveletKernel.of(Wavelets.named("bior3.9"), 2))
+          .isThrownBy(() -> WaveletKernel.requireTaps(List.of("haar", "bior3.9"), 2))
           .withMessageContaining("wave_kernel_size 2 is too short to resample wavelet bior3.9");
     }
 

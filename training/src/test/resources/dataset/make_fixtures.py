@@ -1,0 +1,32 @@
+"""Makes the HDF5 files of this folder: forms that h5py users write and jhdf cannot. Needs h5py."""
+import h5py
+import numpy as np
+
+data = np.arange(6 * 2 * 8, dtype="f4").reshape(6, 2, 8)
+label = np.arange(6, dtype="i8") % 3
+
+with h5py.File("soft-link.h5", "w") as file:
+    file["emg"] = data
+    file["data"] = h5py.SoftLink("/emg")
+    file["label"] = label
+
+with h5py.File("broken-link.h5", "w") as file:
+    file["data"] = h5py.SoftLink("/nothing")
+    file["label"] = label
+
+with h5py.File("external-link.h5", "w") as file:
+    file["data"] = h5py.ExternalLink("soft-link.h5", "/emg")
+    file["label"] = label
+
+with h5py.File("unwritten.h5", "w") as file:
+    file.create_dataset("data", shape=data.shape, dtype="f4")
+    file["label"] = label
+
+with h5py.File("complex.h5", "w") as file:
+    file["data"] = data.astype("c8")
+    file["label"] = label
+
+with h5py.File("truth-values.h5", "w") as file:
+    file["data"] = data
+    file["label"] = label
+    file["golden/mask"] = np.array([[True, False, True]])

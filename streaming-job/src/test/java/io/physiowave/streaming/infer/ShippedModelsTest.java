@@ -55,4 +55,11 @@ class ShippedModelsTest {
         .isTrue();
     assertThat(plans.fit("stream", new FrameLayout(Modality.EMG, 200, arm, "mV")).fits()).isTrue();
   }
+
+  @Test
+  void theHandAtRestMakesNoEpisode() {
+    ServedModel gestures = models.serving(Modality.EMG).orElseThrow();
+
+    assertThat(gestures.card().decision().episodes().background()).containsExactly("1");
+  }
 }

@@ -3,7 +3,6 @@ package io.physiowave.training.command;
 import io.physiowave.core.card.Decision;
 import io.physiowave.training.dataset.BatchSource;
 import io.physiowave.training.dataset.WindowLabelling;
-import io.physiowave.training.dataset.WindowLabels;
 import io.physiowave.training.distributed.ProcessGroup;
 import io.physiowave.training.evaluate.EvaluationJson;
 import io.physiowave.training.evaluate.TrainedModel;
@@ -22,7 +21,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -104,7 +102,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     try (TrainedModel trained =
             TrainedModel.open(model, TrainingDevice.of(device), Math.max(1, threads));
         SignalWindows windows =
-            SignalWindows.open(files, trained.inputs(), trained.classes(), labelling(trained))) {
+            SignalWindows.open(
+                files, "--data", trained.inputs(), trained.classes(), labelling(trained))) {
       BatchSource source = windows.source();
       float[] logits;
       try (TrainingProgress none = TrainingProgress.start(false, "", 0, 0)) {
@@ -121,25 +120,10 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private static WindowLabelling labelling(TrainedModel trained) {
     if (!trained.tasks().isEmpty()) {
-      return MultiTaskSetup.labelling(outputs(trained));
+      return MultiTaskSetup.labelling(TaskRun.outputs(trained.tasks()));
     }
-    WindowLabelling asStored = WindowLabelling.ofClasses(trained.classes());
-    return trained.severalLabels() ? asStored : windows -> oneHot(asStored.of(windows));
-  }
-
-  /** Classes that are stored as one mark among the classes are classes. */
-  private static WindowLabels oneHot(WindowLabels labels) {
-    return labels.asClasses().orElse(labels);
-  }
-
-  private static List<OutputTask> outputs(TrainedModel trained) {
-    List<OutputTask> outputs = new ArrayList<>();
-    int from = 0;
-    for (TaskRun task : trained.tasks()) {
-      outputs.add(task.output(from));
-      from += task.labels().size();
-    }
-    return outputs;
+    return WindowLabelling.forTask(
+        trained.severalLabels() ? Task.MULTILABEL : Task.CLASSIFICATION, trained.classes());
   }
 
   private List<OutputTask> tasks(TrainedModel trained, BatchSource source) {
@@ -148,7 +132,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         throw new ParameterException(
             spec.commandLine(), "--labels is given for a model of several tasks; expected none");
       }
-      return outputs(trained);
+      return TaskRun.outputs(trained.tasks());
     }
     Task task = source.labels().isMultiLabel() ? Task.MULTILABEL : Task.CLASSIFICATION;
     return List.of(OutputTask.only(task, names(trained)));

@@ -17,9 +17,9 @@ import io.physiowave.training.export.ModelExport;
 import io.physiowave.training.export.ModelFiles;
 import io.physiowave.training.export.ModelSubject;
 import io.physiowave.training.export.Precision;
-import io.physiowave.training.export.PrecisionComparison;
 import io.physiowave.training.finetune.TrainingRun;
 import io.physiowave.training.finetune.TrainingRunJson;
+import io.physiowave.training.measure.OutputTask;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -118,11 +118,12 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--calibration",
+      arity = "1..*",
       paramLabel = "FILE",
       description =
-          "Labelled HDF5 file on which a lower precision is compared with fp32. Default: the file"
-              + " of --data.")
-  private Path calibration;
+          "Labelled HDF5 files on which a lower precision is compared with fp32; for a fusion"
+              + " SIGNAL=FILE of each signal. Default: the file of --data.")
+  private List<String> calibration;
 
   @Option(
       names = "--fused",
@@ -167,7 +168,7 @@ public final class ExportCommand implements Callable<Integer> {
           new ModelExport(subject, style)
               .write(
                   compared,
-                  comparison(exported, trained, run, calibration == null ? checked : calibration),
+                  comparison(exported, trained, run, SignalFiles.ofOnly(checked)),
                   facts -> cards.entry(trained.config(), run, facts),
                   output);
     }
@@ -179,7 +180,12 @@ public final class ExportCommand implements Callable<Integer> {
     SignalFiles files = SignalFiles.of(data);
     ModelExport.Result result =
         FusionExport.open(checkpoint, TrainingRunJson.read(requiredRun()), style)
-            .write(files, windows, new CardAssembly(name == null ? stem() : name, version), output);
+            .write(
+                files,
+                calibration(files),
+                windows,
+                new CardAssembly(name == null ? stem() : name, version),
+                output);
     print(result, files.describe(), card);
     return 0;
   }
@@ -190,7 +196,11 @@ public final class ExportCommand implements Callable<Integer> {
     ModelExport.Result result =
         TasksExport.open(checkpoint, run, style)
             .write(
-                checked, windows, new CardAssembly(name == null ? stem() : name, version), output);
+                checked,
+                calibration(SignalFiles.ofOnly(checked)),
+                windows,
+                new CardAssembly(name == null ? stem() : name, version),
+                output);
     print(result, checked.toString(), card);
     return 0;
   }
@@ -205,15 +215,19 @@ public final class ExportCommand implements Callable<Integer> {
   }
 
   private ModelExport.Comparison comparison(
-      ExportKind exported, Checkpoint trained, TrainingRun run, Path labelled) {
+      ExportKind exported, Checkpoint trained, TrainingRun run, SignalFiles checked) {
     return exported == ExportKind.ENCODER
         ? (exact, reduced) -> List.of()
         : new PrecisionComparison(
-            labelled,
-            trained.config().task(),
-            trained.config().numClasses(),
-            run.decision(),
+            calibration(checked),
+            "--calibration",
+            List.of(OutputTask.only(trained.config().task(), run.labels())),
+            List.of(run.decision()),
             precision());
+  }
+
+  private SignalFiles calibration(SignalFiles checked) {
+    return calibration == null ? checked : SignalFiles.of(calibration);
   }
 
   private void print(ModelExport.Result result, String checked, Path card) {

@@ -293,8 +293,7 @@ public final class FinetuneCommand implements Callable<Integer> {
       Consumer<String> log)
       throws IOException {
     int classes = labels.size();
-    TrainingParts parts =
-        parts(TrainedModel.ONLY, List.of(TrainedModel.ONLY), WindowLabelling.ofClasses(classes));
+    TrainingParts parts = parts(TrainedModel.ONLY, List.of(TrainedModel.ONLY), labelling(classes));
     try {
       WindowLayout layout = layout(dataset, parts);
       FinetuneData data =
@@ -347,8 +346,7 @@ public final class FinetuneCommand implements Callable<Integer> {
     FusionSetup setup = new FusionSetup(classes, options);
     try {
       for (Map.Entry<String, Path> signal : modality.entrySet()) {
-        TrainingParts parts =
-            parts(signal.getKey(), modality.keySet(), WindowLabelling.ofClasses(classes));
+        TrainingParts parts = parts(signal.getKey(), modality.keySet(), labelling(classes));
         Path train = parts.train().windows().paths().get(0);
         setup.add(
             signal.getKey(),
@@ -370,6 +368,10 @@ public final class FinetuneCommand implements Callable<Integer> {
       setup.abandon();
       throw e;
     }
+  }
+
+  private WindowLabelling labelling(int classes) {
+    return WindowLabelling.forTask(Task.ofPublishedName(task), classes);
   }
 
   private TrainingParts parts(String signal, Iterable<String> known, WindowLabelling labelling)

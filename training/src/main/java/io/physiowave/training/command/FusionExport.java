@@ -12,6 +12,7 @@ import io.physiowave.training.export.FusionSubject;
 import io.physiowave.training.export.GraphStyle;
 import io.physiowave.training.export.ModelExport;
 import io.physiowave.training.finetune.TrainingRun;
+import io.physiowave.training.measure.OutputTask;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,9 +48,11 @@ final class FusionExport {
    * Compares windows and writes model and card.
    *
    * @param data a file of each signal; windows of the same place belong together
+   * @param calibration labelled files of each signal, for a lower precision
    * @param most windows to compare
    */
-  ModelExport.Result write(SignalFiles data, int most, CardAssembly cards, Path output)
+  ModelExport.Result write(
+      SignalFiles data, SignalFiles calibration, int most, CardAssembly cards, Path output)
       throws IOException {
     CheckWindows windows = windows(data, most);
     FusionParts parts = parts();
@@ -58,7 +61,12 @@ final class FusionExport {
       return new ModelExport(subject, style)
           .write(
               windows,
-              (exact, reduced) -> List.of(),
+              new PrecisionComparison(
+                  calibration,
+                  "--calibration",
+                  List.of(OutputTask.only(checkpoint.head().task(), run.labels())),
+                  List.of(run.decision()),
+                  style.precision()),
               facts -> cards.fusionEntry(parts, datasets, run, facts),
               output);
     }

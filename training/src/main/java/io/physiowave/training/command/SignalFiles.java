@@ -19,6 +19,11 @@ import java.util.stream.Collectors;
 record SignalFiles(Map<String, List<Path>> bySignal) {
   private static final Pattern NAMED = Pattern.compile("([A-Za-z][A-Za-z0-9_-]*)=(.+)");
 
+  /** A file of the only signal. */
+  static SignalFiles ofOnly(Path file) {
+    return new SignalFiles(Map.of(TrainedModel.ONLY, List.of(file)));
+  }
+
   /** Reads the values of an option; none when it is null. */
   static SignalFiles of(List<String> texts) {
     Map<String, List<Path>> files = new LinkedHashMap<>();

@@ -28,11 +28,13 @@ final class SignalWindows implements AutoCloseable {
   /**
    * Opens the files of every signal that a model reads.
    *
+   * @param option that gives the files, for messages
    * @param classes outputs of the model
    * @param labelling which labels the windows have
    */
   static SignalWindows open(
       SignalFiles files,
+      String option,
       Map<String, TrainedModel.Input> inputs,
       int classes,
       WindowLabelling labelling)
@@ -41,7 +43,7 @@ final class SignalWindows implements AutoCloseable {
     try {
       Map<String, BatchAssembler> signals = new LinkedHashMap<>();
       for (Map.Entry<String, TrainedModel.Input> input : inputs.entrySet()) {
-        WindowSet windows = WindowSet.open(files.of(input.getKey(), inputs.keySet(), "--data"));
+        WindowSet windows = WindowSet.open(files.of(input.getKey(), inputs.keySet(), option));
         opened.add(windows);
         signals.put(input.getKey(), assembler(input.getValue(), windows, classes, labelling));
       }

@@ -9,6 +9,7 @@ import io.physiowave.training.export.ExportSubject;
 import io.physiowave.training.export.GraphStyle;
 import io.physiowave.training.export.ModelExport;
 import io.physiowave.training.export.TasksSubject;
+import io.physiowave.training.finetune.TaskRun;
 import io.physiowave.training.finetune.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,9 +41,11 @@ final class TasksExport {
    * Compares windows and writes model and card.
    *
    * @param data whose windows are compared
+   * @param calibration labelled files, for a lower precision
    * @param most windows to compare
    */
-  ModelExport.Result write(Path data, int most, CardAssembly cards, Path output)
+  ModelExport.Result write(
+      Path data, SignalFiles calibration, int most, CardAssembly cards, Path output)
       throws IOException {
     int samples = samples(data);
     CheckWindows windows =
@@ -51,7 +54,12 @@ final class TasksExport {
       return new ModelExport(subject, style)
           .write(
               windows,
-              (exact, reduced) -> List.of(),
+              new PrecisionComparison(
+                  calibration,
+                  "--calibration",
+                  TaskRun.outputs(run.tasks()),
+                  run.tasks().stream().map(TaskRun::decision).toList(),
+                  style.precision()),
               facts -> cards.tasksEntry(checkpoint.config(), samples, run, facts),
               output);
     }

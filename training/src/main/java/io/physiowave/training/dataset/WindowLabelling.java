@@ -1,5 +1,7 @@
 package io.physiowave.training.dataset;
 
+import io.physiowave.training.model.Task;
+
 /** Which of the labels that files hold their windows are given. */
 @FunctionalInterface
 public interface WindowLabelling {
@@ -11,8 +13,16 @@ public interface WindowLabelling {
    */
   WindowLabels of(WindowSet windows) throws InvalidDatasetException;
 
-  /** The labels of {@value WindowFile#LABEL}, for one task of so many classes or labels. */
-  static WindowLabelling ofClasses(int classes) {
-    return windows -> windows.labels(classes);
+  /**
+   * The labels of {@value WindowFile#LABEL} for a task: where it gives one class a window, a single
+   * mark among the classes is the class it marks.
+   *
+   * @param outputs classes of the task, or labels
+   */
+  static WindowLabelling forTask(Task task, int outputs) {
+    return windows -> {
+      WindowLabels labels = windows.labels(outputs);
+      return task == Task.MULTILABEL ? labels : labels.asClasses().orElse(labels);
+    };
   }
 }

@@ -8,6 +8,7 @@ import io.physiowave.training.checkpoint.FusedCheckpoint;
 import io.physiowave.training.checkpoint.FusedCheckpointFile;
 import io.physiowave.training.checkpoint.MultiTaskCheckpoint;
 import io.physiowave.training.checkpoint.MultiTaskCheckpointFile;
+import io.physiowave.training.export.FusionCard;
 import io.physiowave.training.export.OnnxExporter;
 import io.physiowave.training.export.OnnxModel;
 import io.physiowave.training.export.TasksCard;
@@ -104,6 +105,7 @@ public record TrainedModel(
         tasks.isEmpty()
             ? List.of("logits")
             : tasks.stream().map(task -> task.name() + OnnxExporter.LOGITS).toList();
+    Optional<FusionCard> fusion = fusionCard(model, file);
     int classes = 0;
     for (String output : outputs) {
       classes += model.width(output);
@@ -111,13 +113,35 @@ public record TrainedModel(
     return new TrainedModel(
         "onnxruntime",
         new OnnxWindowModel(model, outputs),
-        Map.of(ONLY, new Input(model.inputRows(), Optional.of(model.windowSamples()))),
+        inputs(model),
         classes,
-        card.map(ModelCard::labels).orElse(List.of()),
-        card.map(ModelCard::decision).orElse(Decision.ARG_MAX),
-        card.map(TrainedModel::givesSeveral).orElse(false),
+        card.map(ModelCard::labels).or(() -> fusion.map(FusionCard::labels)).orElse(List.of()),
+        card.map(ModelCard::decision)
+            .or(() -> fusion.map(FusionCard::decision))
+            .orElse(Decision.ARG_MAX),
+        card.map(TrainedModel::givesSeveral)
+            .or(() -> fusion.map(told -> !told.decision().thresholds().isEmpty()))
+            .orElse(false),
         tasks,
         model);
+  }
+
+  /** The signals that an exported model reads, by name in order. */
+  public static Map<String, Input> inputs(OnnxModel model) {
+    Map<String, Input> inputs = new LinkedHashMap<>();
+    model
+        .inputs()
+        .forEach(
+            (name, shape) ->
+                inputs.put(name, new Input((int) shape[1], Optional.of((int) shape[2]))));
+    return inputs.size() == 1 ? Map.of(ONLY, inputs.values().iterator().next()) : inputs;
+  }
+
+  private static Optional<FusionCard> fusionCard(OnnxModel model, Path file) throws IOException {
+    Optional<String> json = model.metadata(ModelCard.FUSION_METADATA_KEY);
+    return json.isPresent()
+        ? Optional.of(FusionCard.read(json.get(), file.toString()))
+        : Optional.empty();
   }
 
   private static boolean givesSeveral(ModelCard card) {

@@ -1,6 +1,7 @@
 package io.physiowave.training.export;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.physiowave.core.card.Decision;
 import io.physiowave.core.card.Evaluation;
 import io.physiowave.core.card.ModelCard;
@@ -11,6 +12,7 @@ import io.physiowave.core.dsp.FilterSpecification;
 import io.physiowave.core.frame.Modality;
 import io.physiowave.training.dataset.DatasetDescription;
 import io.physiowave.training.model.ModelConfigJson;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,6 +95,20 @@ public record FusionCard(
           dataset.map(DatasetDescription::sampleRateHz).orElse(null),
           dataset.map(DatasetDescription::windowing).orElse(null),
           dataset.map(DatasetDescription::filters).orElse(null));
+    }
+  }
+
+  /**
+   * Reads a card of this form.
+   *
+   * @param source where it comes from, for the message
+   * @throws IOException when it is none
+   */
+  public static FusionCard read(String json, String source) throws IOException {
+    try {
+      return CardJson.MAPPER.readValue(json, FusionCard.class);
+    } catch (JsonProcessingException e) {
+      throw new IOException(source + ": the card cannot be read: " + e.getOriginalMessage(), e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.physiowave.training.finetune;
 import io.physiowave.core.card.Decision;
 import io.physiowave.training.measure.OutputTask;
 import io.physiowave.training.model.Task;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,12 +21,14 @@ public record TaskRun(String name, String task, List<String> labels, Decision de
     decision = decision == null ? Decision.ARG_MAX : decision;
   }
 
-  /**
-   * Its place among the outputs.
-   *
-   * @param from its first output
-   */
-  public OutputTask output(int from) {
-    return new OutputTask(name, Task.ofPublishedName(task), from, labels);
+  /** The places of tasks whose outputs stand side by side in their order. */
+  public static List<OutputTask> outputs(List<TaskRun> tasks) {
+    List<OutputTask> outputs = new ArrayList<>();
+    int from = 0;
+    for (TaskRun run : tasks) {
+      outputs.add(new OutputTask(run.name, Task.ofPublishedName(run.task), from, run.labels));
+      from += run.labels.size();
+    }
+    return outputs;
   }
 }

@@ -152,6 +152,54 @@ class FusionCommandTest {
       assertThat(card.path("labels")).hasSize(3);
       assertThat(card.path("exportDifference").asDouble()).isLessThan(1e-4);
     }
+    assertThat(evaluated(onnx).path("engine").asText()).isEqualTo("onnxruntime");
+    assertThat(evaluated(onnx).path("metrics").path("accuracy"))
+        .isEqualTo(evaluated(best).path("metrics").path("accuracy"));
+    lowerPrecisionSaysWhatItCosts(best);
+  }
+
+  private JsonNode evaluated(Path model) throws IOException {
+    int code =
+        run(
+            new EvaluateCommand(),
+            "--model=" + model,
+            "--data",
+            both("val"),
+            "--json",
+            "--threads=1");
+    assertThat(code).as(err.toString()).isZero();
+    return JsonMapper.builder().build().readTree(out.toString());
+  }
+
+  private void lowerPrecisionSaysWhatItCosts(Path best) throws IOException {
+    Path onnx = folder.resolve("fused-int8.onnx");
+    int code =
+        run(
+            new ExportCommand(),
+            "--checkpoint=" + best,
+            "--output=" + onnx,
+            "--precision=int8",
+            "--data",
+            both("val"),
+            "--calibration",
+            both("train"));
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains(
+            "what int8 costs against fp32, on ecg-train.h5, emg-train.h5, 60 windows",
+            "accuracy_fp32",
+            "accuracy_int8",
+            "same_labels");
+    try (OnnxModel model = OnnxModel.load(onnx, 1)) {
+      JsonNode evaluations =
+          JsonMapper.builder()
+              .build()
+              .readTree(model.metadata(ModelCard.FUSION_METADATA_KEY).orElseThrow())
+              .path("evaluations");
+      double same =
+          evaluations.get(evaluations.size() - 1).path("values").path("same_labels").asDouble();
+      assertThat(same).isGreaterThan(0.8);
+    }
   }
 
   @Test

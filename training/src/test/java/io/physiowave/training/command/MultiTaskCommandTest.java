@@ -136,6 +136,14 @@ class MultiTaskCommandTest {
       assertThat(run(new ExportCommand(), "--checkpoint=" + best, "--output=" + onnx, style))
           .as(err.toString())
           .isZero();
+      if (style.endsWith("fp16")) {
+        assertThat(out.toString())
+            .contains(
+                "what fp16 costs against fp32, kind, on ",
+                "what fp16 costs against fp32, waves, on ",
+                "accuracy_fp16",
+                "same_labels");
+      }
     }
     assertThat(out.toString())
         .contains(

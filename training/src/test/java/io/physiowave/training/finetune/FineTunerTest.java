@@ -123,7 +123,7 @@ class FineTunerTest {
         List.of(),
         0.1,
         false,
-        WindowLabelling.ofClasses(ToyWindows.CLASSES),
+        WindowLabelling.forTask(Task.CLASSIFICATION, ToyWindows.CLASSES),
         7);
   }
 
@@ -349,7 +349,7 @@ class FineTunerTest {
                   List.of(),
                   0.1,
                   false,
-                  WindowLabelling.ofClasses(3),
+                  WindowLabelling.forTask(Task.CLASSIFICATION, 3),
                   7);
           StopRequest stop = new StopRequest();
           Learner learner = learner(options("nan", 1, false, 0.01));
@@ -367,7 +367,13 @@ class FineTunerTest {
       Path file = ToyWindows.write(folder.resolve("train.h5"), 50, 1);
       try (TrainingParts parts =
           TrainingParts.open(
-              List.of(file), List.of(), List.of(), 0.2, false, WindowLabelling.ofClasses(3), 1)) {
+              List.of(file),
+              List.of(),
+              List.of(),
+              0.2,
+              false,
+              WindowLabelling.forTask(Task.CLASSIFICATION, 3),
+              1)) {
         assertThat(parts.validation().windows().size()).isEqualTo(10);
         assertThat(parts.train().windows().size()).isEqualTo(40);
       }
@@ -378,7 +384,13 @@ class FineTunerTest {
       Path file = ToyWindows.write(folder.resolve("train.h5"), 50, 1);
       try (TrainingParts parts =
           TrainingParts.open(
-              List.of(file), List.of(), List.of(), 0.2, true, WindowLabelling.ofClasses(3), 1)) {
+              List.of(file),
+              List.of(),
+              List.of(),
+              0.2,
+              true,
+              WindowLabelling.forTask(Task.CLASSIFICATION, 3),
+              1)) {
         int[] apart = parts.validation().windows().groups().orElseThrow();
         assertThat(apart).hasSize(10).containsOnly(apart[0]);
       }
@@ -395,7 +407,7 @@ class FineTunerTest {
                       List.of(),
                       0.1,
                       false,
-                      WindowLabelling.ofClasses(3),
+                      WindowLabelling.forTask(Task.CLASSIFICATION, 3),
                       1))
           .hasMessageContaining("of 5 windows none is left for validation");
     }

@@ -2,10 +2,11 @@ package io.physiowave.training.prepare;
 
 import io.physiowave.connectors.recording.MalformedRecordingException;
 import io.physiowave.connectors.recording.RecordingNotFoundException;
+import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -28,6 +29,9 @@ import org.apache.commons.csv.CSVRecord;
  * }</pre>
  */
 final class CsvTable implements Closeable, Iterable<CsvTable.Row> {
+  private static final int BYTE_ORDER_MARK = 0xFEFF;
+  private static final String NOT_TEXT = "is no UTF-8 text; expected a table in UTF-8";
+
   private final Path file;
   private final CSVParser parser;
 
@@ -43,13 +47,14 @@ final class CsvTable implements Closeable, Iterable<CsvTable.Row> {
    * @throws IOException if it is missing or lacks a column
    */
   static CsvTable open(Path file, String... columns) throws IOException {
-    Reader reader;
+    BufferedReader reader;
     try {
       reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
       throw new RecordingNotFoundException(file + ": no such file");
     }
     try {
+      skipByteOrderMark(reader);
       CSVFormat format =
           CSVFormat.DEFAULT
               .builder()
@@ -64,17 +69,27 @@ final class CsvTable implements Closeable, Iterable<CsvTable.Row> {
               file
                   + ": has no column '"
                   + column
-                  + "'; its columns are "
+                  + "'; its columns, separated by commas, are "
                   + parser.getHeaderNames());
         }
       }
       return new CsvTable(file, parser);
+    } catch (CharacterCodingException e) {
+      reader.close();
+      throw new MalformedRecordingException(file + ": " + NOT_TEXT, e);
     } catch (IllegalArgumentException e) {
       reader.close();
       throw new MalformedRecordingException(file + ": " + e.getMessage(), e);
     } catch (IOException | RuntimeException e) {
       reader.close();
       throw e;
+    }
+  }
+
+  private static void skipByteOrderMark(BufferedReader reader) throws IOException {
+    reader.mark(1);
+    if (reader.read() != BYTE_ORDER_MARK) {
+      reader.reset();
     }
   }
 
@@ -100,9 +115,11 @@ final class CsvTable implements Closeable, Iterable<CsvTable.Row> {
       return reading.get();
     } catch (UncheckedIOException | IllegalStateException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
+      // What Java says of bytes that are no text is 'Input length = 1'.
+      String reason = cause instanceof CharacterCodingException ? NOT_TEXT : cause.getMessage();
       throw new UncheckedIOException(
           new MalformedRecordingException(
-              file + " line " + parser.getCurrentLineNumber() + ": " + cause.getMessage(), e));
+              file + " line " + parser.getCurrentLineNumber() + ": " + reason, e));
     }
   }
 

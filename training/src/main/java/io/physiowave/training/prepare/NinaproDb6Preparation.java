@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -20,9 +21,10 @@ import java.util.stream.IntStream;
 
 /**
  * Windows of Ninapro DB6 without labels, for pretraining, by the published rules: of the 16 columns
- * of {@code emg} the empty ones, 9 and 10, are left out, the first 8 of the 14 others are kept;
- * each channel of the whole recording to mean 0 and deviation 1 (of a sample), windows of 1024
- * every 512 samples at 2000 Hz, a fifth of the windows for validation.
+ * of {@code emg} the empty ones, 9 and 10, are left out, the first 8 of the 14 others are kept
+ * (files may have those 14 alone); each channel of the whole recording to mean 0 and deviation 1
+ * (of a sample), windows of 1024 every 512 samples at 2000 Hz, a fifth of the windows for
+ * validation.
  *
  * <p>As published, windows are divided one by one, so that a validation window overlaps training
  * windows; {@code --split_by subject} keeps subjects apart. The draw is another one than
@@ -34,7 +36,7 @@ public final class NinaproDb6Preparation implements Preparation {
   public static final String NAME = "ninapro-db6";
 
   private static final double RATE_HZ = 2000;
-  private static final int COLUMNS = 16;
+  private static final Set<Integer> COLUMNS = Set.of(14, 16);
   // The first eight of the columns that are not empty.
   private static final int[] KEPT = IntStream.range(0, 8).toArray();
   private static final Pattern FILE = Pattern.compile("(?:^|/)(S(\\d+)_D\\d+_T\\d+)\\.mat$");
@@ -162,9 +164,12 @@ public final class NinaproDb6Preparation implements Preparation {
     try (NinaproRecording recording =
         NinaproFiles.openUnlabelled(file.file().path(), name, RATE_HZ)) {
       int columns = recording.channels().size();
-      if (columns != COLUMNS) {
+      if (!COLUMNS.contains(columns)) {
         throw new MalformedRecordingException(
-            file.file().name() + ": emg has " + columns + " columns; expected " + COLUMNS);
+            file.file().name()
+                + ": emg has "
+                + columns
+                + " columns; expected 16, or 14 without the empty ones");
       }
       float[][] all = new float[columns][(int) recording.sampleCount().orElseThrow()];
       recording.read(all, 0, all[0].length);

@@ -15,6 +15,7 @@ import io.physiowave.core.window.StreamWindower;
 import io.physiowave.core.window.WindowPlan;
 import io.physiowave.training.dataset.DatasetDescription;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -117,7 +118,9 @@ public final class UciEmgPreparation implements Preparation {
   }
 
   private List<RecordingSource> sources() throws IOException {
-    return RecordingFormats.list(options.input(), RecordingOptions.DEFAULT);
+    return Files.isDirectory(options.input())
+        ? EmgTextFiles.listDirectory(options.input(), RecordingOptions.DEFAULT)
+        : RecordingFormats.list(options.input(), RecordingOptions.DEFAULT);
   }
 
   private static String subject(RecordingSource source) {

@@ -18,13 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The models that serve a subtask's streams. A change is loaded beside the way of the data and
  * takes effect, in the order of the changes, once all of it is loaded. A model on trial that cannot
- * be loaded here is left out.
+ * be loaded here, or not within its limit, is left out.
  */
 final class ServingModels implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServingModels.class);
@@ -45,9 +46,22 @@ final class ServingModels implements AutoCloseable {
   }
 
   /** Takes up models at once, waiting for them: what held before a restart. */
-  void restore(ModelRoles roles) {
+  void restore(ModelRoles roles) throws InterruptedException {
     change(roles);
-    roles.models().map(model -> loaded.get(model.sha256())).forEach(ServingModels::waitFor);
+    for (ModelPreload serving : preloads(roles.serving().models().stream())) {
+      serving.awaitEnd();
+    }
+    for (ModelPreload onTrial : preloads(roles.onTrial())) {
+      onTrial.awaitEnd(options.trialTimeout());
+    }
+  }
+
+  /** Own models have none. */
+  private List<ModelPreload> preloads(Stream<ServedModel> models) {
+    return models
+        .map(model -> Optional.ofNullable(loaded.get(model.sha256())))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** Takes up an assignment as soon as it is loaded. */
@@ -72,23 +86,23 @@ final class ServingModels implements AutoCloseable {
     return wanted;
   }
 
-  /** Whether every change is loaded, so that it takes effect with the next frame. */
+  /** Whether every change takes effect with the next frame. */
   boolean hasNoPending() {
-    return pending.stream().allMatch(this::isLoaded);
+    return pending.stream().allMatch(this::isReady);
   }
 
-  private boolean isLoaded(ModelRoles roles) {
-    return roles
-        .models()
-        .map(model -> loaded.get(model.sha256()))
-        .allMatch(preload -> preload == null || preload.isDone());
+  /** Nobody waits for a model on trial for longer than its limit. */
+  private boolean isReady(ModelRoles roles) {
+    return preloads(roles.serving().models().stream()).stream().allMatch(ModelPreload::isDone)
+        && preloads(roles.onTrial()).stream()
+            .allMatch(preload -> preload.isDone() || preload.isOverdue(options.trialTimeout()));
   }
 
   /** How windows are cut for the models that serve now. */
   WindowPlans plans() {
-    while (!pending.isEmpty() && isLoaded(pending.peek())) {
+    while (!pending.isEmpty() && isReady(pending.peek())) {
       ModelRoles roles = pending.poll();
-      roles.serving().models().forEach(this::require);
+      preloads(roles.serving().models().stream()).forEach(ModelPreload::require);
       ModelRoles usable = withoutFailed(roles);
       plans = new WindowPlans(usable);
       closeUnused(usable);
@@ -110,7 +124,8 @@ final class ServingModels implements AutoCloseable {
     ModelRoles usable = roles;
     for (ServedModel candidate : roles.onTrial().distinct().toList()) {
       ModelPreload preload = loaded.get(candidate.sha256());
-      Optional<Throwable> failure = preload == null ? Optional.empty() : preload.failure();
+      Optional<Throwable> failure =
+          preload == null ? Optional.empty() : preload.failure(options.trialTimeout());
       if (failure.isPresent()) {
         LOG.error("{} cannot be loaded and is not tried here", candidate, failure.get());
         failures.add(ModelFailure.of(candidate, failure.get()));
@@ -118,20 +133,6 @@ final class ServingModels implements AutoCloseable {
       }
     }
     return usable;
-  }
-
-  /** Own models have no preload. */
-  private static void waitFor(ModelPreload preload) {
-    if (preload != null) {
-      var unused = preload.failure();
-    }
-  }
-
-  private void require(ServedModel model) {
-    ModelPreload preload = loaded.get(model.sha256());
-    if (preload != null) {
-      preload.await();
-    }
   }
 
   private void closeUnused(ModelRoles roles) {

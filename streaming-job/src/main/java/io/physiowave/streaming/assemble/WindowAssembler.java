@@ -186,7 +186,8 @@ public final class WindowAssembler
   /** Flink hands out broadcast state with the first record only. */
   private void restoreOnce(
       Iterable<Map.Entry<String, ServedModel>> changed,
-      Iterable<Map.Entry<String, ModelCandidates>> candidates) {
+      Iterable<Map.Entry<String, ModelCandidates>> candidates)
+      throws InterruptedException {
     if (serving == null) {
       serving = new ServingModels(models, inference);
       ModelCatalogue served = models;

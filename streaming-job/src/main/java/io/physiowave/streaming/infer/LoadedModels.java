@@ -21,12 +21,28 @@ final class LoadedModels {
 
   private record Key(String sha256, InferenceOptions options) {}
 
+  /** A model for those who share it: loaded by the first, whom the others wait for. */
   private static final class Entry {
-    private final LoadedModel model;
+    private LoadedModel model;
+
+    /** Guarded by all entries together. */
     private int users;
 
-    Entry(LoadedModel model) {
-      this.model = model;
+    synchronized LoadedModel loaded(ServedModel served, InferenceOptions options)
+        throws IOException {
+      if (model == null) {
+        model = LoadedModel.load(served, options);
+        String device = String.valueOf(model.device());
+        log(served, () -> LOG.info("loaded model {} on {}", served, device));
+      }
+      return model;
+    }
+
+    synchronized void close() {
+      if (model != null) {
+        model.close();
+        log(model.served(), () -> LOG.info("closed model {}", model.served()));
+      }
     }
   }
 
@@ -48,47 +64,55 @@ final class LoadedModels {
     /** Gives the share back; a second call does nothing. */
     @Override
     public void close() {
-      synchronized (LOADED) {
-        if (returned) {
-          return;
-        }
+      if (!returned) {
         returned = true;
-        Entry entry = LOADED.get(key);
-        entry.users--;
-        if (entry.users == 0) {
-          LOADED.remove(key);
-          entry.model.close();
-          log(entry.model.served(), () -> LOG.info("closed model {}", entry.model.served()));
-        }
+        giveBack(key);
       }
     }
   }
 
   /**
-   * Loads a model, or shares it.
+   * Loads a model, or shares it. One that takes long to load holds up only who asks for it.
    *
    * @throws IOException when the file cannot be read
    */
   static Lease lease(ServedModel served, InferenceOptions options) throws IOException {
     Key key = new Key(served.sha256(), options);
+    Entry entry;
     synchronized (LOADED) {
-      Entry entry = LOADED.get(key);
-      if (entry == null) {
-        entry = new Entry(LoadedModel.load(served, options));
-        LOADED.put(key, entry);
-        String device = String.valueOf(entry.model.device());
-        log(served, () -> LOG.info("loaded model {} on {}", served, device));
-      }
+      entry = LOADED.computeIfAbsent(key, absent -> new Entry());
       entry.users++;
-      return new Lease(key, entry.model);
     }
+    boolean isLoaded = false;
+    try {
+      Lease lease = new Lease(key, entry.loaded(served, options));
+      isLoaded = true;
+      return lease;
+    } finally {
+      if (!isLoaded) {
+        giveBack(key);
+      }
+    }
+  }
+
+  private static void giveBack(Key key) {
+    Entry entry;
+    synchronized (LOADED) {
+      entry = LOADED.get(key);
+      entry.users--;
+      if (entry.users > 0) {
+        return;
+      }
+      LOADED.remove(key);
+    }
+    entry.close();
   }
 
   private static void log(ServedModel model, Runnable line) {
     LogFields.ofModel(model.card().name(), model.card().version(), line);
   }
 
-  /** How many distinct models are loaded. */
+  /** How many distinct models are loaded, or being loaded. */
   static int count() {
     synchronized (LOADED) {
       return LOADED.size();

@@ -26,6 +26,7 @@ public final class ModelPreload implements AutoCloseable {
 
   private final ServedModel model;
   private final CompletableFuture<ModelRunner> runner;
+  private final long startedNanos = System.nanoTime();
 
   private ModelPreload(ServedModel model, CompletableFuture<ModelRunner> runner) {
     this.model = model;
@@ -77,8 +78,39 @@ public final class ModelPreload implements AutoCloseable {
     return runner.isDone();
   }
 
-  /** Waits for the model; why it could not be loaded, if so. */
-  public Optional<Throwable> failure() {
+  /** Whether the model still loads, and has done so for longer than a limit. */
+  public boolean isOverdue(Duration limit) {
+    return !isDone() && leftNanos(limit) <= 0;
+  }
+
+  private long leftNanos(Duration limit) {
+    return limit.toNanos() - (System.nanoTime() - startedNanos);
+  }
+
+  /** Waits until loading has ended, well or not. */
+  public void awaitEnd() throws InterruptedException {
+    awaitEnd(Duration.ofNanos(Long.MAX_VALUE));
+  }
+
+  /** Waits until loading has ended, well or not, or has taken longer than a limit. */
+  public void awaitEnd(Duration limit) throws InterruptedException {
+    try {
+      runner.get(leftNanos(limit), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // Who wants the model is told then.
+    }
+  }
+
+  /** Why the model cannot be tried: it could not be loaded, or loads for longer than a limit. */
+  public Optional<Throwable> failure(Duration limit) {
+    if (!isDone()) {
+      return Optional.of(
+          new ModelRefusedException(
+              model
+                  + ": not loaded within "
+                  + limit.toMillis()
+                  + " ms, the limit for models on trial (inference.trial-timeout)"));
+    }
     return runner
         .handle((opened, failure) -> Optional.ofNullable(failure))
         .join()
@@ -86,11 +118,11 @@ public final class ModelPreload implements AutoCloseable {
   }
 
   /**
-   * Waits for the model.
+   * Requires a model whose loading has ended.
    *
    * @throws CompletionException when it could not be loaded
    */
-  public void await() {
+  public void require() {
     runner.join();
   }
 

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param device where models run
  * @param threads threads within one call, 0 for one a core
  * @param optimisation how far the graph is rewritten when loading
- * @param trialTimeout how long a model on trial may take for one call, 10 ms to 10 minutes
+ * @param trialTimeout how long a model on trial may take to load or for one call, 10 ms to 10 min
  * @param gpu what NVIDIA devices are told, if one is used
  */
 public record InferenceOptions(

@@ -246,7 +246,7 @@ final class JobSettings {
           "--trial-timeout",
           SettingType.DURATION,
           "5s",
-          "How long a shadow or canary may take for one call before it is switched off.");
+          "How long a shadow or canary may take to load, or for one call, before it is switched off.");
   static final Setting<Map<String, String>> CUDA_OPTIONS =
       new Setting<>(
           "inference.cuda-options",

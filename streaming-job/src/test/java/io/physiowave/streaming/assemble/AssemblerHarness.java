@@ -52,6 +52,7 @@ final class AssemblerHarness {
   private final ModelCatalogue models;
   private final AssembleOptions options;
   private final StateBackend backend;
+  private final InferenceOptions inference;
   private final List<AssignedWindow> assigned = new ArrayList<>();
   private final List<RejectedFrame> rejected = new ArrayList<>();
   private KeyedBroadcastOperatorTestHarness<String, TopicRecord, ModelAssignment, AssignedWindow>
@@ -69,10 +70,36 @@ final class AssemblerHarness {
 
   private AssemblerHarness(ModelCatalogue models, AssembleOptions options, StateBackend backend)
       throws Exception {
+    this(models, options, backend, INFERENCE);
+  }
+
+  private AssemblerHarness(
+      ModelCatalogue models,
+      AssembleOptions options,
+      StateBackend backend,
+      InferenceOptions inference)
+      throws Exception {
     this.models = models;
     this.options = options;
     this.backend = backend;
+    this.inference = inference;
     open(null);
+  }
+
+  /** Another one that waits for models on trial for as long as told. */
+  AssemblerHarness waitingForTrials(Duration limit) throws Exception {
+    return new AssemblerHarness(
+        models,
+        options,
+        backend,
+        new InferenceOptions(
+            INFERENCE.maximumBatch(),
+            INFERENCE.maximumWait(),
+            INFERENCE.device(),
+            INFERENCE.threads(),
+            INFERENCE.optimisation(),
+            limit,
+            INFERENCE.gpu()));
   }
 
   /** Another one whose state lies in RocksDB. */
@@ -113,7 +140,7 @@ final class AssemblerHarness {
   }
 
   private void open(OperatorSubtaskState snapshot) throws Exception {
-    assembler = new WindowAssembler(models, DECODING, options, INFERENCE);
+    assembler = new WindowAssembler(models, DECODING, options, inference);
     operator = new AssembleOperator(assembler);
     harness =
         new KeyedBroadcastOperatorTestHarness<>(

@@ -18,6 +18,7 @@ import io.physiowave.streaming.model.ModelCandidates;
 import io.physiowave.streaming.model.ModelFile;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.testing.ExpectedLabels;
+import io.physiowave.streaming.testing.TestFileSystem;
 import io.physiowave.streaming.testing.TestModels;
 import io.physiowave.streaming.testing.TestSignals;
 import java.nio.file.Files;
@@ -458,6 +459,38 @@ class WindowAssemblerTest {
           .hasSize(2)
           .noneMatch(window -> window.model().equals(gone))
           .allMatch(window -> window.shadow().isEmpty());
+    }
+
+    @Test
+    void onTrialThatHangWhileLoadingHoldNobodyUpAndAreTold() throws Exception {
+      assembler.close();
+      assembler = assembler.waitingForTrials(Duration.ofMillis(50));
+      Path file = Path.of(variant(new Decision(List.of(), 0.5, 1)).location());
+      ServedModel hung = ModelFile.read(TestFileSystem.address(file)).served();
+      Canary canary = new Canary(hung, 0.99);
+      assertThat(canary.takes("arm")).isTrue();
+      ServedModel next = variant(new Decision(List.of(), 0.6, 1));
+
+      TestFileSystem.Held held = TestFileSystem.hold(file);
+      try {
+        change(new ModelCandidates(Optional.empty(), Optional.of(canary)));
+        accept(frame("arm", "s", 0, 40, false));
+        assertThat(assembler.failed()).containsExactly(hung);
+        assembler.restart();
+        accept(frame("arm", "s", 40, 20, false));
+        assertThat(assembler.failed()).containsExactly(hung);
+        assertThat(assembler.assigned())
+            .hasSize(2)
+            .noneMatch(window -> window.model().equals(hung));
+
+        // The one that hangs stands before it, and is given up.
+        assembler.change(next);
+        Awaitility.await().until(assembler::hasNoPendingModel);
+        accept(frame("arm", "s", 60, 20, false));
+        assertThat(assembler.assigned().get(2).model()).isEqualTo(next);
+      } finally {
+        held.close();
+      }
     }
 
     @Test

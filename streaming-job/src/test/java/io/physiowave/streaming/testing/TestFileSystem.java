@@ -1,6 +1,11 @@
 package io.physiowave.streaming.testing;
 
+import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystemFactory;
 import org.apache.flink.core.fs.Path;
@@ -8,14 +13,32 @@ import org.apache.flink.core.fs.local.LocalFileSystem;
 
 /**
  * Files of this machine under a scheme of their own, found as Flink finds the plugin of an object
- * store: {@code test-store:///tmp/model.onnx}.
+ * store: {@code test-store:///tmp/model.onnx}. A file can be made to hang.
  */
 public final class TestFileSystem implements FileSystemFactory {
   private static final String SCHEME = "test-store";
+  private static final Map<String, CountDownLatch> HELD = new ConcurrentHashMap<>();
 
   /** The address of a file. */
   public static String address(java.nio.file.Path file) {
     return SCHEME + "://" + file.toAbsolutePath();
+  }
+
+  /** Has everybody who opens a file wait from now on. */
+  public static Held hold(java.nio.file.Path file) {
+    String path = file.toAbsolutePath().toString();
+    CountDownLatch latch = new CountDownLatch(1);
+    HELD.put(path, latch);
+    return () -> {
+      HELD.remove(path);
+      latch.countDown();
+    };
+  }
+
+  /** A file that hangs until closed. */
+  public interface Held extends AutoCloseable {
+    @Override
+    void close();
   }
 
   @Override
@@ -32,6 +55,20 @@ public final class TestFileSystem implements FileSystemFactory {
     @Override
     public URI getUri() {
       return URI.create(SCHEME + ":///");
+    }
+
+    @Override
+    public FSDataInputStream open(Path path) throws IOException {
+      CountDownLatch latch = HELD.get(path.getPath());
+      if (latch != null) {
+        try {
+          latch.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new IOException("interrupted while " + path + " hung", e);
+        }
+      }
+      return super.open(path);
     }
 
     @Override

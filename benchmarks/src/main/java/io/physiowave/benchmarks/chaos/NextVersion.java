@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.physiowave.connectors.files.OutputFile;
 import io.physiowave.core.card.ModelCard;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,8 @@ final class NextVersion {
       }
     }
     Files.createDirectories(directory);
-    return Files.write(
-        directory.resolve(model.getFileName().toString()), copy.build().toByteArray());
+    Path file = directory.resolve(model.getFileName().toString());
+    OutputFile.write(file, copy.build().toByteArray());
+    return file;
   }
 }

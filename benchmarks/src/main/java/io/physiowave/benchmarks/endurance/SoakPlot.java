@@ -1,6 +1,8 @@
 package io.physiowave.benchmarks.endurance;
 
+import io.physiowave.connectors.files.OutputFile;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -39,7 +41,9 @@ final class SoakPlot {
     add(chart, "heap", seconds, samples, MemorySample::heapBytes);
     add(chart, "metaspace", seconds, samples, MemorySample::metaspaceBytes);
     add(chart, "direct", seconds, samples, MemorySample::directBytes);
-    BitmapEncoder.saveBitmap(chart, file.toString(), BitmapEncoder.BitmapFormat.PNG);
+    try (OutputStream out = OutputFile.open(file)) {
+      BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG);
+    }
   }
 
   private static void add(

@@ -20,6 +20,10 @@ public final class FailureMessage {
   /** One line for any failure; wrappers that only carry another failure are taken off first. */
   public static String of(Throwable failure) {
     Throwable cause = unwrapped(failure);
+    if (saysMore(failure) && !(cause instanceof FileSystemException)) {
+      // Of a full disk, for one, the system says neither which file nor what for.
+      return oneLine(failure) + ": " + of(cause);
+    }
     if (cause instanceof FileSystemException fileFailure) {
       return fileFailure.getFile() + ": " + fileReason(fileFailure);
     }
@@ -35,6 +39,13 @@ public final class FailureMessage {
       return text;
     }
     return cause.getClass().getSimpleName() + ": " + text;
+  }
+
+  /** Whether what carries a failure of reading or writing has words of its own. */
+  private static boolean saysMore(Throwable failure) {
+    return failure instanceof UncheckedIOException
+        && failure.getMessage() != null
+        && !failure.getMessage().equals(failure.getCause().toString());
   }
 
   /** The message on one line, or the class where there is none. */

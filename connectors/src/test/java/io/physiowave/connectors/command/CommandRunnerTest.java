@@ -3,6 +3,7 @@ package io.physiowave.connectors.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.physiowave.connectors.testing.CommandRun;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
@@ -70,6 +71,19 @@ class CommandRunnerTest {
     Exception failure = new UncheckedIOException(new NoSuchFileException("208.hea"));
     assertThat(CommandRun.of(new Sample(failure)).err())
         .isEqualTo("sample: 208.hea: no such file or directory" + System.lineSeparator());
+  }
+
+  @Test
+  void a_full_disk_is_said_with_what_was_to_be_written() {
+    Exception failure =
+        new UncheckedIOException(
+            "cannot write plan.json", new IOException("No space left on device"));
+    assertThat(CommandRun.of(new Sample(failure)).err())
+        .isEqualTo(
+            "sample: cannot write plan.json: No space left on device" + System.lineSeparator());
+    failure = new UncheckedIOException(new IOException("No space left on device"));
+    assertThat(CommandRun.of(new Sample(failure)).err())
+        .isEqualTo("sample: No space left on device" + System.lineSeparator());
   }
 
   @Test

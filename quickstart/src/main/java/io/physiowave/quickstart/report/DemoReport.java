@@ -2,6 +2,7 @@ package io.physiowave.quickstart.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.physiowave.connectors.files.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,6 @@ public record DemoReport(Double timeToFirstLabelSeconds, List<StreamReport> stre
   public void write(Path file) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     Files.createDirectories(directory);
-    Files.writeString(file, JSON.writeValueAsString(this) + System.lineSeparator());
+    OutputFile.write(file, JSON.writeValueAsString(this) + System.lineSeparator());
   }
 }

@@ -1,12 +1,13 @@
 package io.physiowave.connectors.recording.emgtext;
 
+import io.physiowave.connectors.files.OutputFile;
 import io.physiowave.connectors.recording.Recording;
 import io.physiowave.connectors.recording.RecordingAnnotation;
 import io.physiowave.connectors.recording.RecordingException;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -41,7 +42,7 @@ public final class EmgTextWriter {
               + recording.sampleRateHz()
               + " Hz; the text form takes 8 channels in V at 1000 Hz");
     }
-    try (Writer out = Files.newBufferedWriter(file, StandardCharsets.US_ASCII)) {
+    try (Writer out = new OutputStreamWriter(OutputFile.open(file), StandardCharsets.US_ASCII)) {
       out.write(EmgTextLines.HEADER + "\n");
       return writeRows(out, recording);
     }

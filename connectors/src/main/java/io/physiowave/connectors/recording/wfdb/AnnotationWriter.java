@@ -1,9 +1,9 @@
 package io.physiowave.connectors.recording.wfdb;
 
+import io.physiowave.connectors.files.OutputFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class AnnotationWriter {
    * @param annotations in any order; equal samples keep theirs
    */
   public static void write(Path file, WfdbAnnotations annotations) throws IOException {
-    Files.write(file, format(annotations));
+    OutputFile.write(file, format(annotations));
   }
 
   static byte[] format(WfdbAnnotations annotations) {

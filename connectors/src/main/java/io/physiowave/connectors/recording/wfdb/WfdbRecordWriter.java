@@ -1,10 +1,9 @@
 package io.physiowave.connectors.recording.wfdb;
 
-import java.io.BufferedOutputStream;
+import io.physiowave.connectors.files.OutputFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -47,10 +46,7 @@ public final class WfdbRecordWriter implements Closeable {
     Files.createDirectories(directory);
     Files.deleteIfExists(directory.resolve(output.name() + ".hea"));
     return new WfdbRecordWriter(
-        directory,
-        output,
-        new BufferedOutputStream(
-            Files.newOutputStream(directory.resolve(signalFileName(output))), 1 << 16));
+        directory, output, OutputFile.open(directory.resolve(signalFileName(output))));
   }
 
   /**
@@ -102,10 +98,9 @@ public final class WfdbRecordWriter implements Closeable {
     try (out) {
       encoder.finish();
     }
-    Files.writeString(
+    OutputFile.write(
         directory.resolve(output.name() + ".hea"),
-        WfdbHeaderText.of(output, signalFileName(output), frames, initialValues, sums),
-        StandardCharsets.UTF_8);
+        WfdbHeaderText.of(output, signalFileName(output), frames, initialValues, sums));
   }
 
   private static String signalFileName(WfdbOutput output) {

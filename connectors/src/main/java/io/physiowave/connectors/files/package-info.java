@@ -1,0 +1,2 @@
+/** Files that commands write. */
+package io.physiowave.connectors.files;

@@ -1,17 +1,15 @@
 package io.physiowave.benchmarks.chaos;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.physiowave.benchmarks.platform.JsonOutput;
 import io.physiowave.connectors.command.CommandRunner;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code physiowave bench chaos}. */
 @Command(
@@ -26,8 +24,6 @@ import picocli.CommandLine.Spec;
     })
 public final class ChaosCommand implements Callable<Integer> {
   private static final String HOME = "physiowave.home";
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--minutes",
@@ -66,8 +62,7 @@ public final class ChaosCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "Keep the folder, with logs, after a run that passed.")
   private boolean keep;
 
-  @Option(names = "--json", description = "Print JSON, and progress on the error stream.")
-  private boolean json;
+  @Mixin private JsonOutput output;
 
   @Override
   public Integer call() throws Exception {
@@ -81,22 +76,14 @@ public final class ChaosCommand implements Callable<Integer> {
             List.of(
                 home.resolve("models/ecg-beats.onnx"), home.resolve("models/emg-gestures.onnx")),
             directory == null ? home.resolve("target/chaos") : directory);
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter progress = json ? spec.commandLine().getErr() : out;
-    ChaosRun run =
-        new ChaosRun(
-            options,
-            line -> {
-              progress.println(line);
-              progress.flush();
-            });
+    ChaosRun run = new ChaosRun(options, output.progress());
     Thread hook = new Thread(run::interrupt, "chaos-clean-up");
     Runtime.getRuntime().addShutdownHook(hook);
     boolean passed = false;
     try {
       ChaosReport report = run.run();
       passed = report.passed();
-      print(out, report);
+      output.print(report, () -> text(report));
     } finally {
       run.end(passed && !keep);
       Runtime.getRuntime().removeShutdownHook(hook);
@@ -104,44 +91,41 @@ public final class ChaosCommand implements Callable<Integer> {
     return passed ? CommandRunner.SUCCESS : CommandRunner.FAILURE;
   }
 
-  private void print(PrintWriter out, ChaosReport report) throws Exception {
-    if (json) {
-      out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report));
-    } else {
-      for (Fault fault : report.faults()) {
-        out.println(
-            String.format(
-                Locale.ROOT,
-                "%-24s at %5.1f s, recovered after %5.1f s, no label for %.1f s",
-                fault.name(),
-                fault.atSeconds(),
-                fault.recoveredSeconds(),
-                fault.silenceMillis() / 1e3));
-      }
-      out.println(
+  private static String text(ChaosReport report) {
+    StringBuilder text = new StringBuilder();
+    for (Fault fault : report.faults()) {
+      text.append(
           String.format(
               Locale.ROOT,
-              "%d frames of %d devices in %.0f s, %d labels expected%n"
-                  + "audit      %d labels %s, %d missing, %d duplicated, %d unexpected%n"
-                  + "immediate  %d labels, %d missing, %d repeated, %d unexpected%n"
-                  + "longest silence %d ms, state %d bytes%n%s",
-              report.framesSent(),
-              report.streams(),
-              report.seconds(),
-              report.labelsExpected(),
-              report.auditLabels(),
-              report.auditByModel(),
-              report.auditMissing(),
-              report.auditDuplicated(),
-              report.auditUnexpected(),
-              report.fastLabels(),
-              report.fastMissing(),
-              report.fastRepeated(),
-              report.fastUnexpected(),
-              report.longestSilenceMillis(),
-              report.stateBytes(),
-              report.passed() ? "Nothing lost, nothing doubled." : "NOT exactly once."));
+              "%-24s at %5.1f s, recovered after %5.1f s, no label for %.1f s%n",
+              fault.name(),
+              fault.atSeconds(),
+              fault.recoveredSeconds(),
+              fault.silenceMillis() / 1e3));
     }
-    out.flush();
+    return text.append(
+            String.format(
+                Locale.ROOT,
+                "%d frames of %d devices in %.0f s, %d labels expected%n"
+                    + "audit      %d labels %s, %d missing, %d duplicated, %d unexpected%n"
+                    + "immediate  %d labels, %d missing, %d repeated, %d unexpected%n"
+                    + "longest silence %d ms, state %d bytes%n%s",
+                report.framesSent(),
+                report.streams(),
+                report.seconds(),
+                report.labelsExpected(),
+                report.auditLabels(),
+                report.auditByModel(),
+                report.auditMissing(),
+                report.auditDuplicated(),
+                report.auditUnexpected(),
+                report.fastLabels(),
+                report.fastMissing(),
+                report.fastRepeated(),
+                report.fastUnexpected(),
+                report.longestSilenceMillis(),
+                report.stateBytes(),
+                report.passed() ? "Nothing lost, nothing doubled." : "NOT exactly once."))
+        .toString();
   }
 }

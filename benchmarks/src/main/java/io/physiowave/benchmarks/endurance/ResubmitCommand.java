@@ -1,12 +1,11 @@
 package io.physiowave.benchmarks.endurance;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.physiowave.benchmarks.platform.JsonOutput;
 import io.physiowave.cluster.JobSubmission;
 import io.physiowave.cluster.LocalCluster;
 import io.physiowave.cluster.flink.FlinkProcesses;
 import io.physiowave.connectors.command.CommandRunner;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,8 +46,7 @@ public final class ResubmitCommand implements Callable<Integer> {
       defaultValue = "20")
   private int times;
 
-  @Option(names = "--json", description = "Print JSON, and progress on the error stream.")
-  private boolean json;
+  @Mixin private JsonOutput output;
 
   /**
    * What a run came to.
@@ -71,45 +71,41 @@ public final class ResubmitCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--times is " + times + "; expected 4 or more");
     }
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter progress = json ? spec.commandLine().getErr() : out;
     try (BenchCluster bench =
         new BenchCluster("resubmit", 256, 2, List.of("ecg-beats.onnx", "emg-gestures.onnx"))) {
-      Report report = run(bench.cluster(), progress);
-      if (json) {
-        out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report));
-      } else {
-        out.println(
-            String.format(
-                Locale.ROOT,
-                "growth between the second and the last quarter: metaspace %+.1f MB, resident"
-                    + " %+.1f MB; temporary files at the end: %d of %d kB",
-                (double) report.metaspaceGrowthBytes() / MEGABYTE,
-                (double) report.residentGrowthBytes() / MEGABYTE,
-                report.temporaryFilesAtEnd(),
-                report.temporaryBytesAtEnd() >> 10));
-      }
-      out.flush();
+      Report report = run(bench.cluster(), output.progress());
+      output.print(report, () -> text(report));
       bench.deleteAfterwards();
     }
     return CommandRunner.SUCCESS;
   }
 
-  private Report run(LocalCluster cluster, PrintWriter progress)
+  private static String text(Report report) {
+    return String.format(
+        Locale.ROOT,
+        "growth between the second and the last quarter: metaspace %+.1f MB, resident %+.1f MB;"
+            + " temporary files at the end: %d of %d kB",
+        (double) report.metaspaceGrowthBytes() / MEGABYTE,
+        (double) report.residentGrowthBytes() / MEGABYTE,
+        report.temporaryFilesAtEnd(),
+        report.temporaryBytesAtEnd() >> 10);
+  }
+
+  private Report run(LocalCluster cluster, Consumer<String> progress)
       throws IOException, InterruptedException {
     JobSubmission submission =
         new JobSubmission(cluster.plan().totalSlots(), List.of("--checkpoint-interval", "2s"));
     String job = cluster.submit(submission, Optional.empty());
     cluster.awaitLabels(LABEL_PATIENCE);
     List<MemorySample> samples = new ArrayList<>();
-    progress.println("submission  heap MB  metaspace MB  direct MB  resident MB  temporary files");
+    progress.accept("submission  heap MB  metaspace MB  direct MB  resident MB  temporary files");
     for (int i = 1; i <= times; i++) {
       String savepoint = cluster.stopJob(job);
       job = cluster.submit(submission, Optional.of(savepoint));
       awaitCheckpoint(cluster, job);
       MemorySample sample = MemorySample.live(cluster, FlinkProcesses.taskManager(1));
       samples.add(sample);
-      progress.println(
+      progress.accept(
           String.format(
               Locale.ROOT,
               "%10d %8d %13.1f %10.1f %12d %16d",
@@ -119,7 +115,6 @@ public final class ResubmitCommand implements Callable<Integer> {
               (double) sample.directBytes() / MEGABYTE,
               sample.residentBytes() / MEGABYTE,
               sample.temporaryFiles()));
-      progress.flush();
     }
     TimeUnit.SECONDS.sleep(FILES_GO_SECONDS);
     MemorySample last = MemorySample.live(cluster, FlinkProcesses.taskManager(1));

@@ -1,10 +1,10 @@
 package io.physiowave.benchmarks.endurance;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.physiowave.benchmarks.platform.JsonOutput;
 import io.physiowave.cluster.JobSubmission;
 import io.physiowave.connectors.command.CommandRunner;
+import io.physiowave.connectors.files.OutputFile;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -51,10 +52,9 @@ public final class SoakCommand implements Callable<Integer> {
       names = "--output",
       paramLabel = "FOLDER",
       description = "Where soak.csv and soak.png go (default: target/soak-report).")
-  private Path output;
+  private Path folder;
 
-  @Option(names = "--json", description = "Print JSON, and progress on the error stream.")
-  private boolean json;
+  @Mixin private JsonOutput output;
 
   /**
    * What a run came to. Growth: see {@link Growth}.
@@ -84,8 +84,6 @@ public final class SoakCommand implements Callable<Integer> {
         Duration.ofSeconds(
             Math.max(
                 1, Math.min(MOST_SAMPLE_SECONDS, duration.toSeconds() / (2 * FEWEST_SAMPLES))));
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter progress = json ? spec.commandLine().getErr() : out;
     try (BenchCluster bench =
         new BenchCluster("soak", 384, 0, List.of("ecg-beats.onnx", "emg-gestures.onnx"))) {
       String job =
@@ -94,15 +92,12 @@ public final class SoakCommand implements Callable<Integer> {
               .submit(
                   new JobSubmission(2, List.of("--checkpoint-interval", "2s")), Optional.empty());
       SoakRun run = new SoakRun(bench.cluster(), streams, duration, every);
-      run.run(
-          line -> {
-            progress.println(line);
-            progress.flush();
-          });
+      run.run(output.progress());
       int restarts =
           bench.cluster().flink().jobMetric(job, "numRestarts").map(Integer::parseInt).orElse(0);
       write(run);
-      print(out, report(run, restarts));
+      Report report = report(run, restarts);
+      output.print(report, () -> text(report));
       bench.deleteAfterwards();
     }
     return CommandRunner.SUCCESS;
@@ -122,8 +117,8 @@ public final class SoakCommand implements Callable<Integer> {
   }
 
   private void write(SoakRun run) throws IOException {
-    Path folder = output == null ? BenchCluster.home().resolve("target/soak-report") : output;
-    Files.createDirectories(folder);
+    Path reports = folder == null ? BenchCluster.home().resolve("target/soak-report") : folder;
+    Files.createDirectories(reports);
     List<String> lines = new ArrayList<>();
     lines.add("seconds,frames,heap_bytes,metaspace_bytes,direct_bytes,resident_bytes,tmp_bytes");
     for (int i = 0; i < run.samples.size(); i++) {
@@ -140,25 +135,21 @@ public final class SoakCommand implements Callable<Integer> {
               sample.residentBytes(),
               sample.temporaryBytes()));
     }
-    Files.write(folder.resolve("soak.csv"), lines);
-    SoakPlot.write(folder.resolve("soak.png"), run.seconds, run.samples);
+    OutputFile.write(reports.resolve("soak.csv"), String.join("\n", lines) + "\n");
+    SoakPlot.write(reports.resolve("soak.png"), run.seconds, run.samples);
   }
 
-  private void print(PrintWriter out, Report report) throws IOException {
-    out.println(
-        json
-            ? new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report)
-            : String.format(
-                Locale.ROOT,
-                "%d frames, %.0f a second, %d restarts; growth between the second and the last"
-                    + " quarter: heap %+d MB, metaspace %+d MB, direct %+d MB, resident %+d MB",
-                report.frames(),
-                report.framesPerSecond(),
-                report.restarts(),
-                report.heapGrowthBytes() / (1 << 20),
-                report.metaspaceGrowthBytes() / (1 << 20),
-                report.directGrowthBytes() / (1 << 20),
-                report.residentGrowthBytes() / (1 << 20)));
-    out.flush();
+  private static String text(Report report) {
+    return String.format(
+        Locale.ROOT,
+        "%d frames, %.0f a second, %d restarts; growth between the second and the last quarter:"
+            + " heap %+d MB, metaspace %+d MB, direct %+d MB, resident %+d MB",
+        report.frames(),
+        report.framesPerSecond(),
+        report.restarts(),
+        report.heapGrowthBytes() / (1 << 20),
+        report.metaspaceGrowthBytes() / (1 << 20),
+        report.directGrowthBytes() / (1 << 20),
+        report.residentGrowthBytes() / (1 << 20));
   }
 }

@@ -1,10 +1,10 @@
 @echo off
 rem PhysioWave Stream: builds what a subcommand needs when its sources are newer, then runs it.
 setlocal EnableExtensions DisableDelayedExpansion
-set "home=%~dp0"
-if "%home:~-1%"=="\" set "home=%home:~0,-1%"
+set "project=%~dp0"
+if "%project:~-1%"=="\" set "project=%project:~0,-1%"
 set "version="
-for /f "tokens=3 delims=<>" %%v in ('findstr /r "<version>.*</version>" "%home%\pom.xml"') do if not defined version set "version=%%v"
+for /f "tokens=3 delims=<>" %%v in ('findstr /r "<version>.*</version>" "%project%\pom.xml"') do if not defined version set "version=%%v"
 
 if "%~1"=="" (
   call :usage 1>&2
@@ -33,12 +33,8 @@ set "measured="
 if "%command%"=="bench" set "module=benchmarks" & set "main=io.physiowave.benchmarks.command.BenchCommand" & set "jvm=-Xmx3g"
 rem What is measured decides whose command it is.
 if "%command%"=="bench" for %%m in (train inference) do if "%~2"=="%%m" set "measured=bench"
-for %%c in (prepare pretrain finetune evaluate export inspect golden %measured% import-checkpoint export-checkpoint) do if "%command%"=="%%c" set "module=training" & set "main=io.physiowave.training.command.TrainingCommand" & set "jvm=-Xmx4g -Dorg.bytedeco.javacpp.maxphysicalbytes=0" & set "OPENBLAS_NUM_THREADS=1" & set "first=%%c"
-if not defined module (
-  echo physiowave: '%command%' is not a command 1>&2
-  call :usage 1>&2
-  exit /b 2
-)
+for %%c in (prepare pretrain finetune evaluate export inspect golden %measured% import-checkpoint export-checkpoint) do if "%command%"=="%%c" set "module=training" & set "main=io.physiowave.training.command.TrainingCommand" & set "jvm=-Xmx4g -Dorg.bytedeco.javacpp.maxphysicalbytes=0" & set "first=%%c"
+if not defined module goto :no_command
 set "sources=core connectors"
 if "%module%"=="streaming-job" set "sources=core connectors streaming-job"
 if "%module%"=="training" set "sources=core connectors training"
@@ -49,23 +45,17 @@ if "%module%"=="benchmarks" set "sources=core connectors streaming-job dashboard
 
 set "java=java"
 set "javac=javac"
-if defined JAVA_HOME (
-  set "java=%JAVA_HOME%\bin\java.exe"
-  set "javac=%JAVA_HOME%\bin\javac.exe"
-)
+if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java.exe"
+if defined JAVA_HOME set "javac=%JAVA_HOME%\bin\javac.exe"
+if defined JAVA_HOME if not exist "%java%" goto :no_java_home
 set "release="
-for /f "tokens=3" %%r in ('""%java%" -version 2^>^&1" ^| findstr /c:" version "') do if not defined release set "release=%%~r"
-if not defined release (
-  echo physiowave: no java; install a JDK 17 or later, for example from https://adoptium.net, and set JAVA_HOME 1>&2
-  exit /b 1
-)
+rem The inner interpreter takes off the first quote and the last one, which are escaped for this one.
+for /f "tokens=3" %%r in ('^""%java%" -version 2^>^&1 ^| findstr /c:" version "^"') do if not defined release set "release=%%~r"
+if not defined release goto :no_java
 for /f "delims=.-+ tokens=1" %%r in ("%release%") do set "release=%%r"
-if %release% LSS 17 (
-  echo physiowave: %java% is Java %release%; PhysioWave Stream needs a JDK 17 or later ^(set JAVA_HOME^) 1>&2
-  exit /b 1
-)
+if %release% LSS 17 goto :old_java
 
-set "state=%home%\target\launcher"
+set "state=%project%\target\launcher"
 set "built=%module%"
 set "profiles="
 rem Another profile is another class path, though of the same jars.
@@ -82,18 +72,40 @@ if %release% GEQ 24 set "jvm=%jvm% --enable-native-access=ALL-UNNAMED --sun-misc
 rem ONNX Runtime reports home unless told not to; torch and BLAS threads spin against each other.
 set "ORT_DISABLE_TELEMETRY=1"
 if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=passive"
+if "%module%"=="training" if not defined OPENBLAS_NUM_THREADS set "OPENBLAS_NUM_THREADS=1"
 rem A command per class, except under training, where the first argument chooses.
-set "rest="
-if defined first set "rest="%first%""
-shift /1
-:collect
-if "%~1"=="" if [%1]==[] goto :run
-set "rest=%rest% %1"
-shift /1
-goto :collect
-:run
-"%java%" %jvm% --add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED -Djava.awt.headless=true "-Dphysiowave.home=%home%" -Dphysiowave.version=%version% %PHYSIOWAVE_JAVA_OPTS% "@%arguments%" %main% %rest%
+rem As they were typed: the numbered parameters would end at each comma, semicolon and equals sign.
+set rest=%*
+setlocal EnableDelayedExpansion
+for /f "tokens=1*" %%a in ("!rest!") do endlocal & set "rest=%%b"
+"%java%" %jvm% --add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED -Djava.awt.headless=true "-Dphysiowave.home=%project%" -Dphysiowave.version=%version% %PHYSIOWAVE_JAVA_OPTS% "@%arguments%" %main% %first% %rest%
 exit /b %errorlevel%
+
+rem Words of the user's, which may hold anything, are expanded late: the interpreter then reads no meaning into them.
+:no_command
+setlocal EnableDelayedExpansion
+echo physiowave: '!command!' is not a command 1>&2
+call :usage 1>&2
+exit /b 2
+
+:no_java_home
+setlocal EnableDelayedExpansion
+echo physiowave: JAVA_HOME is '!JAVA_HOME!', which has no bin\java.exe; point it to a JDK 17 or later, or unset it 1>&2
+exit /b 1
+
+:no_java
+echo physiowave: no java on the PATH and JAVA_HOME is not set; install a JDK 17 or later, for example from https://adoptium.net 1>&2
+exit /b 1
+
+:old_java
+setlocal EnableDelayedExpansion
+echo physiowave: !java! is Java !release!; PhysioWave Stream needs a JDK 17 or later (set JAVA_HOME) 1>&2
+exit /b 1
+
+:no_compiler
+setlocal EnableDelayedExpansion
+echo physiowave: !java! comes without javac; building needs a JDK 17 or later, not only a runtime (set JAVA_HOME) 1>&2
+exit /b 1
 
 :help
 if /i "%command%"=="help" if not "%~2"=="" (
@@ -111,34 +123,35 @@ rem Exit code 0 when the arguments file is there and nothing it was made from is
 :up_to_date
 if not exist "%arguments%" exit /b 1
 if not exist "%stamp%" exit /b 1
-for %%s in (%sources%) do if not exist "%home%\%%s\target\physiowave-%%s-%version%.jar" exit /b 1
-powershell -NoProfile -Command "$stamp = (Get-Item $env:stamp).LastWriteTimeUtc; $paths = @($env:home + '\pom.xml'); foreach ($s in $env:sources.Split(' ')) { $paths += ($env:home + '\' + $s + '\pom.xml'), ($env:home + '\' + $s + '\src\main') }; foreach ($p in $paths) { foreach ($i in @(Get-Item $p) + @(Get-ChildItem -Recurse $p)) { if ($i.LastWriteTimeUtc -gt $stamp) { exit 1 } } }; exit 0"
+for %%s in (%sources%) do if not exist "%project%\%%s\target\physiowave-%%s-%version%.jar" exit /b 1
+powershell -NoProfile -Command "$stamp = (Get-Item -LiteralPath $env:stamp).LastWriteTimeUtc; $paths = @($env:project + '\pom.xml'); foreach ($s in $env:sources.Split(' ')) { $paths += ($env:project + '\' + $s + '\pom.xml'), ($env:project + '\' + $s + '\src\main') }; foreach ($p in $paths) { foreach ($i in @(Get-Item -LiteralPath $p) + @(Get-ChildItem -Recurse -LiteralPath $p)) { if ($i.LastWriteTimeUtc -gt $stamp) { exit 1 } } }; exit 0"
 exit /b %errorlevel%
 
 :build
-where /q "%javac%" 2>nul || if not exist "%javac%" (
-  echo physiowave: %java% comes without javac; building needs a JDK 17 or later, not only a runtime ^(set JAVA_HOME^) 1>&2
-  exit /b 1
-)
-if not exist "%state%" mkdir "%state%"
+if defined JAVA_HOME if not exist "%javac%" goto :no_compiler
+if not defined JAVA_HOME where /q javac || goto :no_compiler
+if not exist "%state%" mkdir "%state%" || exit /b 1
 if exist "%stamp%" (echo Building %module% ... 1>&2) else (echo Building %module% ^(the first run downloads its libraries^) ... 1>&2)
 rem Dated before the build, so that what is edited during it counts as newer.
 type nul >"%stamp%.new"
 set "log=%state%\%module%.log"
-pushd "%home%"
-call mvnw.cmd -B -q -ntp %profiles% -pl %module% -am -Dmaven.test.skip -Dspotless.check.skip -Djacoco.skip -Denforcer.skip package dependency:build-classpath "-Dmdep.outputFile=target/launcher/classpath" -DincludeScope=runtime >"%log%" 2>&1
+pushd "%project%"
+call mvnw.cmd -B -q -ntp %profiles% -pl %module% -am -Dmaven.test.skip -Dspotless.check.skip -Djacoco.skip -Denforcer.skip package dependency:build-classpath "-Dmdep.outputFile=target/launcher/classpath" -DincludeScope=runtime <nul >"%log%" 2>&1
 set "failed=%errorlevel%"
 popd
-if not "%failed%"=="0" (
-  type "%log%" 1>&2
-  echo physiowave: building %module% failed; the whole output is in %log% 1>&2
-  exit /b 1
-)
-rem Quoted for java's @file, where a backslash escapes: the class path outgrows a command line.
-powershell -NoProfile -Command "$jar = $env:home + '\' + $env:module + '\target\physiowave-' + $env:module + '-' + $env:version + '.jar'; $rest = (Get-Content -Raw ($env:home + '\' + $env:module + '\target\launcher\classpath')).Trim(); $line = '-cp \"' + ($jar + ';' + $rest).Replace('\', '\\') + '\"'; [IO.File]::WriteAllText($env:arguments, $line)"
+if not "%failed%"=="0" goto :broken
+rem Quoted for java's @file, where a backslash escapes, and in the code page that java reads it in: the class path
+rem outgrows a command line.
+powershell -NoProfile -Command "$jar = $env:project + '\' + $env:module + '\target\physiowave-' + $env:module + '-' + $env:version + '.jar'; $rest = (Get-Content -Raw -Encoding UTF8 -LiteralPath ($env:project + '\' + $env:module + '\target\launcher\classpath')).Trim(); $line = '-cp \"' + ($jar + ';' + $rest).Replace('\', '\\') + '\"'; [IO.File]::WriteAllText($env:arguments, $line, [Text.Encoding]::Default)"
 if errorlevel 1 exit /b 1
 move /y "%stamp%.new" "%stamp%" >nul
 exit /b 0
+
+:broken
+type "%log%" 1>&2
+setlocal EnableDelayedExpansion
+echo physiowave: building !module! failed; the whole output is in !log! 1>&2
+exit /b 1
 
 :usage
 echo Usage: physiowave COMMAND [OPTIONS]

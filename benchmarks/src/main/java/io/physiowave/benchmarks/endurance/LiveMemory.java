@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /**
  * What another Java process still holds after a full collection. Classes of a job that is gone stay
  * until a collection looks at them, which the machine puts off while there is room: without one a
- * leak and an idle collector look alike.
+ * leak and an idle collector look alike. The C library keeps what was freed in the same way; it
+ * gives that back, too, so that resident memory is memory in use (Linux, Java 17.0.9 or later).
  *
  * @param heapBytes heap in use
  * @param metaspaceBytes classes in memory
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 record LiveMemory(long heapBytes, long metaspaceBytes) {
   private static final Pattern HEAP = Pattern.compile("heap .*used (\\d+)K");
   private static final Pattern METASPACE = Pattern.compile("Metaspace\\s+used (\\d+)K");
+  private static final String TRIM = "System.trim_native_heap";
 
   /**
    * Collects and asks, with the JDK's {@code jcmd}.
@@ -25,6 +27,9 @@ record LiveMemory(long heapBytes, long metaspaceBytes) {
    */
   static LiveMemory of(long pid) throws IOException, InterruptedException {
     jcmd(pid, "GC.run");
+    if (jcmd(pid, "help").contains(TRIM)) {
+      jcmd(pid, TRIM);
+    }
     String heap = jcmd(pid, "GC.heap_info");
     return new LiveMemory(kilobytes(HEAP, heap), kilobytes(METASPACE, heap));
   }

@@ -285,9 +285,10 @@ public final class LocalCluster {
                   + ") while the cluster waited for "
                   + what
                   + ": "
-                  + String.join("; ", state.logTail().stream().limit(3).toList())
+                  + state.lastWords()
                   + "; its log is in "
-                  + folder.logs());
+                  + folder.logs()
+                  + folder.shortage());
         }
       }
       if (System.nanoTime() > deadline) {
@@ -297,7 +298,8 @@ public final class LocalCluster {
                 + " s for "
                 + what
                 + " in vain; the logs are in "
-                + folder.logs());
+                + folder.logs()
+                + folder.shortage());
       }
       pause();
     }

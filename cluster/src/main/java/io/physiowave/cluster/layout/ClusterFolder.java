@@ -18,6 +18,8 @@ import java.util.Objects;
  * </pre>
  */
 public record ClusterFolder(Path root) {
+  /** Less than this is a full disk. */
+  private static final long LEAST_BYTES = 1 << 20;
 
   public ClusterFolder {
     Objects.requireNonNull(root, "root");
@@ -105,6 +107,24 @@ public record ClusterFolder(Path root) {
    */
   public static String forFlink(Path directory) {
     return "file:" + directory.toUri().getPath();
+  }
+
+  /**
+   * What to add to the failure of a process when the folder's disk is full, for then its log ends
+   * before it says so; empty otherwise.
+   */
+  public String shortage() {
+    try {
+      return shortage(Files.getFileStore(root).getUsableSpace());
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  String shortage(long usableBytes) {
+    return usableBytes < LEAST_BYTES
+        ? "; the disk of " + root + " has " + (usableBytes >> 10) + " kB left"
+        : "";
   }
 
   /** Makes a directory, and those above it. */

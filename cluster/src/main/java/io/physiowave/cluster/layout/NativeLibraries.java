@@ -48,7 +48,7 @@ public final class NativeLibraries {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot unpack " + jar, e);
+      throw new UncheckedIOException("cannot unpack " + jar + " into " + folder, e);
     }
   }
 

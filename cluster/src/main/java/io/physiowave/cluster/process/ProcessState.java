@@ -1,6 +1,8 @@
 package io.physiowave.cluster.process;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a process stands.
@@ -32,6 +34,9 @@ public record ProcessState(
     DOWN
   }
 
+  /** Lines before the causes. */
+  private static final int SAID = 2;
+
   public ProcessState {
     logTail = List.copyOf(logTail);
   }
@@ -39,5 +44,16 @@ public record ProcessState(
   /** Whether it runs. */
   public boolean isUp() {
     return condition == Condition.UP;
+  }
+
+  /** Its last words in short: what it said, and the innermost cause, which tells most. */
+  public String lastWords() {
+    Stream<String> cause =
+        logTail.stream()
+            .skip(SAID)
+            .filter(line -> line.startsWith("Caused by"))
+            .reduce((outer, inner) -> inner)
+            .stream();
+    return Stream.concat(logTail.stream().limit(SAID), cause).collect(Collectors.joining("; "));
   }
 }

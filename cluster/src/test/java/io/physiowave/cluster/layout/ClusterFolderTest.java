@@ -18,4 +18,13 @@ class ClusterFolderTest {
     assertThat(path.getFileSystem().getFileStatus(path).isDir()).isTrue();
     assertThat(Path.of(path.getPath())).isEqualTo(made);
   }
+
+  @Test
+  void says_so_when_its_disk_is_full(@TempDir Path directory) {
+    ClusterFolder folder = new ClusterFolder(directory);
+
+    assertThat(folder.shortage(40_960))
+        .isEqualTo("; the disk of " + folder.root() + " has 40 kB left");
+    assertThat(folder.shortage(1L << 30)).isEmpty();
+  }
 }

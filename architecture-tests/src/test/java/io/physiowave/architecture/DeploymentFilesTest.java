@@ -222,6 +222,14 @@ class DeploymentFilesTest {
           .contains("flink:" + Repository.pomValue("flink.version") + "-java17");
     }
 
+    @Test
+    void giveBothImagesOfTheJobTheSameFiles() {
+      Dockerfile job = dockerfile("job");
+      assertThat(job.copies("gpu").stream().filter(copy -> !copy.startsWith("--from=flink ")))
+          .isNotEmpty()
+          .containsExactlyElementsOf(job.copies("cpu"));
+    }
+
     @ParameterizedTest
     @CsvSource({
       "FLINK_IMAGE=flink:2.3.0-java17, FLINK_IMAGE=flink:latest, not pinned",

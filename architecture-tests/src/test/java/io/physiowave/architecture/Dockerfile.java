@@ -67,6 +67,21 @@ record Dockerfile(String name, List<Instruction> instructions) {
         .toList();
   }
 
+  /** What a stage copies, and where to; whose it becomes is left out. */
+  List<String> copies(String stage) {
+    List<String> copies = new ArrayList<>();
+    String current = "";
+    for (Instruction instruction : instructions) {
+      if (instruction.keyword().equals("FROM")) {
+        String[] words = instruction.rest().split("\\s+");
+        current = words[words.length - 1];
+      } else if (instruction.keyword().equals("COPY") && current.equals(stage)) {
+        copies.add(instruction.rest().replaceFirst("--chown=\\S+ ", ""));
+      }
+    }
+    return copies;
+  }
+
   /** Words of the instructions in JSON form: entry point and command. */
   List<String> startWords() {
     List<String> words = new ArrayList<>();

@@ -27,7 +27,6 @@ import io.physiowave.training.finetune.TrainingRun;
 import io.physiowave.training.measure.OutputTask;
 import io.physiowave.training.model.HeadConfig;
 import io.physiowave.training.model.ModelConfig;
-import io.physiowave.training.model.Pooling;
 import io.physiowave.training.model.Task;
 import io.physiowave.training.run.StopRequest;
 import io.physiowave.training.run.TrainingDevice;
@@ -65,19 +64,7 @@ public final class FinetuneCommand implements Callable<Integer> {
 
   @Mixin private TrainingFileOptions files;
 
-  @Option(
-      names = "--val_split_ratio",
-      defaultValue = "0.1",
-      description = "Share set apart without --val_file (default ${DEFAULT-VALUE}).")
-  private double valSplitRatio;
-
-  @Option(
-      names = "--val_split_by",
-      defaultValue = "window",
-      description =
-          "Set single windows or whole groups (records, subjects) apart: window or group"
-              + " (default ${DEFAULT-VALUE}).")
-  private String valSplitBy;
+  @Mixin private ValidationSplitFlags split;
 
   @Option(
       names = "--output_dir",
@@ -123,29 +110,7 @@ public final class FinetuneCommand implements Callable<Integer> {
       description = "Divisor of the fixed forms in the data's unit; 0 measures it.")
   private double normalisationScale;
 
-  @Option(
-      names = "--head_hidden_dim",
-      defaultValue = "0",
-      description = "Width of the head's hidden layer; 0 for embed_dim.")
-  private int headHiddenDim;
-
-  @Option(
-      names = "--hidden_factor",
-      defaultValue = "1",
-      description = "That width over embed_dim while --head_hidden_dim is 0.")
-  private int hiddenFactor;
-
-  @Option(
-      names = "--head_dropout",
-      defaultValue = "0.1",
-      description = "Dropout of the head (default ${DEFAULT-VALUE}).")
-  private double headDropout;
-
-  @Option(
-      names = "--pooling",
-      defaultValue = "mean",
-      description = "mean, max, first, last or attention (default ${DEFAULT-VALUE}).")
-  private String pooling;
+  @Mixin private HeadFlags head;
 
   @Option(
       names = "--pretrained_path",
@@ -360,9 +325,9 @@ public final class FinetuneCommand implements Callable<Integer> {
           HeadConfig.withoutContext(
               Task.ofPublishedName(task),
               classes,
-              headWidth(setup.widest()),
-              headDropout,
-              Pooling.ofPublishedName(pooling)),
+              head.hiddenWidth(setup.widest()),
+              head.dropout(),
+              head.pooling()),
           labels);
     } catch (IOException | RuntimeException e) {
       setup.abandon();
@@ -382,8 +347,8 @@ public final class FinetuneCommand implements Callable<Integer> {
         files.train().of(signal, known, "--train_file"),
         validation.isEmpty() ? List.of() : validation.of(signal, known, "--val_file"),
         test.isEmpty() ? List.of() : test.of(signal, known, "--test_file"),
-        valSplitRatio,
-        splitByGroup(),
+        split.share(),
+        split.byGroup(),
         labelling,
         run.seed());
   }
@@ -431,17 +396,6 @@ public final class FinetuneCommand implements Callable<Integer> {
                         + " stands beside the training file"));
   }
 
-  private boolean splitByGroup() {
-    return switch (valSplitBy) {
-      case "group" -> true;
-      case "window" -> false;
-      default ->
-          throw new ParameterException(
-              spec.commandLine(),
-              "--val_split_by is '" + valSplitBy + "'; expected window or group");
-    };
-  }
-
   private WindowLayout layout(Optional<DatasetDescription> dataset, TrainingParts parts) {
     if (dataset.isPresent() && inChannels == null && contextValues == null) {
       return WindowLayout.of(dataset.get());
@@ -462,21 +416,16 @@ public final class FinetuneCommand implements Callable<Integer> {
             .contextValues(layout.contextValues())
             .numClasses(classes)
             .task(Task.ofPublishedName(task))
-            .pooling(Pooling.ofPublishedName(pooling))
-            .headHiddenDim(headHiddenDim)
-            .headDropout(headDropout)
+            .pooling(head.pooling())
+            .headDropout(head.dropout())
             .build();
     layout.requireFit(parts.train().windows());
     config.tokens(layout.windowSamples());
     return config.toBuilder()
-        .headHiddenDim(hiddenFactor == 1 ? headHiddenDim : headWidth(config.embedDim()))
+        .headHiddenDim(head.configuredWidth(config.embedDim()))
         .channelStatistics(discriminant.floor())
         .normalisation(normalisation.over(parts.train().windows(), layout, normalisationScale))
         .build();
-  }
-
-  private int headWidth(int features) {
-    return headHiddenDim == 0 ? hiddenFactor * features : headHiddenDim;
   }
 
   private static List<String> labels(Optional<DatasetDescription> dataset, int classes) {

@@ -35,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * A model opened for evaluation, whichever engine runs it, with what its card or its training run
@@ -218,11 +217,10 @@ public record TrainedModel(
             Scopes.freeing(
                 () ->
                     Scopes.withoutGradient(
-                        () -> {
-                          long samples = windows.length / ((long) batch * config.inputRows());
-                          Tensor input = Tensor.create(windows, batch, config.inputRows(), samples);
-                          return Tensors.floats(model.logits(device.place(input)));
-                        })),
+                        () ->
+                            Tensors.floats(
+                                model.logits(
+                                    device.placeWindows(windows, batch, config.inputRows()))))),
         Map.of(
             ONLY,
             new Input(

@@ -79,9 +79,7 @@ public final class MultiTaskLearner implements Learner {
 
   @Override
   public Tensor logits(float[] windows, int size) {
-    int rows = model.config().inputRows();
-    long samples = windows.length / ((long) size * rows);
-    return model.logits(device.place(Tensor.create(windows, size, rows, samples)));
+    return model.logits(device.placeWindows(windows, size, model.config().inputRows()));
   }
 
   @Override

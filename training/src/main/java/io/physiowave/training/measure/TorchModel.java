@@ -4,7 +4,6 @@ import io.physiowave.training.model.PhysioWaveModel;
 import io.physiowave.training.model.Scopes;
 import io.physiowave.training.model.Tensors;
 import io.physiowave.training.run.TrainingDevice;
-import org.bytedeco.pytorch.Tensor;
 
 /** The trained model in the engine that trains it. */
 public final class TorchModel implements WindowModel {
@@ -24,15 +23,9 @@ public final class TorchModel implements WindowModel {
   @Override
   public float[] logits(float[] windows, int batch) {
     int rows = model.config().inputRows();
-    long samples = windows.length / ((long) batch * rows);
     return Scopes.freeing(
         () ->
             Scopes.withoutGradient(
-                () -> {
-                  Tensor input = Tensor.create(windows, batch, rows, samples);
-                  Tensor placed =
-                      device.isCuda() ? input.to(device.torch(), input.scalar_type()) : input;
-                  return Tensors.floats(model.logits(placed));
-                }));
+                () -> Tensors.floats(model.logits(device.placeWindows(windows, batch, rows)))));
   }
 }

@@ -193,6 +193,7 @@ public final class NinaproDb5Preparation implements Preparation {
       }
       float[][] emg = new float[CHANNELS][(int) recording.sampleCount().orElseThrow()];
       recording.read(emg, 0, emg[0].length);
+      FiniteSamples.require(file.file().name(), "emg", emg);
       RestShare.Draw draw = rest.of(file.name());
       for (NinaproMovements.Stretch stretch : recording.movements().stretches()) {
         String part = split.partOf(file.subject(), stretch.repetition()).orElse(null);

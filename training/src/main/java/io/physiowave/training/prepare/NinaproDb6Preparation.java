@@ -177,6 +177,7 @@ public final class NinaproDb6Preparation implements Preparation {
       for (int row = 0; row < kept.length; row++) {
         kept[row] = all[KEPT[row]];
       }
+      FiniteSamples.require(file.file().name(), "emg", kept);
       return kept;
     }
   }

@@ -68,6 +68,10 @@ public final class WfdbPreparation implements Preparation {
       throw new IllegalArgumentException(
           "val_split_ratio is " + validationShare + "; expected 0 to below 1");
     }
+    if (channels.isEmpty() || channels.contains("")) {
+      throw new IllegalArgumentException(
+          "channels is " + channels + "; expected names of channels");
+    }
     this.options = options;
     this.source = source;
     this.licence = licence;

@@ -65,6 +65,17 @@ public record TrainingDevice(String name) {
     return isCuda() ? tensor.to(torch(), tensor.scalar_type()) : tensor;
   }
 
+  /**
+   * A batch of windows as a tensor here.
+   *
+   * @param windows row-major {@code [batch][rows][samples]}
+   * @return {@code [batch, rows, samples]}
+   */
+  public Tensor placeWindows(float[] windows, int batch, int rows) {
+    long samples = windows.length / ((long) batch * rows);
+    return place(Tensor.create(windows, batch, rows, samples));
+  }
+
   /** The device for libtorch; belongs to the caller's scope. */
   public Device torch() {
     return new Device(name);

@@ -449,6 +449,11 @@ class PreparePublicDatasetsTest {
       SmallDatasets.ninapro(file, SmallDatasets.noise(12, 5000, 1), new int[1], new int[1]);
       assertThat(run("ninapro-db6", input, "--output_dir", prepared())).isEqualTo(1);
       assertThat(err.toString()).contains("S1_D1_T1.mat: emg has 12 columns; expected 16, or 14");
+      float[][] noise = SmallDatasets.noise(16, 5000, 1);
+      noise[3][77] = Float.NaN;
+      SmallDatasets.ninapro(file, noise, new int[1], new int[1]);
+      assertThat(run("ninapro-db6", input, "--output_dir", prepared())).isEqualTo(1);
+      assertThat(err.toString()).contains("S1_D1_T1.mat: emg[77][3] is NaN; expected finite");
       Files.writeString(file, "MATLAB 7.3 MAT-file, Platform: GLNXA64");
       assertThat(run("ninapro-db6", input, "--output_dir", prepared())).isEqualTo(1);
       assertThat(err.toString()).contains("S1_D1_T1.mat: a MAT 7.3 file (HDF5); expected MAT 5");

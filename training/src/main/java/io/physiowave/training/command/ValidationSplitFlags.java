@@ -1,0 +1,46 @@
+package io.physiowave.training.command;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The flags of how a validation part is set apart where no file is given for it. */
+final class ValidationSplitFlags {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--val_split_ratio",
+      defaultValue = "0.1",
+      description = "Share set apart without --val_file (default ${DEFAULT-VALUE}).")
+  private double valSplitRatio;
+
+  @Option(
+      names = "--val_split_by",
+      defaultValue = "window",
+      description =
+          "Set single windows or whole groups (records, subjects) apart: window or group"
+              + " (default ${DEFAULT-VALUE}).")
+  private String valSplitBy;
+
+  double share() {
+    return valSplitRatio;
+  }
+
+  /**
+   * Whether whole groups are set apart.
+   *
+   * @throws ParameterException when the flag is neither of the two
+   */
+  boolean byGroup() {
+    return switch (valSplitBy) {
+      case "group" -> true;
+      case "window" -> false;
+      default ->
+          throw new ParameterException(
+              command.commandLine(),
+              "--val_split_by is '" + valSplitBy + "'; expected window or group");
+    };
+  }
+}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.physiowave.connectors.testing.TestBroker;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.core.frame.SignalFrameCodec;
+import io.physiowave.core.frame.SignalFrameJson;
 import java.io.ByteArrayOutputStream;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,9 @@ class DevicesPageTest {
 
   @Test
   void theFrameInJsonIsOne() throws Exception {
-    SignalFrame frame = SignalFrameCodec.fromJson(example("json"));
+    SignalFrame frame =
+        SignalFrameCodec.fromMessage(
+            SignalFrameJson.read(example("json").getBytes(StandardCharsets.UTF_8)));
 
     assertThat(frame.samples()).isDeepEqualTo(new float[][] {{0, 1}});
   }

@@ -3,7 +3,6 @@ package io.physiowave.core.frame;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
-import com.google.protobuf.util.JsonFormat;
 import io.physiowave.core.wire.Int16Samples;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,9 +10,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Between {@link SignalFrame} and its protobuf ({@code physiowave.v1.SignalFrame}) and JSON forms.
- *
- * <p>The JSON form is protobuf's own JSON mapping of the same message, so sample bytes are base64.
+ * Between {@link SignalFrame} and its protobuf form, {@code physiowave.v1.SignalFrame}. {@link
+ * SignalFrameJson} reads JSON.
  */
 public final class SignalFrameCodec {
   private SignalFrameCodec() {}
@@ -73,31 +71,6 @@ public final class SignalFrameCodec {
       samples.addGain(gain[channel]).addOffset(offset[channel]);
     }
     return header(frame).setInt16(samples).build().toByteArray();
-  }
-
-  /** Protobuf's JSON form. */
-  public static String toJson(SignalFrame frame) {
-    try {
-      return JsonFormat.printer().omittingInsignificantWhitespace().print(toMessage(frame));
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("a SignalFrame message always has a JSON form", e);
-    }
-  }
-
-  /**
-   * Parses protobuf's JSON form.
-   *
-   * @throws InvalidFrameException when the text is not a frame or a field breaks the contract
-   */
-  public static SignalFrame fromJson(String json) {
-    var builder = io.physiowave.core.wire.SignalFrame.newBuilder();
-    try {
-      JsonFormat.parser().merge(json, builder);
-    } catch (InvalidProtocolBufferException e) {
-      throw new InvalidFrameException(
-          "the text is not the JSON form of a SignalFrame: " + e.getMessage(), e);
-    }
-    return fromMessage(builder.build());
   }
 
   /** The message with float32 samples. */

@@ -1,8 +1,8 @@
 package io.physiowave.streaming.assemble;
 
+import io.physiowave.core.frame.RejectionReason;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.streaming.decode.ArrivedFrame;
-import io.physiowave.streaming.decode.RejectionReason;
 import io.physiowave.streaming.model.FrameLayout;
 import io.physiowave.streaming.model.PlanFit;
 import io.physiowave.streaming.model.WindowPlans;

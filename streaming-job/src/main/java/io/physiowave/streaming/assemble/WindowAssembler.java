@@ -2,13 +2,13 @@ package io.physiowave.streaming.assemble;
 
 import io.opentelemetry.api.trace.Span;
 import io.physiowave.core.frame.Modality;
+import io.physiowave.core.frame.RejectionReason;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.streaming.decode.ArrivedFrame;
 import io.physiowave.streaming.decode.FrameDecoder;
 import io.physiowave.streaming.decode.RejectedFrame;
 import io.physiowave.streaming.decode.RejectionCounters;
 import io.physiowave.streaming.decode.RejectionLog;
-import io.physiowave.streaming.decode.RejectionReason;
 import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.ModelAssignment;
 import io.physiowave.streaming.model.ModelCandidates;

@@ -1,8 +1,9 @@
 package io.physiowave.streaming.decode;
 
-import io.physiowave.core.frame.InvalidFrameException;
+import io.physiowave.core.frame.FrameAdmission;
+import io.physiowave.core.frame.RefusedFrameException;
+import io.physiowave.core.frame.RejectionReason;
 import io.physiowave.core.frame.SignalFrame;
-import io.physiowave.core.frame.SignalFrameCodec;
 import io.physiowave.streaming.options.DecodeOptions;
 import io.physiowave.streaming.trace.StationTraces;
 import io.physiowave.streaming.types.TopicRecord;
@@ -22,7 +23,7 @@ import org.apache.flink.metrics.MetricGroup;
  * </ul>
  */
 public final class FrameDecoder {
-  private final DecodeOptions options;
+  private final FrameAdmission admission;
   private final Counter framesIn;
   private final Counter framesOut;
   private final Counter samplesIn;
@@ -33,7 +34,7 @@ public final class FrameDecoder {
    * @param operator the station's metric group
    */
   public FrameDecoder(DecodeOptions options, MetricGroup operator) {
-    this.options = options;
+    admission = new FrameAdmission(options.maximumFrameBytes());
     MetricGroup group = operator.addGroup("physiowave");
     framesIn = group.counter("framesIn");
     framesOut = group.counter("framesOut");
@@ -55,26 +56,11 @@ public final class FrameDecoder {
   public Optional<ArrivedFrame> decode(TopicRecord record, Rejections rejections) {
     framesIn.inc();
     long startMicros = record.isTraced() ? StationTraces.nowMicros() : 0;
-    if (record.value() == null) {
-      rejections.rejected(record, RejectionReason.INVALID, "the record has no value");
-      return Optional.empty();
-    }
-    if (record.value().length > options.maximumFrameBytes()) {
-      rejections.rejected(
-          record,
-          RejectionReason.OVERSIZED,
-          "the record has "
-              + record.value().length
-              + " bytes; expected at most "
-              + options.maximumFrameBytes()
-              + ": send shorter frames");
-      return Optional.empty();
-    }
     SignalFrame frame;
     try {
-      frame = SignalFrameCodec.decode(record.value());
-    } catch (InvalidFrameException e) {
-      rejections.rejected(record, RejectionReason.INVALID, e.getMessage());
+      frame = admission.admit(record.value());
+    } catch (RefusedFrameException e) {
+      rejections.rejected(record, e.reason(), e.getMessage());
       return Optional.empty();
     }
     if (record.key() == null || !frame.streamId().equals(record.keyText())) {

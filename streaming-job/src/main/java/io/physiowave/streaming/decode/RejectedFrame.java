@@ -1,5 +1,6 @@
 package io.physiowave.streaming.decode;
 
+import io.physiowave.core.frame.RejectionReason;
 import io.physiowave.streaming.types.RecordType;
 import io.physiowave.streaming.types.TopicRecord;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

@@ -1,5 +1,6 @@
 package io.physiowave.streaming.decode;
 
+import io.physiowave.core.frame.RejectionReason;
 import io.physiowave.streaming.types.BinaryFields;
 import io.physiowave.streaming.types.RecordSerializer;
 import io.physiowave.streaming.types.TopicRecordSerializer;

@@ -1,5 +1,6 @@
 package io.physiowave.streaming.decode;
 
+import io.physiowave.core.frame.RejectionReason;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;

@@ -2,6 +2,7 @@ package io.physiowave.streaming.decode;
 
 import io.physiowave.connectors.logging.LogFields;
 import io.physiowave.core.frame.InvalidFrameException;
+import io.physiowave.core.frame.RejectionReason;
 import io.physiowave.core.frame.SignalFrameCodec;
 import io.physiowave.streaming.types.TopicRecord;
 import java.util.EnumMap;

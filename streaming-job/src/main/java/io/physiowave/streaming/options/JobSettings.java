@@ -1,5 +1,6 @@
 package io.physiowave.streaming.options;
 
+import io.physiowave.core.frame.FrameAdmission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +137,7 @@ final class JobSettings {
           "decode.max-frame-bytes",
           "--max-frame-bytes",
           SettingType.INTEGER,
-          "1000000",
+          "" + FrameAdmission.DEFAULT_MAXIMUM_BYTES,
           "Longer records are rejected.");
 
   static final Setting<Duration> REORDER_WAIT =

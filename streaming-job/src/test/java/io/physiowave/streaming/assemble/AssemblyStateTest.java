@@ -5,8 +5,8 @@ import static io.physiowave.streaming.testing.TestSignals.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.physiowave.core.card.Decision;
+import io.physiowave.core.frame.RejectionReason;
 import io.physiowave.streaming.decode.ArrivedFrame;
-import io.physiowave.streaming.decode.RejectionReason;
 import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.WindowPlans;
 import io.physiowave.streaming.testing.TestModels;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.physiowave.core.card.Decision;
 import io.physiowave.core.frame.Modality;
+import io.physiowave.core.frame.RejectionReason;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.core.window.CutWindow;
 import io.physiowave.core.window.SignalWindow;
 import io.physiowave.streaming.decode.RejectedFrame;
-import io.physiowave.streaming.decode.RejectionReason;
 import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.Canary;
 import io.physiowave.streaming.model.ModelAssignment;

@@ -4,6 +4,7 @@ import static io.physiowave.streaming.testing.TestSignals.frame;
 import static io.physiowave.streaming.testing.TestSignals.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.physiowave.core.frame.RejectionReason;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.core.frame.SignalFrameCodec;
 import io.physiowave.streaming.options.DecodeOptions;
@@ -55,7 +56,8 @@ class FrameDecoderTest {
 
   @Test
   void aRecordWithoutAValueIsRejected() {
-    assertThat(rejection(bytes("arm"), null).message()).isEqualTo("the record has no value");
+    assertThat(rejection(bytes("arm"), null).message())
+        .isEqualTo("the frame is missing; expected a protobuf SignalFrame");
   }
 
   @Test

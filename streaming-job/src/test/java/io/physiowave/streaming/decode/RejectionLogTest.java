@@ -2,6 +2,7 @@ package io.physiowave.streaming.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.physiowave.core.frame.RejectionReason;
 import io.physiowave.streaming.testing.LoggedLines;
 import io.physiowave.streaming.testing.TestSignals;
 import io.physiowave.streaming.types.TopicRecord;

@@ -2,7 +2,7 @@ package io.physiowave.streaming.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.physiowave.streaming.decode.RejectionReason;
+import io.physiowave.core.frame.RejectionReason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;

@@ -1,12 +1,12 @@
-package io.physiowave.streaming.decode;
+package io.physiowave.core.frame;
 
 import java.util.Locale;
 
-/** Why a record of the frames topic cannot be used. */
+/** Why a frame cannot be used: by a gateway before it is sent, or by the job. */
 public enum RejectionReason {
-  /** The value is longer than the job accepts. */
+  /** The frame is longer than is accepted. */
   OVERSIZED,
-  /** The value is no frame, or a field breaks the contract. */
+  /** The bytes are no frame, or a field breaks the contract. */
   INVALID,
   /** The record's key is not the frame's stream id, so that the stream's order is not kept. */
   WRONG_KEY,

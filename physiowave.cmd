@@ -28,6 +28,7 @@ if "%command%"=="replay" set "module=connectors" & set "main=io.physiowave.conne
 if "%command%"=="simulate" set "module=connectors" & set "main=io.physiowave.connectors.command.SimulateCommand"
 if "%command%"=="score" set "module=connectors" & set "main=io.physiowave.connectors.command.ScoreCommand"
 if "%command%"=="cluster" set "module=cluster" & set "main=io.physiowave.cluster.command.ClusterCommand"
+if "%command%"=="gateway" set "module=gateway" & set "main=io.physiowave.gateway.command.GatewayCommand"
 if "%command%"=="dashboard" set "module=dashboard" & set "main=io.physiowave.dashboard.command.DashboardCommand"
 set "measured="
 if "%command%"=="bench" set "module=benchmarks" & set "main=io.physiowave.benchmarks.command.BenchCommand" & set "jvm=-Xmx3g"
@@ -38,6 +39,7 @@ if not defined module goto :no_command
 set "sources=core connectors"
 if "%module%"=="streaming-job" set "sources=core connectors streaming-job"
 if "%module%"=="training" set "sources=core connectors training"
+if "%module%"=="gateway" set "sources=core connectors gateway"
 if "%module%"=="dashboard" set "sources=core connectors dashboard"
 if "%module%"=="quickstart" set "sources=core connectors streaming-job dashboard quickstart"
 if "%module%"=="cluster" set "sources=core connectors streaming-job dashboard quickstart cluster"
@@ -164,6 +166,7 @@ echo   models             publish, activate, roll back and list models of a runn
 echo   replay             play a recording into Kafka as frames
 echo   simulate           play a simulated patient or arm into Kafka as frames
 echo   score              compare labels with reference annotations
+echo   gateway            frames from devices by HTTP and WebSocket into Kafka
 echo   dashboard          the live web page over a Kafka cluster
 echo   bench MEASUREMENT  measure the job: stream, latency, chaos, soak, resubmit
 echo   doctor             what this machine can do, and what to do about what it cannot

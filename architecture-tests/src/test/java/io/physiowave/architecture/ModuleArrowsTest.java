@@ -2,6 +2,7 @@ package io.physiowave.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -44,6 +45,7 @@ class ModuleArrowsTest {
           .resideInAnyPackage(
               "io.physiowave.training..",
               "io.physiowave.streaming..",
+              "io.physiowave.gateway..",
               "io.physiowave.dashboard..",
               "io.physiowave.quickstart..",
               "org.apache.flink..",
@@ -89,6 +91,35 @@ class ModuleArrowsTest {
               "io.physiowave.quickstart..",
               "org.apache.flink..",
               "org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule theGatewayKnowsOnlyConnectorsAndCore =
+      noClasses()
+          .that()
+          .resideInAPackage("io.physiowave.gateway..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.physiowave..")
+                  .and(
+                      not(
+                          resideInAnyPackage(
+                              "io.physiowave.gateway..",
+                              "io.physiowave.connectors..",
+                              "io.physiowave.core.."))));
+
+  @ArchTest
+  static final ArchRule trainingAndJobKnowNoGateway =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.physiowave.training..", "io.physiowave.streaming..", "io.physiowave.dashboard..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.physiowave.gateway..");
+
+  @ArchTest
+  static final ArchRule packagesOfTheGatewayFormNoCycle =
+      slices().matching("io.physiowave.gateway.(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule onlyTheBenchmarksKnowTheCluster =

@@ -50,6 +50,7 @@ class LauncherTest {
             "core",
             "connectors",
             "streaming-job",
+            "gateway",
             "dashboard",
             "quickstart",
             "cluster",
@@ -63,7 +64,7 @@ class LauncherTest {
         """
         echo "$*" >>"$(pwd)/mvnw.calls"
         [ ! -f broken ] || { echo 'a compiler says no'; exit 1; }
-        for module in core connectors streaming-job dashboard quickstart cluster benchmarks training; do
+        for module in core connectors streaming-job gateway dashboard quickstart cluster benchmarks training; do
           mkdir -p $module/target/launcher
           : >$module/target/physiowave-$module-%s.jar
           echo /libraries/some.jar >$module/target/launcher/classpath
@@ -206,6 +207,7 @@ class LauncherTest {
       "score, connectors",
       "replay, connectors",
       "simulate, connectors",
+      "gateway, gateway",
       "dashboard, dashboard",
       "cluster, cluster",
       "finetune, training"

@@ -1,7 +1,8 @@
-package io.physiowave.dashboard.server;
+package io.physiowave.connectors.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,22 @@ class OriginCheckTest {
       "ward.example:8080, http://elsewhere.example, false",
     })
     void goesByAnyNameButStillAnswersOnlyItsOwnPage(String host, String origin, boolean allowed) {
+      assertThat(check.allows(host, origin)).isEqualTo(allowed);
+    }
+  }
+
+  @Nested
+  class WithTrustedPages {
+    private final OriginCheck check = new OriginCheck("127.0.0.1", Set.of("https://ward.example"));
+
+    @ParameterizedTest
+    @CsvSource({
+      "localhost:8090, https://ward.example, true",
+      "localhost:8090, http://ward.example, false",
+      "localhost:8090, https://ward.example.evil.example, false",
+      "rebound.example, https://ward.example, false",
+    })
+    void answersThemToo(String host, String origin, boolean allowed) {
       assertThat(check.allows(host, origin)).isEqualTo(allowed);
     }
   }

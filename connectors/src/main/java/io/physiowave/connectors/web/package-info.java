@@ -1,0 +1,2 @@
+/** What this project's web servers share. */
+package io.physiowave.connectors.web;

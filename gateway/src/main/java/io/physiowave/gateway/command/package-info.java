@@ -1,0 +1,2 @@
+/** The command of this module. */
+package io.physiowave.gateway.command;

@@ -1,0 +1,197 @@
+package io.physiowave.gateway.http;
+
+import io.physiowave.core.frame.FrameAdmission;
+import io.physiowave.gateway.access.Grant;
+import io.physiowave.gateway.intake.Answer;
+import io.physiowave.gateway.intake.AnswerJson;
+import io.physiowave.gateway.intake.ByteBudget;
+import io.physiowave.gateway.intake.FrameIntake;
+import io.physiowave.gateway.intake.Submission;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+
+/**
+ * One device at {@code /v1/stream}: each message is a frame, protobuf when binary and JSON when
+ * text, and gets one answer, in the order of the messages.
+ *
+ * <p>Public, since Jetty calls it by reflection. No thread waits. When a window of frames is not
+ * answered yet, because Kafka is slow or the device does not read, nothing more is read from the
+ * socket until one is; so TCP holds the device back.
+ */
+public final class FrameSocket implements Session.Listener {
+  private static final int GOING_AWAY = 1001;
+  private static final int TOO_BIG = 1009;
+  private static final int TRY_AGAIN_LATER = 1013;
+
+  private final FrameIntake intake;
+  private final Grant grant;
+  private final int window;
+  private final SocketMessage message;
+  private final Set<FrameSocket> connected;
+
+  private final Queue<CompletableFuture<Answer>> open = new ArrayDeque<>();
+  private final AtomicInteger drains = new AtomicInteger();
+  private final CompletableFuture<Void> gone = new CompletableFuture<>();
+  private Session session;
+  private int unanswered;
+  private boolean held;
+  private boolean writing;
+  private boolean leaving;
+
+  /**
+   * A device that is not connected yet.
+   *
+   * @param window frames that may be unanswered at once
+   * @param memory for messages of which parts have come
+   * @param connected holds this device while it is connected
+   */
+  FrameSocket(
+      FrameIntake intake, Grant grant, int window, ByteBudget memory, Set<FrameSocket> connected) {
+    this.intake = intake;
+    this.grant = grant;
+    this.window = window;
+    this.message = new SocketMessage(memory);
+    this.connected = connected;
+  }
+
+  @Override
+  public void onWebSocketOpen(Session opened) {
+    session = opened;
+    connected.add(this);
+    opened.demand();
+  }
+
+  @Override
+  public void onWebSocketPartialBinary(ByteBuffer part, boolean last, Callback callback) {
+    boolean fits = message.add(part);
+    callback.succeed();
+    proceed(fits, last, false);
+  }
+
+  @Override
+  public void onWebSocketPartialText(String part, boolean last) {
+    proceed(message.add(StandardCharsets.UTF_8.encode(part)), last, true);
+  }
+
+  private void proceed(boolean fits, boolean last, boolean isText) {
+    int maximum = isText ? FrameBody.MAXIMUM_TEXT : FrameAdmission.DEFAULT_MAXIMUM_BYTES;
+    if (!fits) {
+      end(TRY_AGAIN_LATER, "the gateway has no memory for more messages at present");
+    } else if (message.length() > maximum) {
+      end(TOO_BIG, "the message is longer than " + maximum + " bytes; send shorter frames");
+    } else if (last) {
+      byte[] bytes = message.take();
+      take(isText ? Submission.json(bytes) : Submission.protobuf(bytes));
+    } else {
+      session.demand();
+    }
+  }
+
+  private void end(int code, String reason) {
+    message.discard();
+    session.close(code, reason, Callback.NOOP);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // an answer never fails, nor does writing one
+  private void take(Submission submission) {
+    synchronized (this) {
+      if (leaving) {
+        return;
+      }
+      unanswered++;
+    }
+    CompletableFuture<Answer> answer = intake.take(submission, grant);
+    boolean more;
+    synchronized (this) {
+      open.add(answer);
+      more = unanswered < window;
+      held = !more;
+    }
+    answer.thenRun(this::drain);
+    if (more) {
+      session.demand();
+    }
+  }
+
+  /**
+   * Writes what is answered, one after the other; whoever comes meanwhile leaves it to the first.
+   */
+  private void drain() {
+    if (drains.getAndIncrement() > 0) {
+      return;
+    }
+    int seen = 1;
+    while (seen > 0) {
+      writeNext();
+      seen = drains.addAndGet(-seen);
+    }
+  }
+
+  private void writeNext() {
+    CompletableFuture<Answer> next;
+    synchronized (this) {
+      if (writing || open.isEmpty() || !open.peek().isDone()) {
+        return;
+      }
+      next = open.remove();
+      writing = true;
+    }
+    session.sendText(
+        AnswerJson.of(next.join()), Callback.from(this::written, failure -> session.disconnect()));
+  }
+
+  private void written() {
+    boolean more;
+    boolean last;
+    synchronized (this) {
+      writing = false;
+      unanswered--;
+      more = held && !leaving;
+      held = false;
+      last = leaving && unanswered == 0;
+    }
+    if (more) {
+      session.demand();
+    }
+    if (last) {
+      sayGoodbye();
+    }
+    drain();
+  }
+
+  /**
+   * Takes no more, and says goodbye once every frame that was taken is answered.
+   *
+   * @return done when the device is gone
+   */
+  CompletableFuture<Void> leave() {
+    boolean last;
+    synchronized (this) {
+      leaving = true;
+      last = unanswered == 0;
+    }
+    if (last) {
+      sayGoodbye();
+    }
+    return gone;
+  }
+
+  private void sayGoodbye() {
+    session.close(GOING_AWAY, "the gateway is stopping; connect again", Callback.NOOP);
+  }
+
+  @Override
+  public void onWebSocketClose(int code, String reason, Callback callback) {
+    message.discard();
+    connected.remove(this);
+    gone.complete(null);
+    callback.succeed();
+  }
+}

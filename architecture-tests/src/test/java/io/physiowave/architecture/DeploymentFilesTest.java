@@ -10,6 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
@@ -245,6 +248,36 @@ class DeploymentFilesTest {
           .isNotEmpty()
           .allMatch(found -> found.contains(problem));
     }
+  }
+
+  /** What is pinned for a release is found by the pattern in the command that lists it. */
+  @Test
+  void baseImagesAreThoseThatTheCommandOfTheReleaseLists() {
+    Matcher command =
+        Pattern.compile("grep -hoE \"([^\"]+)\"").matcher(Repository.text("docs/release.md"));
+    assertThat(command.find()).isTrue();
+    Pattern listed = Pattern.compile(command.group(1));
+    List<String> images = List.of("job", "gateway", "page", "training");
+    Set<String> used =
+        Stream.concat(
+                images.stream().flatMap(of -> dockerfile(of).baseImages().stream()),
+                compose.services().values().stream().map(service -> service.path("image").asText()))
+            .map(Images::tagged)
+            .filter(image -> !image.startsWith("physiowave/"))
+            .collect(Collectors.toSet());
+    // Its other base, on NVIDIA devices, is an argument of the command that builds it.
+    Matcher cuda =
+        Pattern.compile("RUNTIME_IMAGE=(nvidia\\S+)").matcher(Repository.text("docs/gpu.md"));
+    assertThat(cuda.find()).isTrue();
+    used.add(cuda.group(1));
+    assertThat(
+            Stream.concat(
+                    images.stream().map(of -> Repository.text(DOCKERFILES + of)),
+                    Stream.of(Repository.text(COMPOSE)))
+                .flatMap(text -> listed.matcher(text).results())
+                .map(MatchResult::group)
+                .collect(Collectors.toSet()))
+        .isEqualTo(used);
   }
 
   @Nested

@@ -166,7 +166,7 @@ echo   models             publish, activate, roll back and list models of a runn
 echo   replay             play a recording into Kafka as frames
 echo   simulate           play a simulated patient or arm into Kafka as frames
 echo   score              compare labels with reference annotations
-echo   gateway            frames from devices by HTTP and WebSocket into Kafka
+echo   gateway            frames from devices by HTTP, WebSocket and MQTT into Kafka
 echo   dashboard          the live web page over a Kafka cluster
 echo   bench MEASUREMENT  measure the job: stream, latency, chaos, soak, resubmit
 echo   doctor             what this machine can do, and what to do about what it cannot

@@ -58,7 +58,7 @@ public final class AccessTokens {
         throw new IllegalArgumentException(
             place + "the token comes twice; expected one line for each");
       }
-      entries.add(new Entry(hash(words[0]), new Grant(words[1])));
+      entries.add(new Entry(hash(words[0]), new StreamPattern(words[1])));
     }
     if (entries.isEmpty()) {
       throw new IllegalArgumentException(file + ": no token; expected one or more lines");

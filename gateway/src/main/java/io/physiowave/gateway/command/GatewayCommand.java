@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "gateway",
     description =
-        "Takes frames from devices by HTTP and WebSocket, refuses at once what the job would"
+        "Takes frames from devices by HTTP, WebSocket and MQTT, refuses at once what the job would"
             + " refuse, and writes the others to Kafka. A frame is answered when Kafka has it.",
     footer = {
       "",
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  physiowave gateway",
-      "  physiowave gateway --host 0.0.0.0 --tokens tokens.txt --bootstrap-servers broker-1:9092"
+      "  physiowave gateway --host 0.0.0.0 --tokens tokens.txt --bootstrap-servers broker-1:9092",
+      "  physiowave gateway --mqtt mqtts://mqtt.example:8883 --mqtt-user gateway --mqtt-password-file secret.txt"
     })
 public final class GatewayCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -124,6 +126,8 @@ public final class GatewayCommand implements Callable<Integer> {
       defaultValue = "${env:PHYSIOWAVE_TRACE_SHARE:-0}")
   private double traceShare;
 
+  @Mixin private MqttSource mqtt;
+
   private final CountDownLatch stop;
 
   /** A command that only the end of its process stops. */
@@ -172,7 +176,8 @@ public final class GatewayCommand implements Callable<Integer> {
           bootstrapServers,
           framesTopic,
           Duration.ofSeconds(patienceSeconds),
-          traceShare);
+          traceShare,
+          mqtt.options());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.physiowave.gateway.intake.GatewayCounters;
 import io.physiowave.gateway.intake.KafkaDelivery;
 import io.physiowave.gateway.intake.KafkaHealth;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /**
  * How the gateway stands, for whoever distributes devices over gateways and for people.
  *
- * <p>Healthy is a gateway that does not stop and whose Kafka takes frames.
+ * <p>Healthy is a gateway that does not stop and whose Kafka takes frames; a broker of MQTT that is
+ * away is only said.
  */
 public final class GatewayHealth {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -18,11 +21,22 @@ public final class GatewayHealth {
   private final KafkaHealth kafka;
   private final KafkaDelivery delivery;
   private final GatewayCounters counters;
+  private final Optional<BooleanSupplier> mqtt;
 
-  public GatewayHealth(KafkaHealth kafka, KafkaDelivery delivery, GatewayCounters counters) {
+  /**
+   * A report of these parts.
+   *
+   * @param mqtt whether the broker of MQTT is connected; empty when there is none
+   */
+  public GatewayHealth(
+      KafkaHealth kafka,
+      KafkaDelivery delivery,
+      GatewayCounters counters,
+      Optional<BooleanSupplier> mqtt) {
     this.kafka = kafka;
     this.delivery = delivery;
     this.counters = counters;
+    this.mqtt = mqtt;
   }
 
   record Report(boolean isHealthy, String json) {}
@@ -42,6 +56,9 @@ public final class GatewayHealth {
               report.put(
                   "status", healthy ? "ok" : trouble == null ? "kafka-unavailable" : trouble);
               report.put("kafka", isReachable ? "connected" : "waiting");
+              mqtt.ifPresent(
+                  isConnected ->
+                      report.put("mqtt", isConnected.getAsBoolean() ? "connected" : "waiting"));
               report.put("framesAccepted", counters.accepted());
               report.put("framesUndelivered", counters.undelivered());
               counters.refused().forEach(report.putObject("framesRefused")::put);

@@ -7,6 +7,9 @@ import io.physiowave.gateway.intake.FrameIntake;
 import io.physiowave.gateway.intake.GatewayCounters;
 import io.physiowave.gateway.intake.KafkaDelivery;
 import io.physiowave.gateway.intake.KafkaHealth;
+import io.physiowave.gateway.mqtt.MqttBridge;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** A gateway that runs. Neither Kafka nor the topic need be there when it starts. */
 public final class Gateway implements AutoCloseable {
@@ -14,6 +17,7 @@ public final class Gateway implements AutoCloseable {
   private final KafkaHealth kafka;
   private final GatewayCounters counters = new GatewayCounters();
   private final GatewayServer server;
+  private final Optional<MqttBridge> mqtt;
 
   private Gateway(GatewayOptions options) {
     delivery =
@@ -23,17 +27,24 @@ public final class Gateway implements AutoCloseable {
             options.patience(),
             SendTraces.of(options.traceShare()));
     kafka = new KafkaHealth(options.bootstrapServers(), options.framesTopic());
+    FrameIntake intake = new FrameIntake(delivery, counters);
     try {
+      mqtt = options.mqtt().map(broker -> MqttBridge.prepare(broker, intake));
       server =
           GatewayServer.start(
               options.http(),
-              new FrameIntake(delivery, counters),
-              new GatewayHealth(kafka, delivery, counters));
+              intake,
+              new GatewayHealth(
+                  kafka,
+                  delivery,
+                  counters,
+                  mqtt.map(bridge -> (BooleanSupplier) bridge::isConnected)));
     } catch (RuntimeException e) {
       kafka.close();
       delivery.close();
       throw e;
     }
+    mqtt.ifPresent(MqttBridge::start);
   }
 
   /**
@@ -59,7 +70,9 @@ public final class Gateway implements AutoCloseable {
   @Override
   public void close() {
     server.stopTaking();
+    mqtt.ifPresent(MqttBridge::stopTaking);
     delivery.flush();
+    mqtt.ifPresent(MqttBridge::close);
     server.close();
     kafka.close();
     delivery.close();

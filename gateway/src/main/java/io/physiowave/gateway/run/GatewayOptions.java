@@ -2,8 +2,10 @@ package io.physiowave.gateway.run;
 
 import io.physiowave.connectors.kafka.SignalTopic;
 import io.physiowave.gateway.http.HttpOptions;
+import io.physiowave.gateway.mqtt.MqttOptions;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a gateway is made of.
@@ -13,13 +15,15 @@ import java.util.Objects;
  * @param framesTopic where frames go
  * @param patience how long Kafka is given to confirm a frame, 2 s to 10 min
  * @param traceShare share of the frames that are traced, 0 to 1
+ * @param mqtt a broker of MQTT from which frames come too; empty for none
  */
 public record GatewayOptions(
     HttpOptions http,
     String bootstrapServers,
     String framesTopic,
     Duration patience,
-    double traceShare) {
+    double traceShare,
+    Optional<MqttOptions> mqtt) {
   /** How long Kafka is given to confirm a frame, unless told otherwise. */
   public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(30);
 
@@ -41,7 +45,14 @@ public record GatewayOptions(
         bootstrapServers,
         SignalTopic.FRAMES.topicName(),
         DEFAULT_PATIENCE,
-        0);
+        0,
+        Optional.empty());
+  }
+
+  /** The same with frames from a broker of MQTT too. */
+  public GatewayOptions withMqtt(MqttOptions broker) {
+    return new GatewayOptions(
+        http, bootstrapServers, framesTopic, patience, traceShare, Optional.of(broker));
   }
 
   private static void requireText(String field, String value) {

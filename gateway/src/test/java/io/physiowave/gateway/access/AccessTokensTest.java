@@ -23,8 +23,8 @@ class AccessTokensTest {
   void aTokenIsForItsStreams() throws Exception {
     AccessTokens tokens = read("# ward 3\n" + TOKEN + "  ward-3-*\n\nfedcba9876543210 arm-1\n");
 
-    assertThat(tokens.grant(TOKEN)).contains(new Grant("ward-3-*"));
-    assertThat(tokens.grant("fedcba9876543210")).contains(new Grant("arm-1"));
+    assertThat(tokens.grant(TOKEN)).contains(new StreamPattern("ward-3-*"));
+    assertThat(tokens.grant("fedcba9876543210")).contains(new StreamPattern("arm-1"));
     assertThat(tokens.grant("0123456789abcdeF")).isEmpty();
     assertThat(tokens.grant("")).isEmpty();
   }
@@ -41,7 +41,7 @@ class AccessTokensTest {
     "arm-1, arm-10, false",
   })
   void aPatternNamesStreams(String pattern, String stream, boolean allowed) {
-    assertThat(new Grant(pattern).allows(stream)).isEqualTo(allowed);
+    assertThat(new StreamPattern(pattern).allows(stream)).isEqualTo(allowed);
   }
 
   @Test

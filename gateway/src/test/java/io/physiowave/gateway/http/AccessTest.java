@@ -52,7 +52,8 @@ class AccessTest {
                 KAFKA.broker().bootstrapServers(),
                 "signal.frames",
                 Duration.ofSeconds(30),
-                0));
+                0,
+                Optional.empty()));
     address = gateway.server().address();
   }
 

@@ -36,7 +36,13 @@ class GatewayFaultsTest {
     HttpOptions http =
         new HttpOptions("localhost", 0, Optional.empty(), false, Set.of(), WINDOW, 10);
     return Gateway.start(
-        new GatewayOptions(http, KAFKA.broker().bootstrapServers(), "signal.frames", patience, 0));
+        new GatewayOptions(
+            http,
+            KAFKA.broker().bootstrapServers(),
+            "signal.frames",
+            patience,
+            0,
+            Optional.empty()));
   }
 
   /** 100 kB, so that not many fit what lies between device and gateway. */

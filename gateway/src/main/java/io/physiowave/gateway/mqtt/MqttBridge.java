@@ -1,0 +1,243 @@
+package io.physiowave.gateway.mqtt;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import io.physiowave.gateway.access.Grant;
+import io.physiowave.gateway.intake.Answer;
+import io.physiowave.gateway.intake.AnswerJson;
+import io.physiowave.gateway.intake.FrameIntake;
+import io.physiowave.gateway.intake.Submission;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the frames that devices publish at a broker of MQTT 5.
+ *
+ * <p>A message is acknowledged when Kafka has its frame, or when its refusal is published; until
+ * then the broker keeps it, and gives it to another gateway of the group or to this one when it
+ * comes back. What Kafka does not confirm is tried again for ever. So with QoS 1 nothing is lost,
+ * and some frames may come twice. The broker sends no more than a window of messages that are not
+ * acknowledged.
+ */
+public final class MqttBridge implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MqttBridge.class);
+
+  /** A text that is too long is still heard, so that it can be refused. */
+  private static final int MAXIMUM_PACKET_BYTES = 5_000_000;
+
+  private static final Duration FIRST_RETRY = Duration.ofMillis(250);
+  private static final Duration LAST_RETRY = Duration.ofSeconds(15);
+  private static final long CLOSE_SECONDS = 5;
+
+  private final MqttOptions options;
+  private final FrameIntake intake;
+  private final Mqtt5AsyncClient client;
+  private final ScheduledExecutorService retries =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "gateway-mqtt-retries");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile boolean closing;
+  private volatile String trouble = "";
+
+  private MqttBridge(MqttOptions options, FrameIntake intake) {
+    this.options = options;
+    this.intake = intake;
+    var builder =
+        MqttClient.builder()
+            .useMqttVersion5()
+            .identifier(options.clientId())
+            .serverHost(options.server().getHost())
+            .serverPort(options.port())
+            .automaticReconnect()
+            .initialDelay(FIRST_RETRY.toMillis(), TimeUnit.MILLISECONDS)
+            .maxDelay(LAST_RETRY.toMillis(), TimeUnit.MILLISECONDS)
+            .applyAutomaticReconnect()
+            .addConnectedListener(context -> subscribe())
+            .addDisconnectedListener(context -> disconnected(context.getCause()));
+    if (options.isEncrypted()) {
+      builder = builder.sslConfig(BrokerTrust.of(options.certificates()));
+    }
+    if (options.login().isPresent()) {
+      MqttLogin login = options.login().get();
+      builder =
+          builder
+              .simpleAuth()
+              .username(login.user())
+              .password(login.password().getBytes(StandardCharsets.UTF_8))
+              .applySimpleAuth();
+    }
+    client = builder.buildAsync();
+  }
+
+  /**
+   * A bridge that takes nothing yet.
+   *
+   * @throws IllegalArgumentException when a file of certificates holds none
+   */
+  public static MqttBridge prepare(MqttOptions options, FrameIntake intake) {
+    return new MqttBridge(options, intake);
+  }
+
+  /** Begins to take frames; the broker need not be there, and is tried again until it is. */
+  @SuppressWarnings("FutureReturnValueIgnored") // listeners hear of every attempt
+  public void start() {
+    // Before the first connection: a session that is resumed sends at once.
+    client.publishes(MqttGlobalPublishFilter.ALL, this::take, true);
+    client.connect(
+        Mqtt5Connect.builder()
+            .cleanStart(false)
+            .sessionExpiryInterval(options.sessionExpiry().toSeconds())
+            .restrictions()
+            .receiveMaximum(options.window())
+            .maximumPacketSize(MAXIMUM_PACKET_BYTES)
+            .applyRestrictions()
+            .build());
+  }
+
+  /** Whether the broker is connected. */
+  public boolean isConnected() {
+    return client.getState().isConnected();
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // handled to its end
+  private void subscribe() {
+    trouble = "";
+    client
+        .subscribeWith()
+        .topicFilter(options.topics().filter())
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .send()
+        .whenComplete(
+            (granted, failure) -> {
+              if (failure == null) {
+                LOG.info("{} at {}", options.topics().filter(), options.server());
+              } else {
+                LOG.error(
+                    "{} cannot be subscribed to at {}: {}",
+                    options.topics().filter(),
+                    options.server(),
+                    failure.getMessage());
+              }
+            });
+  }
+
+  /** Said once for each kind of trouble, though it is met at every attempt. */
+  private void disconnected(Throwable cause) {
+    String now = String.valueOf(cause.getMessage());
+    if (!closing && !now.equals(trouble)) {
+      trouble = now;
+      LOG.warn("no connection to {}, trying again: {}", options.server(), now);
+    }
+  }
+
+  private void take(Mqtt5Publish message) {
+    String topic = message.getTopic().toString();
+    Optional<String> stream = options.topics().stream(topic);
+    if (closing) {
+      return;
+    }
+    if (stream.isEmpty()) {
+      LOG.warn("a message on {}, which nobody asked for, is dropped", topic);
+      message.acknowledge();
+      return;
+    }
+    take(message, stream.get(), FIRST_RETRY);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // an answer never fails
+  private void take(Mqtt5Publish message, String stream, Duration delay) {
+    intake
+        .take(submission(message), Grant.only(stream))
+        .thenAccept(answer -> settle(message, stream, answer, delay));
+  }
+
+  private void settle(Mqtt5Publish message, String stream, Answer answer, Duration delay) {
+    if (answer instanceof Answer.Undelivered) {
+      retry(message, stream, delay);
+    } else if (answer instanceof Answer.Refused) {
+      refuse(message, stream, answer);
+    } else {
+      message.acknowledge();
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // what it does never fails
+  private void retry(Mqtt5Publish message, String stream, Duration delay) {
+    if (closing) {
+      return;
+    }
+    Duration next = delay.multipliedBy(2);
+    Duration longest = next.compareTo(LAST_RETRY) < 0 ? next : LAST_RETRY;
+    try {
+      retries.schedule(
+          () -> take(message, stream, longest), delay.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the gateway ends; the broker keeps the frame", e);
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // handled to its end
+  private void refuse(Mqtt5Publish message, String stream, Answer answer) {
+    client
+        .publishWith()
+        .topic(options.topics().refusals(stream))
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .contentType("application/json")
+        .payload(AnswerJson.of(answer).getBytes(StandardCharsets.UTF_8))
+        .send()
+        .whenComplete(
+            (sent, failure) -> {
+              if (failure != null) {
+                LOG.warn("a refusal cannot be published: {}", failure.getMessage());
+              }
+              message.acknowledge();
+            });
+  }
+
+  /** By content type, else by the first byte, which is never a protobuf frame's. */
+  private static Submission submission(Mqtt5Publish message) {
+    byte[] payload = message.getPayloadAsBytes();
+    String type = message.getContentType().map(Object::toString).orElse("");
+    boolean isJson =
+        type.startsWith("application/json")
+            || (type.isEmpty() && payload.length > 0 && payload[0] == '{');
+    return isJson ? Submission.json(payload) : Submission.protobuf(payload);
+  }
+
+  /** Takes no more frames; what was taken is still acknowledged. */
+  public void stopTaking() {
+    closing = true;
+    retries.shutdownNow();
+  }
+
+  /** Leaves the broker, which keeps what was not acknowledged. */
+  @Override
+  public void close() {
+    stopTaking();
+    CompletableFuture<Void> gone = client.disconnect();
+    try {
+      gone.get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("not connected to {}", options.server(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -3,8 +3,6 @@ package io.physiowave.core.quality;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * Watches one channel's raw samples and judges any recent stretch of them.
@@ -17,22 +15,6 @@ public final class ChannelQuality {
   private static final double BLOCK_SECONDS = 0.02;
   private static final int BLOCKS_IN_A_WINDOW = 16;
   private static final double STEP_SECONDS = 0.004;
-  private static final long EMPTY = Long.MIN_VALUE;
-
-  private static final int COUNT = 0;
-  private static final int NON_FINITE = 1;
-  private static final int LOST = 2;
-  private static final int LEAD_OFF = 3;
-  private static final int SATURATED = 4;
-  private static final int COUNTS = 5;
-
-  private static final int MINIMUM = 0;
-  private static final int MAXIMUM = 1;
-  private static final int TRAVEL = 2;
-  private static final int EXTENTS = 3;
-
-  private static final int BLOCK_BYTES =
-      Long.BYTES + COUNTS * Integer.BYTES + EXTENTS * Float.BYTES;
 
   private final QualityOptions options;
   private final double millivoltsPerUnit;
@@ -40,14 +22,7 @@ public final class ChannelQuality {
   private final int saturatedSamples;
   private final float stepsPerSample;
 
-  /** Which block a slot of the ring holds. */
-  private final long[] block;
-
-  /** Slot by slot the fields from {@link #COUNT} on: a block lies in one place of the memory. */
-  private final int[] counts;
-
-  /** Slot by slot the fields from {@link #MINIMUM} on. */
-  private final float[] extents;
+  private final QualityBlocks blocks;
 
   private float previous = Float.NaN;
   private int repeats;
@@ -78,11 +53,8 @@ public final class ChannelQuality {
                 windowSamples / BLOCKS_IN_A_WINDOW));
     saturatedSamples = Math.max(3, (int) Math.round(sampleRateHz * options.saturatedSeconds()));
     stepsPerSample = (float) (STEP_SECONDS * sampleRateHz);
-    int blocks = Math.max(spanSamples, windowSamples) / blockSamples + 3;
-    block = new long[blocks];
-    counts = new int[blocks * COUNTS];
-    extents = new float[blocks * EXTENTS];
-    Arrays.fill(block, EMPTY);
+    blocks =
+        new QualityBlocks(blockSamples, Math.max(spanSamples, windowSamples) / blockSamples + 3);
   }
 
   /**
@@ -96,10 +68,10 @@ public final class ChannelQuality {
     while (at < to) {
       long number = Math.floorDiv(index, (long) blockSamples);
       int length = (int) Math.min(to - at, (number + 1) * blockSamples - index);
-      int slot = slot(number);
-      counts[slot * COUNTS + COUNT] += length;
+      int slot = blocks.slot(number);
+      blocks.add(slot, QualityBlocks.COUNT, length);
       if (electrodeOff) {
-        counts[slot * COUNTS + LEAD_OFF] += length;
+        blocks.add(slot, QualityBlocks.LEAD_OFF, length);
       }
       watch(samples, at, at + length, slot);
       at += length;
@@ -114,32 +86,19 @@ public final class ChannelQuality {
     while (index < end) {
       long number = Math.floorDiv(index, (long) blockSamples);
       int length = (int) (Math.min(end, (number + 1) * blockSamples) - index);
-      int slot = slot(number);
-      counts[slot * COUNTS + COUNT] += length;
-      counts[slot * COUNTS + LOST] += length;
+      int slot = blocks.slot(number);
+      blocks.add(slot, QualityBlocks.COUNT, length);
+      blocks.add(slot, QualityBlocks.LOST, length);
       index += length;
     }
     repeats = 0;
     previous = Float.NaN;
   }
 
-  private int slot(long number) {
-    int slot = (int) Math.floorMod(number, (long) block.length);
-    if (block[slot] != number) {
-      block[slot] = number;
-      Arrays.fill(counts, slot * COUNTS, (slot + 1) * COUNTS, 0);
-      extents[slot * EXTENTS + MINIMUM] = Float.POSITIVE_INFINITY;
-      extents[slot * EXTENTS + MAXIMUM] = Float.NEGATIVE_INFINITY;
-      extents[slot * EXTENTS + TRAVEL] = 0;
-    }
-    return slot;
-  }
-
   private void watch(float[] samples, int from, int to, int slot) {
-    int extent = slot * EXTENTS;
-    float low = extents[extent + MINIMUM];
-    float high = extents[extent + MAXIMUM];
-    float path = extents[extent + TRAVEL];
+    float low = blocks.extent(slot, QualityBlocks.MINIMUM);
+    float high = blocks.extent(slot, QualityBlocks.MAXIMUM);
+    float path = blocks.extent(slot, QualityBlocks.TRAVEL);
     // Comparisons instead of Math.min and max: the values are finite, and seldom a new extreme.
     float lowest = sessionMinimum;
     float highest = sessionMaximum;
@@ -150,7 +109,8 @@ public final class ChannelQuality {
       if (value == before) {
         same++;
         if (same >= saturatedSamples && (value >= highest || value <= lowest)) {
-          counts[slot * COUNTS + SATURATED] += same == saturatedSamples ? saturatedSamples : 1;
+          blocks.add(
+              slot, QualityBlocks.SATURATED, same == saturatedSamples ? saturatedSamples : 1);
         }
       } else if (Math.abs(value) <= Float.MAX_VALUE) {
         same = 1;
@@ -161,15 +121,13 @@ public final class ChannelQuality {
         lowest = value < lowest ? value : lowest;
         highest = value > highest ? value : highest;
       } else {
-        counts[slot * COUNTS + NON_FINITE]++;
+        blocks.add(slot, QualityBlocks.NON_FINITE, 1);
         continue;
       }
       low = value < low ? value : low;
       high = value > high ? value : high;
     }
-    extents[extent + MINIMUM] = low;
-    extents[extent + MAXIMUM] = high;
-    extents[extent + TRAVEL] = path;
+    blocks.setExtents(slot, low, high, path);
     sessionMinimum = lowest;
     sessionMaximum = highest;
     previous = before;
@@ -178,7 +136,7 @@ public final class ChannelQuality {
 
   /** Forgets what came before, as after a long gap. */
   public void restart() {
-    Arrays.fill(block, EMPTY);
+    blocks.clear();
     previous = Float.NaN;
     repeats = 0;
     sessionMinimum = Float.POSITIVE_INFINITY;
@@ -203,25 +161,22 @@ public final class ChannelQuality {
     float high = Float.NEGATIVE_INFINITY;
     float path = 0;
     double flatRange = options.flatRangeMillivolts() / millivoltsPerUnit;
-    long first = -Math.floorDiv(-start, (long) blockSamples);
-    long last = Math.floorDiv(end, (long) blockSamples) - 1;
-    int slot = (int) Math.floorMod(first, (long) block.length);
-    for (long number = first; number <= last; number++, slot++) {
-      slot = slot == block.length ? 0 : slot;
-      if (block[slot] != number) {
+    long first = blocks.oldest(-Math.floorDiv(-start, (long) blockSamples));
+    long last = blocks.newest(Math.floorDiv(end, (long) blockSamples) - 1);
+    int slot = blocks.slotOfKnown(first);
+    for (long number = first; number <= last; number++, slot = blocks.after(slot)) {
+      int count = blocks.count(slot, QualityBlocks.COUNT);
+      if (count == 0) {
         continue;
       }
-      int tally = slot * COUNTS;
-      int extent = slot * EXTENTS;
-      int count = counts[tally + COUNT];
-      float minimum = extents[extent + MINIMUM];
-      float maximum = extents[extent + MAXIMUM];
+      float minimum = blocks.extent(slot, QualityBlocks.MINIMUM);
+      float maximum = blocks.extent(slot, QualityBlocks.MAXIMUM);
       total += count;
-      invalid += counts[tally + NON_FINITE];
-      gap += counts[tally + LOST];
-      off += counts[tally + LEAD_OFF];
-      stuck += counts[tally + SATURATED];
-      path += extents[extent + TRAVEL];
+      invalid += blocks.count(slot, QualityBlocks.NON_FINITE);
+      gap += blocks.count(slot, QualityBlocks.LOST);
+      off += blocks.count(slot, QualityBlocks.LEAD_OFF);
+      stuck += blocks.count(slot, QualityBlocks.SATURATED);
+      path += blocks.extent(slot, QualityBlocks.TRAVEL);
       low = Math.min(low, minimum);
       high = Math.max(high, maximum);
       flatLow = Math.min(flatLow, minimum);
@@ -261,9 +216,7 @@ public final class ChannelQuality {
 
   /** Takes over the state of a watch built with the same arguments. */
   public void copyFrom(ChannelQuality other) {
-    System.arraycopy(other.block, 0, block, 0, block.length);
-    System.arraycopy(other.counts, 0, counts, 0, counts.length);
-    System.arraycopy(other.extents, 0, extents, 0, extents.length);
+    blocks.copyFrom(other.blocks);
     previous = other.previous;
     repeats = other.repeats;
     sessionMinimum = other.sessionMinimum;
@@ -281,51 +234,25 @@ public final class ChannelQuality {
     out.writeInt(repeats);
     out.writeFloat(sessionMinimum);
     out.writeFloat(sessionMaximum);
-    long oldest = Math.floorDiv(fromSample, (long) blockSamples);
-    int used = 0;
-    for (long number : block) {
-      used += number >= oldest ? 1 : 0;
-    }
-    out.writeInt(used);
-    ByteBuffer bytes = ByteBuffer.allocate(used * BLOCK_BYTES);
-    for (int slot = 0; slot < block.length; slot++) {
-      if (block[slot] >= oldest) {
-        bytes.putLong(block[slot]);
-        for (int i = slot * COUNTS; i < (slot + 1) * COUNTS; i++) {
-          bytes.putInt(counts[i]);
-        }
-        for (int i = slot * EXTENTS; i < (slot + 1) * EXTENTS; i++) {
-          bytes.putFloat(extents[i]);
-        }
-      }
-    }
-    out.write(bytes.array());
+    blocks.writeTo(out, Math.floorDiv(fromSample, (long) blockSamples));
   }
 
   /** Restores the state into a watch built with the same arguments. */
   public void restore(DataInput in) throws IOException {
-    restart();
+    restoreFigures(in);
+    blocks.restore(in);
+  }
+
+  /** Restores what was saved when every block had its number with it. */
+  public void restoreSecondForm(DataInput in) throws IOException {
+    restoreFigures(in);
+    blocks.restoreSecondForm(in);
+  }
+
+  private void restoreFigures(DataInput in) throws IOException {
     previous = in.readFloat();
     repeats = in.readInt();
     sessionMinimum = in.readFloat();
     sessionMaximum = in.readFloat();
-    byte[] saved = new byte[Math.multiplyExact(in.readInt(), BLOCK_BYTES)];
-    in.readFully(saved);
-    for (ByteBuffer bytes = ByteBuffer.wrap(saved); bytes.hasRemaining(); ) {
-      long number = bytes.getLong();
-      int slot = (int) Math.floorMod(number, (long) block.length);
-      if (block[slot] > number) {
-        // Saved by a release with a longer ring, and no longer needed.
-        bytes.position(bytes.position() + BLOCK_BYTES - Long.BYTES);
-        continue;
-      }
-      block[slot] = number;
-      for (int i = slot * COUNTS; i < (slot + 1) * COUNTS; i++) {
-        counts[i] = bytes.getInt();
-      }
-      for (int i = slot * EXTENTS; i < (slot + 1) * EXTENTS; i++) {
-        extents[i] = bytes.getFloat();
-      }
-    }
   }
 }

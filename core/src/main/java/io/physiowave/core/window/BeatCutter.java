@@ -22,6 +22,7 @@ final class BeatCutter implements WindowCutter {
   private final int margin;
   private final long awaited;
   private final RateRatio ratio;
+  private final int history;
   private final int contextValues;
   private final BeatContext context;
   private final SignalRows rows;
@@ -44,6 +45,7 @@ final class BeatCutter implements WindowCutter {
     margin = plan.marginSamples();
     awaited = (long) Math.ceil(AWAITED_SECONDS * plan.streamRateHz());
     ratio = plan.rateRatio();
+    history = plan.historySamples();
     contextValues = plan.contextFeatures().size();
     context = new BeatContext(plan, rows);
     assembly = new WindowAssembly(plan, rows, quality);
@@ -118,6 +120,11 @@ final class BeatCutter implements WindowCutter {
   public void restart(long sample) {
     source.restart(sample);
     context.interrupt();
+  }
+
+  @Override
+  public long firstNeeded() {
+    return rows.next() - history;
   }
 
   @Override

@@ -116,6 +116,15 @@ final class QualityRows {
     }
   }
 
+  /** Restores what the first two forms of saved windows held. */
+  void restoreSecondForm(DataInput in) throws IOException {
+    for (ChannelQuality watch : watches) {
+      if (watch != null) {
+        watch.restoreSecondForm(in);
+      }
+    }
+  }
+
   void restore(DataInput in) throws IOException {
     for (ChannelQuality watch : watches) {
       if (watch != null) {

@@ -220,8 +220,15 @@ final class SignalRows {
     }
   }
 
-  void writeTo(DataOutput out) throws IOException {
-    int kept = (int) Math.min(history, next - first);
+  /**
+   * Saves the state.
+   *
+   * @param needed no window to come shows samples before this one, at the model's rate; the newest
+   *     sample is always kept
+   */
+  void writeTo(DataOutput out, long needed) throws IOException {
+    long wanted = Math.max(next - Math.max(first, needed), Math.min(1, next - first));
+    int kept = (int) Math.min(history, wanted);
     out.writeLong(first);
     out.writeLong(next);
     out.writeInt(kept);

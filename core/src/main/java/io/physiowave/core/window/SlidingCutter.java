@@ -61,6 +61,11 @@ final class SlidingCutter implements WindowCutter {
   }
 
   @Override
+  public long firstNeeded() {
+    return nextStart - margin;
+  }
+
+  @Override
   public void copyFrom(WindowCutter other) {
     nextStart = ((SlidingCutter) other).nextStart;
   }

@@ -28,16 +28,16 @@ public final class StreamWindower {
   /** Most samples worked on at once; what a stream costs in memory grows with it. */
   private static final int CHUNK = 64;
 
+  /** Stream samples by which ends of windows and of their history may be rounded. */
+  private static final int ROUNDING = 2;
+
   /**
    * Form of the saved state. The first form began with the next sample, which is never negative.
    */
-  private static final long FORM = -2;
+  private static final long FORM = -3;
 
   private final WindowPlan plan;
   private final int lostAtMost;
-
-  /** How far behind the next sample a window to come may begin. */
-  private final int judgedSamples;
 
   private final SignalRows rows;
   private final QualityRows quality;
@@ -66,8 +66,8 @@ public final class StreamWindower {
     int history = plan.historySamples();
     double streamPerModel = plan.streamRateHz() / plan.modelRateHz();
     lostAtMost = (int) Math.ceil(plan.windowSamples() * streamPerModel);
-    judgedSamples = (int) Math.ceil(history * streamPerModel) + CHUNK;
-    int span = judgedSamples + CHUNK + lostAtMost;
+    // A window is judged before more than a chunk, or a gap as far as it is counted, follows it.
+    int span = (int) Math.ceil(history * streamPerModel) + Math.max(CHUNK, lostAtMost) + ROUNDING;
     int window = (int) Math.round(plan.windowing().windowSamples() * streamPerModel);
     rows = new SignalRows(plan, firstSampleIndex, history, CHUNK);
     quality = new QualityRows(plan, window, span);
@@ -198,8 +198,9 @@ public final class StreamWindower {
     out.writeLong(FORM);
     out.writeLong(nextSample);
     out.writeLong(pendingGap);
-    rows.writeTo(out);
-    quality.writeTo(out, nextSample - judgedSamples);
+    long firstNeeded = cutter.firstNeeded();
+    rows.writeTo(out, firstNeeded);
+    quality.writeTo(out, plan.rateRatio().nearestInput(firstNeeded));
     cutter.writeTo(out);
   }
 
@@ -213,16 +214,21 @@ public final class StreamWindower {
     long form = in.readLong();
     if (form < FORM || form == -1) {
       throw new IOException(
-          "the saved windows have form " + -form + "; this version reads 1 and " + -FORM);
+          "the saved windows have form " + -form + "; this version reads 1 to " + -FORM);
     }
-    windower.nextSample = form == FORM ? in.readLong() : form;
+    boolean isFirst = form >= 0;
+    windower.nextSample = isFirst ? form : in.readLong();
     windower.pendingGap = in.readLong();
-    if (form == FORM) {
-      windower.rows.restore(in);
-    } else {
+    if (isFirst) {
       windower.rows.restoreFirstForm(in);
+    } else {
+      windower.rows.restore(in);
     }
-    windower.quality.restore(in);
+    if (form == FORM) {
+      windower.quality.restore(in);
+    } else {
+      windower.quality.restoreSecondForm(in);
+    }
     windower.cutter.restore(in);
     return windower;
   }

@@ -24,6 +24,9 @@ interface WindowCutter {
   /** Begins another stretch of the same session at a stream sample. */
   void restart(long sample);
 
+  /** No window to come shows samples before this one, at the model's rate. */
+  long firstNeeded();
+
   /** Takes over the state of a cutter of the same plan. */
   void copyFrom(WindowCutter other);
 

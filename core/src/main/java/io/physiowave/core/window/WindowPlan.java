@@ -223,7 +223,9 @@ public record WindowPlan(
       int before = Math.max(beat.samplesBefore(), (int) Math.ceil(SHAPE_SECONDS * modelRateHz));
       length = before + marginSamples + Math.max(length, patience);
     }
-    int ahead = (int) Math.ceil(LOOK_AHEAD * Math.max(1, modelRateHz / streamRateHz));
+    boolean runsBehind = windowing instanceof Windowing.BeatCentred || !rateRatio().isIdentity();
+    int lookAhead = runsBehind ? LOOK_AHEAD : 0;
+    int ahead = (int) Math.ceil(lookAhead * Math.max(1, modelRateHz / streamRateHz));
     return length + marginSamples + ahead;
   }
 }

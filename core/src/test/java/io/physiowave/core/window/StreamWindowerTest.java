@@ -12,12 +12,16 @@ import io.physiowave.core.dsp.SyntheticEcg;
 import io.physiowave.core.frame.Modality;
 import io.physiowave.core.quality.QualityLevel;
 import io.physiowave.core.quality.SignalQuality;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamWindowerTest {
   private static final double RATE = 360;
@@ -230,6 +234,39 @@ class StreamWindowerTest {
       }
       assertThat(Session.save(windower).length).isBetween(early / 2, early + 2000);
       assertThat(early).isLessThan(64_000);
+    }
+
+    @Test
+    void onlyWhatWindowsToComeShowIsSaved() {
+      WindowPlan plan = Plans.sliding(200, 200, 96, 20);
+      float[][] samples = SyntheticEcg.leads(2, 200, 10, 6);
+      StreamWindower windower = new StreamWindower(plan, 0);
+      windower.append(samples, 0, 2000, NONE, window -> {});
+
+      assertThat(Session.save(windower).length).isBetween(2 * 80 * Float.BYTES, 2 * 700);
+    }
+
+    /** Saved by the commit before the third form, in the middle of the session below. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sliding", "beats"})
+    void whatWasSavedInTheSecondFormGoesOn(String kind) throws IOException {
+      boolean isSliding = kind.equals("sliding");
+      double rate = isSliding ? 200 : 250;
+      WindowPlan plan =
+          isSliding ? Plans.sliding(rate, 200, 96, 20) : Plans.beats(rate, LEADS, "mV");
+      Session session = Session.of(2, rate, 12, 7).disturbed(rate, 7);
+      List<CutWindow> whole = session.play(new StreamWindower(plan, 0));
+      byte[] saved;
+      try (InputStream file =
+          StreamWindowerTest.class.getResourceAsStream("second-form-" + kind + ".bin")) {
+        saved = file.readAllBytes();
+      }
+
+      List<CutWindow> rest = session.play(Session.restore(saved, plan));
+
+      assertThat(rest).hasSizeBetween(8, whole.size() - 3);
+      StreamWindowerPropertyTest.assertSame(
+          rest, whole.subList(whole.size() - rest.size(), whole.size()));
     }
 
     @Test

@@ -10,16 +10,16 @@ import io.physiowave.streaming.decode.ArrivedFrame;
 import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.FrameLayout;
 import io.physiowave.streaming.model.PlanFit;
+import io.physiowave.streaming.model.PlanIdentity;
 import io.physiowave.streaming.types.BinaryFields;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
+import java.util.Objects;
+import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
  * The windows of one session whose samples come in order: cuts them and dates them.
@@ -28,6 +28,9 @@ import java.util.List;
  * If the model wants other windows by then, cutting starts anew at the next sample.
  */
 final class SessionWindows {
+  /** Room for what most streams save. */
+  private static final int SAVED_BYTES = 8192;
+
   private final String streamId;
   private final String sessionId;
   private final FrameLayout layout;
@@ -39,9 +42,12 @@ final class SessionWindows {
   /** Trace of the frame in hand; a frame's trace goes to the windows that it completes. */
   private String traceparent = Traceparent.NONE;
 
+  /** What was restored, and the plan's digest or words; null once the session has gone on. */
   private String savedPlan;
+
   private byte[] saved;
   private WindowPlan plan;
+  private PlanIdentity identity;
   private StreamWindower windower;
 
   /** A session whose first sample to come has the given index. */
@@ -62,7 +68,7 @@ final class SessionWindows {
     SignalFrame frame = arrived.frame();
     date(arrived);
     int from = (int) (nextSample - frame.firstSampleIndex());
-    StreamWindower cutter = windower(fit.plan().get());
+    StreamWindower cutter = windower(fit);
     nextSample = frame.endSampleIndex();
     traceparent = arrived.record().traceparent();
     cutter.append(
@@ -73,27 +79,34 @@ final class SessionWindows {
   /** Gives up the samples before the given one. */
   void skipTo(long sample, PlanFit fit, AssemblyListener out) {
     long lost = sample - nextSample;
-    StreamWindower cutter = windower(fit.plan().get());
+    StreamWindower cutter = windower(fit);
     nextSample = sample;
     cutter.appendGap(lost, cut -> emit(cut, fit, out));
   }
 
   /** Ends the session. */
   void finish(PlanFit fit, AssemblyListener out) {
-    windower(fit.plan().get()).finish(cut -> emit(cut, fit, out));
+    windower(fit).finish(cut -> emit(cut, fit, out));
   }
 
-  private StreamWindower windower(WindowPlan current) {
+  private StreamWindower windower(PlanFit fit) {
+    WindowPlan current = fit.plan().get();
     if (saved != null) {
-      windower = savedPlan.equals(identity(current)) ? restored(current) : null;
-      plan = current;
+      windower = fit.identity().get().isNamed(savedPlan) ? restored(current) : null;
+      use(fit);
       saved = null;
+      savedPlan = null;
     }
-    if (windower == null || !plan.equals(current)) {
+    if (windower == null || !Objects.equals(plan, current)) {
       windower = new StreamWindower(current, nextSample);
-      plan = current;
+      use(fit);
     }
     return windower;
+  }
+
+  private void use(PlanFit fit) {
+    plan = fit.plan().get();
+    identity = fit.identity().get();
   }
 
   private StreamWindower restored(WindowPlan current) {
@@ -142,21 +155,6 @@ final class SessionWindows {
     out.window(new AssignedWindow(window, fit.model().get(), fit.shadow(), fit.base()));
   }
 
-  /** Everything about a plan that a saved windower depends on. */
-  private static String identity(WindowPlan plan) {
-    return String.join(
-        "|",
-        List.of(
-            plan.windowing().toString(),
-            plan.modelRateHz() + " Hz",
-            plan.modelUnit(),
-            plan.channels().toString(),
-            plan.filters().toString(),
-            plan.streamRateHz() + " Hz",
-            plan.streamChannels().toString(),
-            plan.streamUnit()));
-  }
-
   /** The same session in the same state. */
   SessionWindows copy() {
     SessionWindows copy = new SessionWindows(streamId, sessionId, layout, nextSample);
@@ -166,6 +164,7 @@ final class SessionWindows {
     copy.savedPlan = savedPlan;
     copy.saved = saved;
     copy.plan = plan;
+    copy.identity = identity;
     copy.windower = windower == null ? null : windower.copy();
     return copy;
   }
@@ -177,10 +176,11 @@ final class SessionWindows {
     out.writeLong(anchorMicros);
     out.writeLong(arrivalMillis);
     if (saved == null && windower != null) {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      windower.writeTo(new DataOutputStream(bytes));
-      BinaryFields.writeText(identity(plan), out);
-      BinaryFields.writeBytes(bytes.toByteArray(), out);
+      DataOutputSerializer bytes = new DataOutputSerializer(SAVED_BYTES);
+      windower.writeTo(bytes);
+      BinaryFields.writeText(identity.digest(), out);
+      out.writeInt(bytes.length());
+      out.write(bytes.getSharedBuffer(), 0, bytes.length());
     } else {
       BinaryFields.writeText(savedPlan, out);
       BinaryFields.writeBytes(saved, out);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.physiowave.core.card.Decision;
 import io.physiowave.core.card.ModelCard;
+import io.physiowave.core.frame.Modality;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.core.window.CutWindow;
 import io.physiowave.core.window.SignalWindow;
@@ -17,8 +18,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
@@ -26,7 +30,8 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 /** Whatever a network does to a session, its windows are those of a plain run over what is left. */
 class WindowAssemblerProperties {
   private static final int STATE_LIMIT = 200_000;
-  private static final ModelCard CARD = TestModels.emg(Decision.ARG_MAX);
+  private static final ModelCard EMG = TestModels.emg(Decision.ARG_MAX);
+  private static final ModelCard ECG = TestModels.ecg();
   private static Path directory;
 
   @BeforeContainer
@@ -43,6 +48,11 @@ class WindowAssemblerProperties {
     }
   }
 
+  @Provide
+  Arbitrary<Double> rates() {
+    return Arbitraries.of(128.0, 200.0, 250.0, 257.3, 1000.0);
+  }
+
   /** A frame and the time at which it arrives. */
   private record Delivery(SignalFrame frame, long arrivalMillis) {}
 
@@ -53,6 +63,8 @@ class WindowAssemblerProperties {
       @ForAll @IntRange(max = 25) int percentLost,
       @ForAll @IntRange(max = 30) int percentDoubled,
       @ForAll @IntRange(max = 60) int mostDelayed,
+      @ForAll("rates") double rate,
+      @ForAll boolean beats,
       @ForAll boolean serialisingBackend)
       throws Exception {
     Random random = new Random(seed);
@@ -60,12 +72,12 @@ class WindowAssemblerProperties {
     List<Delivery> deliveries = new ArrayList<>();
     long clock = 1_000_000;
     for (int session = 0; session < 2; session++) {
-      List<SignalFrame> frames = frames("session-" + session, longestFrame, random);
+      List<SignalFrame> frames = frames("session-" + session, longestFrame, rate, beats, random);
       List<SignalFrame> left = new ArrayList<>();
       long start = clock;
       for (int i = 0; i < frames.size(); i++) {
         SignalFrame frame = frames.get(i);
-        clock = start + frame.endSampleIndex() * 5;
+        clock = start + Math.round(frame.endSampleIndex() * 1000 / rate);
         boolean isLost = i > 0 && !frame.endOfSession() && random.nextInt(100) < percentLost;
         if (!isLost) {
           left.add(frame);
@@ -115,22 +127,51 @@ class WindowAssemblerProperties {
     assertThat(windows.size()).isEqualTo(expected.size());
   }
 
-  private static List<SignalFrame> frames(String session, int longest, Random random) {
-    int samples = 400 + random.nextInt(800);
+  private static List<SignalFrame> frames(
+      String session, int longest, double rate, boolean beats, Random random) {
+    int samples = (int) ((beats ? 8 : 2 + random.nextInt(5)) * rate);
     List<SignalFrame> frames = new ArrayList<>();
     int first = 0;
     int before = 0;
     while (first < samples) {
       // Some frames repeat the end of the one before.
       int overlap = random.nextInt(4) == 0 ? Math.min(before, random.nextInt(5)) : 0;
-      int count = Math.min(samples - first, 1 + random.nextInt(longest));
-      frames.add(
-          TestSignals.frame(
-              "arm", session, first - overlap, count + overlap, first + count == samples));
+      int count = Math.min(samples - first, 1 + (int) (random.nextInt(longest) * rate / 200));
+      boolean isLast = first + count == samples;
+      SignalFrame frame =
+          TestSignals.frame("arm", session, first - overlap, count + overlap, isLast);
+      frames.add(at(rate, beats, frame));
       first += count;
       before = count;
     }
     return frames;
+  }
+
+  /** The frame as of another device, perhaps a heart's: an R peak every 0.8 s. */
+  private static SignalFrame at(double rate, boolean beats, SignalFrame frame) {
+    float[][] samples = frame.samples();
+    if (beats) {
+      samples = new float[1][frame.sampleCount()];
+      for (int i = 0; i < samples[0].length; i++) {
+        long sample = frame.firstSampleIndex() + i;
+        double seconds = sample / rate % 0.8 - 0.4;
+        samples[0][i] =
+            (float) (1.5 * Math.exp(-seconds * seconds * 3500) + 0.02 * Math.sin(sample * 0.7));
+      }
+    }
+    return new SignalFrame(
+        frame.streamId(),
+        frame.sessionId(),
+        beats ? Modality.ECG : Modality.EMG,
+        frame.firstSampleIndex(),
+        frame.deviceTimeMicros(),
+        0,
+        rate,
+        beats ? List.of("II") : frame.channels(),
+        frame.unit(),
+        samples,
+        frame.leadOff(),
+        frame.endOfSession());
   }
 
   /** Frames in the order of their samples, with gaps where some are missing. */
@@ -138,7 +179,12 @@ class WindowAssemblerProperties {
     SignalFrame head = frames.get(0);
     StreamWindower windower =
         new StreamWindower(
-            WindowPlan.of(CARD, head.sampleRateHz(), head.channels(), head.unit()), 0);
+            WindowPlan.of(
+                head.modality() == Modality.ECG ? ECG : EMG,
+                head.sampleRateHz(),
+                head.channels(),
+                head.unit()),
+            0);
     List<CutWindow> windows = new ArrayList<>();
     for (SignalFrame frame : frames) {
       long next = windower.nextSampleIndex();

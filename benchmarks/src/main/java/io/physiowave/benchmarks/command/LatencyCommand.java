@@ -38,13 +38,6 @@ final class LatencyCommand implements Callable<Integer> {
   private double load;
 
   @Option(
-      names = "--streams",
-      paramLabel = "<count>",
-      defaultValue = "500",
-      description = "Devices (default: ${DEFAULT-VALUE}).")
-  private int streams;
-
-  @Option(
       names = "--also",
       paramLabel = "<count>",
       split = ",",
@@ -67,12 +60,10 @@ final class LatencyCommand implements Callable<Integer> {
       description = "Time between checkpoints where they are taken (default: ${DEFAULT-VALUE}).")
   private int checkpointSeconds;
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  @Mixin private ReportFormat format;
 
   @Override
   public Integer call() throws Exception {
-    Reports.requirePositive(spec, "--streams", streams);
     Reports.requirePositive(spec, "--seconds", seconds);
     Reports.requirePositive(spec, "--checkpoint-seconds", checkpointSeconds);
     if (!(load > 0 && load < 1)) {
@@ -83,7 +74,7 @@ final class LatencyCommand implements Callable<Integer> {
         new LatencyBenchmarkOptions(
             setup.job(spec),
             load,
-            streams,
+            setup.streams(spec),
             also.stream().filter(count -> count > 0).toList(),
             setup.sampleRateHz(),
             setup.frameMillis(),
@@ -91,12 +82,7 @@ final class LatencyCommand implements Callable<Integer> {
             Duration.ofSeconds(seconds),
             Duration.ofSeconds(checkpointSeconds));
     LatencyReport report = new LatencyBenchmark(options, Reports.progress(spec)).run();
-    if (json) {
-      Reports.printJson(spec, report);
-    } else {
-      spec.commandLine().getOut().print(LatencyText.of(report));
-      spec.commandLine().getOut().flush();
-    }
+    format.print(spec, report, LatencyText.of(report));
     return CommandRunner.SUCCESS;
   }
 }

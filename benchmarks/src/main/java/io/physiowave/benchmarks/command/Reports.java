@@ -1,7 +1,5 @@
 package io.physiowave.benchmarks.command;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,12 +24,5 @@ final class Reports {
       err.printf("%4d s  %s%n", (System.nanoTime() - start) / 1_000_000_000, line);
       err.flush();
     };
-  }
-
-  static void printJson(CommandSpec spec, Object report) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(
-        JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(report));
-    out.flush();
   }
 }

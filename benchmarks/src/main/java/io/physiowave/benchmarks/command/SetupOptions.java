@@ -63,6 +63,18 @@ final class SetupOptions {
           "An option of the job, such as -J max-batch=64; 'physiowave job --help' lists them.")
   private Map<String, String> job = new LinkedHashMap<>();
 
+  @Option(
+      names = "--streams",
+      paramLabel = "<count>",
+      defaultValue = "500",
+      description = "Devices (default: ${DEFAULT-VALUE}).")
+  private int streams;
+
+  int streams(CommandSpec spec) {
+    Reports.requirePositive(spec, "--streams", streams);
+    return streams;
+  }
+
   double sampleRateHz() {
     return sampleRateHz;
   }

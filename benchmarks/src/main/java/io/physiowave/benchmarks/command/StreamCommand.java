@@ -29,13 +29,6 @@ final class StreamCommand implements Callable<Integer> {
   @Mixin private SetupOptions setup;
 
   @Option(
-      names = "--streams",
-      paramLabel = "<count>",
-      defaultValue = "500",
-      description = "Devices (default: ${DEFAULT-VALUE}).")
-  private int streams;
-
-  @Option(
       names = "--rounds",
       paramLabel = "<count>",
       defaultValue = "3",
@@ -50,30 +43,23 @@ final class StreamCommand implements Callable<Integer> {
       description = "Length of one measurement, about (default: ${DEFAULT-VALUE}).")
   private int seconds;
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  @Mixin private ReportFormat format;
 
   @Override
   public Integer call() throws Exception {
-    Reports.requirePositive(spec, "--streams", streams);
     Reports.requirePositive(spec, "--rounds", rounds);
     Reports.requirePositive(spec, "--seconds", seconds);
     StreamBenchmarkOptions options =
         new StreamBenchmarkOptions(
             setup.job(spec),
-            streams,
+            setup.streams(spec),
             setup.sampleRateHz(),
             setup.frameMillis(),
             setup.warmUpRuns(spec),
             rounds,
             Duration.ofSeconds(seconds));
     StreamReport report = new StreamBenchmark(options, Reports.progress(spec)).run();
-    if (json) {
-      Reports.printJson(spec, report);
-    } else {
-      spec.commandLine().getOut().print(StreamText.of(report));
-      spec.commandLine().getOut().flush();
-    }
+    format.print(spec, report, StreamText.of(report));
     return CommandRunner.SUCCESS;
   }
 }

@@ -10,17 +10,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** Options of the commands that send frames to Kafka. */
 final class KafkaTarget {
-  @Option(
-      names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT,...",
-      description = "Kafka brokers to ask first (default: ${DEFAULT-VALUE}).",
-      defaultValue = "${env:PHYSIOWAVE_KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}")
-  private String bootstrapServers;
+  @Mixin private KafkaBrokers brokers;
 
   @Option(
       names = "--stream-id",
@@ -86,12 +82,13 @@ final class KafkaTarget {
   /** Connects, after creating the topic where it is missing. */
   KafkaFrameSink connect() {
     SendTraces traces = SendTraces.of(traceShare);
+    String bootstrapServers = brokers.bootstrapServers();
     TopicCreation.create(bootstrapServers, List.of(SignalTopic.FRAMES), partitions, replication);
     return KafkaFrameSink.connect(bootstrapServers, traces);
   }
 
   String bootstrapServers() {
-    return bootstrapServers;
+    return brokers.bootstrapServers();
   }
 
   /** A factor, or {@code max}. */

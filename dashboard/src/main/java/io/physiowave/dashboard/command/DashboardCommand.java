@@ -2,6 +2,7 @@ package io.physiowave.dashboard.command;
 
 import io.physiowave.connectors.command.CommandLogging;
 import io.physiowave.connectors.command.CommandRunner;
+import io.physiowave.connectors.command.KafkaBrokers;
 import io.physiowave.connectors.kafka.SignalTopic;
 import io.physiowave.dashboard.server.DashboardOptions;
 import io.physiowave.dashboard.server.DashboardServer;
@@ -9,6 +10,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,12 +29,7 @@ import picocli.CommandLine.Spec;
 public final class DashboardCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT,...",
-      description = "Kafka brokers to ask first (default: ${DEFAULT-VALUE}).",
-      defaultValue = "${env:PHYSIOWAVE_KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}")
-  private String bootstrapServers;
+  @Mixin private KafkaBrokers brokers;
 
   @Option(
       names = "--host",
@@ -93,6 +90,7 @@ public final class DashboardCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    String bootstrapServers = brokers.bootstrapServers();
     DashboardOptions options =
         new DashboardOptions(
             host, port, bootstrapServers, framesTopic, labelsTopic, eventsTopic, rhythmsTopic);

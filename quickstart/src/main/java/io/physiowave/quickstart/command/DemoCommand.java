@@ -4,6 +4,7 @@ import io.physiowave.connectors.command.CommandRunner;
 import io.physiowave.connectors.recording.RecordingOptions;
 import io.physiowave.quickstart.embedded.TemporaryDirectory;
 import io.physiowave.quickstart.gateway.RecordedGateways;
+import io.physiowave.streaming.command.DemoPorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -92,26 +94,7 @@ public final class DemoCommand implements Callable<Integer> {
               + " and emg-gestures.onnx under models/).")
   private List<Path> models = List.of();
 
-  @Option(
-      names = "--port",
-      paramLabel = "<port>",
-      defaultValue = "8080",
-      description = "Port of the live page; 0 takes any free one (default: ${DEFAULT-VALUE}).")
-  private int port;
-
-  @Option(
-      names = "--flink-port",
-      paramLabel = "<port>",
-      defaultValue = "8081",
-      description = "Port of Flink's web interface (default: ${DEFAULT-VALUE}).")
-  private int flinkPort;
-
-  @Option(
-      names = "--kafka-port",
-      paramLabel = "<port>",
-      defaultValue = "9092",
-      description = "Port of the Kafka broker (default: ${DEFAULT-VALUE}).")
-  private int kafkaPort;
+  @Mixin private DemoPorts ports;
 
   @Option(names = "--no-browser", description = "Do not open the page in a browser.")
   private boolean noBrowser;
@@ -160,7 +143,7 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     DemoOptions options =
         new DemoOptions(
-            new Ports(port, flinkPort, kafkaPort),
+            new Ports(ports.page(), ports.flink(), ports.kafka()),
             models.isEmpty() ? shippedModels() : models,
             simulated(),
             recorded(),

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -42,26 +43,7 @@ public final class DoctorCommand implements Callable<Integer> {
       description = "Load libtorch as well, if the training module is built; takes some seconds.")
   private boolean training;
 
-  @Option(
-      names = "--port",
-      paramLabel = "<port>",
-      defaultValue = "8080",
-      description = "Port of the live page (default: ${DEFAULT-VALUE}).")
-  private int pagePort;
-
-  @Option(
-      names = "--flink-port",
-      paramLabel = "<port>",
-      defaultValue = "8081",
-      description = "Port of Flink's web interface (default: ${DEFAULT-VALUE}).")
-  private int flinkPort;
-
-  @Option(
-      names = "--kafka-port",
-      paramLabel = "<port>",
-      defaultValue = "9092",
-      description = "Port of the Kafka broker (default: ${DEFAULT-VALUE}).")
-  private int kafkaPort;
+  @Mixin private DemoPorts ports;
 
   /** Entry point of the launcher. */
   public static void main(String... arguments) {
@@ -75,9 +57,9 @@ public final class DoctorCommand implements Callable<Integer> {
         Diagnosis.ofThisMachine(
             Path.of(System.getProperty("physiowave.home", "")).toAbsolutePath(),
             List.of(
-                new NeededPort(pagePort, "the live page", "--port"),
-                new NeededPort(flinkPort, "Flink's web interface", "--flink-port"),
-                new NeededPort(kafkaPort, "the Kafka broker", "--kafka-port")),
+                new NeededPort(ports.page(), "the live page", "--port"),
+                new NeededPort(ports.flink(), "Flink's web interface", "--flink-port"),
+                new NeededPort(ports.kafka(), "the Kafka broker", "--kafka-port")),
             training);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

@@ -1,5 +1,6 @@
 package io.physiowave.streaming.command;
 
+import io.physiowave.connectors.command.KafkaBrokers;
 import io.physiowave.connectors.kafka.SignalTopic;
 import io.physiowave.streaming.control.ControlTopics;
 import io.physiowave.streaming.control.ModelDeployment;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,12 +26,7 @@ final class ModelsConnection {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  @Option(
-      names = "--bootstrap-servers",
-      defaultValue = "localhost:9092",
-      paramLabel = "<host:port,...>",
-      description = "Kafka brokers; default ${DEFAULT-VALUE}.")
-  private String bootstrapServers;
+  @Mixin private KafkaBrokers brokers;
 
   @Option(
       names = "--models-topic",
@@ -68,7 +65,7 @@ final class ModelsConnection {
     settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS);
     settings.putAll(properties);
-    return new ControlTopics(bootstrapServers, modelsTopic, statusTopic, settings);
+    return new ControlTopics(brokers.bootstrapServers(), modelsTopic, statusTopic, settings);
   }
 
   PrintWriter out() {

@@ -258,7 +258,7 @@ final class SignalRows {
     next = in.readLong();
     StreamingResampler any = new StreamingResampler(plan.rateRatio(), 0);
     int outputs = outputs(any, FIRST_FORM_CHUNK);
-    restoreRows((int) Math.min(history + outputs, next - first), in);
+    restoreRows((int) Math.min(plan.firstFormHistorySamples() + outputs, next - first), in);
   }
 
   private void restoreRows(int kept, DataInput in) throws IOException {

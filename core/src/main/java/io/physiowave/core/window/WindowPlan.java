@@ -217,14 +217,22 @@ public record WindowPlan(
 
   /** Samples of the past, at the model's rate, that a window may still need. */
   int historySamples() {
+    boolean runsBehind = windowing instanceof Windowing.BeatCentred || !rateRatio().isIdentity();
+    return historySamples(runsBehind ? LOOK_AHEAD : 0);
+  }
+
+  /** The same as it was when the first form of saved windows was written. */
+  int firstFormHistorySamples() {
+    return historySamples(LOOK_AHEAD);
+  }
+
+  private int historySamples(int lookAhead) {
     int length = windowing.windowSamples() + marginSamples;
     if (windowing instanceof Windowing.BeatCentred beat) {
       int patience = (int) Math.ceil(BeatCutter.patienceSeconds() * modelRateHz);
       int before = Math.max(beat.samplesBefore(), (int) Math.ceil(SHAPE_SECONDS * modelRateHz));
       length = before + marginSamples + Math.max(length, patience);
     }
-    boolean runsBehind = windowing instanceof Windowing.BeatCentred || !rateRatio().isIdentity();
-    int lookAhead = runsBehind ? LOOK_AHEAD : 0;
     int ahead = (int) Math.ceil(lookAhead * Math.max(1, modelRateHz / streamRateHz));
     return length + marginSamples + ahead;
   }

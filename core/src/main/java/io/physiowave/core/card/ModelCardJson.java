@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.physiowave.core.json.JsonMessages;
 
 /**
  * A {@link ModelCard} as JSON. Unknown fields are ignored, so that an older job reads newer cards.
@@ -51,29 +52,12 @@ public final class ModelCardJson {
       return MAPPER.readValue(json, ModelCard.class);
     } catch (JsonMappingException e) {
       Throwable cause = e.getCause();
-      String why = cause instanceof IllegalArgumentException ? cause.getMessage() : oneLine(e);
+      String why =
+          cause instanceof IllegalArgumentException ? cause.getMessage() : JsonMessages.of(e);
       throw new InvalidModelCardException(source + ": model card: " + why, e);
     } catch (JsonProcessingException e) {
       throw new InvalidModelCardException(
           source + ": the model card is not JSON: " + e.getOriginalMessage(), e);
     }
-  }
-
-  private static String oneLine(JsonMappingException e) {
-    return e.getPathReference().isEmpty()
-        ? e.getOriginalMessage()
-        : e.getOriginalMessage() + " at " + path(e);
-  }
-
-  private static String path(JsonMappingException e) {
-    StringBuilder path = new StringBuilder();
-    for (JsonMappingException.Reference reference : e.getPath()) {
-      if (!path.isEmpty()) {
-        path.append('.');
-      }
-      path.append(
-          reference.getFieldName() != null ? reference.getFieldName() : reference.getIndex());
-    }
-    return path.toString();
   }
 }

@@ -4,6 +4,7 @@ import io.physiowave.training.checkpoint.Checkpoint;
 import io.physiowave.training.checkpoint.CheckpointFile;
 import io.physiowave.training.dataset.BatchSource;
 import io.physiowave.training.dataset.WindowBatch;
+import io.physiowave.core.discriminant.LinearDiscriminant;
 import io.physiowave.training.model.ChannelStatistics;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.ModelWeights;

@@ -1,4 +1,4 @@
-package io.physiowave.training.finetune;
+package io.physiowave.core.discriminant;
 
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
@@ -16,13 +16,18 @@ import org.apache.commons.math3.linear.RealVector;
  * {@code x' S'^-1 m_k - m_k' S'^-1 m_k / 2}. All classes count as equally likely; a class that was
  * never seen scores no better than any other.
  */
-final class LinearDiscriminant {
+public final class LinearDiscriminant {
   private final int inputs;
   private final long[] counts;
   private final double[][] sums;
   private final double[][] products;
 
-  LinearDiscriminant(int inputs, int classes) {
+  /**
+   * Without observations.
+   *
+   * @param inputs values of an observation
+   */
+  public LinearDiscriminant(int inputs, int classes) {
     this.inputs = inputs;
     counts = new long[classes];
     sums = new double[classes][inputs];
@@ -30,7 +35,7 @@ final class LinearDiscriminant {
   }
 
   /** Takes one observation, {@code values[from .. from + inputs)}, of a class. */
-  void add(float[] values, int from, int label) {
+  public void add(float[] values, int from, int label) {
     counts[label]++;
     for (int i = 0; i < inputs; i++) {
       double value = values[from + i];
@@ -47,7 +52,7 @@ final class LinearDiscriminant {
    * @param matrix {@code [classes][inputs]}
    * @param offset {@code [classes]}
    */
-  record Scores(float[][] matrix, float[] offset) {}
+  public record Scores(float[][] matrix, float[] offset) {}
 
   /**
    * Fits.
@@ -55,7 +60,7 @@ final class LinearDiscriminant {
    * @param shrinkage a, above 0 to 1
    * @throws IllegalStateException if fewer than two classes were seen
    */
-  Scores fit(double shrinkage) {
+  public Scores fit(double shrinkage) {
     long count = 0;
     int seen = 0;
     for (long ofClass : counts) {
@@ -64,7 +69,7 @@ final class LinearDiscriminant {
     }
     if (seen < 2) {
       throw new IllegalStateException(
-          "a discriminant needs windows of two classes or more; the training windows have " + seen);
+          "a discriminant needs observations of two classes or more; there are some of " + seen);
     }
     double[] mean = new double[inputs];
     double[] scale = new double[inputs];

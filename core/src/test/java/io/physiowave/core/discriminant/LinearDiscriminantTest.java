@@ -1,4 +1,4 @@
-package io.physiowave.training.finetune;
+package io.physiowave.core.discriminant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

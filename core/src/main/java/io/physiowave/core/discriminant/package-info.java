@@ -1,0 +1,2 @@
+/** Fisher's linear discriminant. */
+package io.physiowave.core.discriminant;

@@ -1,0 +1,2 @@
+/** What Jackson's messages lack. */
+package io.physiowave.core.json;

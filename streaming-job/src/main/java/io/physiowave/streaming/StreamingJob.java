@@ -80,7 +80,7 @@ public final class StreamingJob {
             .orElseGet(
                 () -> records.getSideOutput(new OutputTag<>("no-model-changes", ModelGate.TYPE)));
     SingleOutputStreamOperator<AssignedWindow> windows =
-        records
+        withCalibrations(env, options, records)
             .keyBy(TopicRecord::keyText, Types.STRING)
             .connect(assignments.broadcast())
             .transform(
@@ -137,6 +137,27 @@ public final class StreamingJob {
         .sinkTo(KafkaEnds.rejected(options.kafka()))
         .name("write " + options.kafka().rejectedTopic())
         .uid("write-rejected");
+  }
+
+  /** Frames, and between them what models are told about their wearers. */
+  private static DataStream<TopicRecord> withCalibrations(
+      StreamExecutionEnvironment env, JobOptions options, DataStream<TopicRecord> frames) {
+    return options
+        .kafka()
+        .calibrationTopic()
+        .<DataStream<TopicRecord>>map(
+            topic ->
+                frames.union(
+                    env.fromSource(
+                            KafkaEnds.calibrations(options.kafka(), topic),
+                            WatermarkStrategy.noWatermarks(),
+                            "read " + topic,
+                            TopicRecord.TYPE)
+                        .uid("read-calibrations")
+                        .map(TopicRecord::asCalibration, TopicRecord.TYPE)
+                        .name("mark calibrations")
+                        .uid("mark-calibrations")))
+        .orElse(frames);
   }
 
   /** What labels in a row mean; they stay on their subtask. */

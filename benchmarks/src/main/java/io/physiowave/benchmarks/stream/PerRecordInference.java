@@ -64,7 +64,8 @@ final class PerRecordInference extends RichMapFunction<AssignedWindow, InferredW
           assigned.model(),
           probabilities[0],
           System.currentTimeMillis() * 1000,
-          WindowRole.SERVES);
+          WindowRole.SERVES,
+          "");
     }
   }
 

@@ -23,7 +23,9 @@ public enum RejectionReason {
   /** Every sample of the frame came before; handed back only when the job is told to. */
   DUPLICATE,
   /** The stream sends so much more than it samples that other streams would wait for it. */
-  FLOOD;
+  FLOOD,
+  /** The record of the calibration topic is no calibration of its stream. */
+  INVALID_CALIBRATION;
 
   /** As it stands in record headers and metric names, e.g. {@code wrong-key}. */
   public String code() {

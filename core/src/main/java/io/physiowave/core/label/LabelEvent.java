@@ -29,6 +29,8 @@ import java.util.OptionalLong;
  * @param quality verdict on the signal
  * @param unclassifiableReason why the label is UNCLASSIFIABLE; empty otherwise
  * @param timing stations passed
+ * @param calibration id of the wearer's calibration that took part, see {@link
+ *     io.physiowave.core.calibration.StreamCalibrationJson#id}; empty without one
  */
 public record LabelEvent(
     String id,
@@ -47,7 +49,8 @@ public record LabelEvent(
     Map<String, Float> probabilities,
     SignalQuality quality,
     String unclassifiableReason,
-    LabelTiming timing) {
+    LabelTiming timing,
+    String calibration) {
 
   /** The label of a window about which nothing can honestly be said. */
   public static final String UNCLASSIFIABLE = "UNCLASSIFIABLE";
@@ -61,6 +64,7 @@ public record LabelEvent(
     Objects.requireNonNull(beatSample, "beatSample");
     Objects.requireNonNull(quality, "quality");
     Objects.requireNonNull(timing, "timing");
+    Objects.requireNonNull(calibration, "calibration");
     if (windowEndSample <= windowStartSample) {
       throw new IllegalArgumentException(
           "window [" + windowStartSample + ", " + windowEndSample + ") is empty");
@@ -74,6 +78,46 @@ public record LabelEvent(
           "label " + label + " with unclassifiable reason '" + unclassifiableReason + "'");
     }
     probabilities = Collections.unmodifiableMap(new LinkedHashMap<>(probabilities));
+  }
+
+  /** A label without a calibration. */
+  public LabelEvent(
+      String id,
+      String streamId,
+      String sessionId,
+      Modality modality,
+      ModelReference model,
+      double sampleRateHz,
+      long windowStartSample,
+      long windowEndSample,
+      long windowStartMicros,
+      long windowEndMicros,
+      OptionalLong beatSample,
+      String label,
+      float probability,
+      Map<String, Float> probabilities,
+      SignalQuality quality,
+      String unclassifiableReason,
+      LabelTiming timing) {
+    this(
+        id,
+        streamId,
+        sessionId,
+        modality,
+        model,
+        sampleRateHz,
+        windowStartSample,
+        windowEndSample,
+        windowStartMicros,
+        windowEndMicros,
+        beatSample,
+        label,
+        probability,
+        probabilities,
+        quality,
+        unclassifiableReason,
+        timing,
+        "");
   }
 
   /** Whether the job declined to answer. */

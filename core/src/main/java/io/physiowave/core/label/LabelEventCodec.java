@@ -84,6 +84,7 @@ public final class LabelEventCodec {
                             event.quality().level().name()))
                     .setReason(event.quality().reason()))
             .setUnclassifiableReason(event.unclassifiableReason())
+            .setCalibration(event.calibration())
             .setTiming(
                 io.physiowave.core.wire.LabelTiming.newBuilder()
                     .setLastSampleArrivalMicros(event.timing().lastSampleArrivalMicros())
@@ -139,6 +140,7 @@ public final class LabelEventCodec {
             message.getTiming().getAssembledMicros(),
             message.getTiming().getInferredMicros(),
             message.getTiming().getEmittedMicros(),
-            message.getTiming().getTraceparent()));
+            message.getTiming().getTraceparent()),
+        message.getCalibration());
   }
 }

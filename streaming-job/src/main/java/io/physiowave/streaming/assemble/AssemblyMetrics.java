@@ -12,6 +12,7 @@ import org.apache.flink.metrics.MetricGroup;
  *
  * <ul>
  *   <li>{@code windowsOut}, and {@code quality.<good|usable|bad>.windowsOut}
+ *   <li>{@code windowsCalibrated}: windows for which the wearer's calibration speaks
  *   <li>{@code gaps} and {@code samplesLost} (per channel)
  *   <li>{@code framesReordered}, {@code framesDuplicate}, {@code framesLate}
  *   <li>{@code streamsExpired}: streams forgotten after their idle timeout
@@ -19,6 +20,7 @@ import org.apache.flink.metrics.MetricGroup;
  */
 final class AssemblyMetrics {
   final Counter windowsOut;
+  final Counter windowsCalibrated;
   final Counter gaps;
   final Counter samplesLost;
   final Counter framesReordered;
@@ -30,6 +32,7 @@ final class AssemblyMetrics {
   AssemblyMetrics(MetricGroup operator) {
     MetricGroup group = operator.addGroup("physiowave");
     windowsOut = group.counter("windowsOut");
+    windowsCalibrated = group.counter("windowsCalibrated");
     gaps = group.counter("gaps");
     samplesLost = group.counter("samplesLost");
     framesReordered = group.counter("framesReordered");

@@ -28,6 +28,9 @@ final class AssemblyState {
 
   WindowPlans fitUnder;
 
+  /** The wearer's calibration; null until it was looked up; not saved, since its own state is. */
+  AppliedCalibration calibration;
+
   /** Null until the session's first sample is known. */
   SessionWindows windows;
 
@@ -92,6 +95,7 @@ final class AssemblyState {
     copy.ended = ended;
     copy.fit = fit;
     copy.fitUnder = fitUnder;
+    copy.calibration = calibration;
     copy.windows = windows == null ? null : windows.copy();
     copy.waiting = waiting.copy();
     copy.stalledSinceMillis = stalledSinceMillis;

@@ -42,7 +42,7 @@ import org.apache.flink.util.Collector;
  * Decodes the records of each stream and cuts its windows. Position is the sample index alone:
  * duplicates are dropped, overlaps trimmed, reordered frames put in order, missing ones given up
  * after a bounded wait; a change of session ends the old one. A stream that falls silent is ended
- * and forgotten.
+ * and forgotten. A wearer's calibration comes in between and holds from the next window on.
  *
  * <p>Each stream has at most two timers and at most the windower's state plus the frames that wait.
  * Metrics: those of {@link FrameDecoder}, {@link AssemblyMetrics} and {@link RejectionCounters}.
@@ -73,6 +73,7 @@ public final class WindowAssembler
   private transient RejectionLog rejectionLog;
   private transient StreamStates states;
   private transient ValueState<AssemblyState> backend;
+  private transient StreamCalibrations calibrations;
 
   /** The station, without traces. */
   public WindowAssembler(
@@ -115,12 +116,22 @@ public final class WindowAssembler
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("assembly", AssemblyStateSerializer.INSTANCE));
     states = new StreamStates(backend, 0, null);
+    calibrations =
+        new StreamCalibrations(
+            getRuntimeContext()
+                .getState(
+                    new ValueStateDescriptor<>(
+                        "calibration", StreamCalibrationSerializer.INSTANCE)));
   }
 
   @Override
   public void processElement(
       TopicRecord record, ReadOnlyContext context, Collector<AssignedWindow> out) throws Exception {
     Listener listener = new Listener(context, out);
+    if (record.isCalibration()) {
+      calibrations.accept(record, states.get(), listener);
+      return;
+    }
     Optional<ArrivedFrame> decoded = decoder.decode(record, listener);
     if (decoded.isEmpty()) {
       return;
@@ -145,6 +156,7 @@ public final class WindowAssembler
     if (state == null) {
       state = new AssemblyState();
     }
+    listener.calibration = calibrations.of(state);
     TimerService timers = context.timerService();
     state.lastSeenMillis = timers.currentProcessingTime();
     WindowPlans plans = serving(context).plans();
@@ -236,8 +248,10 @@ public final class WindowAssembler
     if (state == null) {
       return;
     }
+    Listener listener = new Listener(context, out);
+    listener.calibration = calibrations.of(state);
     StreamAssembly assembly =
-        new StreamAssembly(state, serving(context).plans(), options, new Listener(context, out));
+        new StreamAssembly(state, serving(context).plans(), options, listener);
     if (state.idleTimerMillis != 0 && timestamp >= state.idleTimerMillis) {
       state.idleTimerMillis = 0;
       if (timestamp - state.lastSeenMillis >= options.idleTimeout().toMillis()) {
@@ -277,6 +291,7 @@ public final class WindowAssembler
   private final class Listener implements AssemblyListener {
     private final ReadOnlyContext context;
     private final Collector<AssignedWindow> out;
+    private AppliedCalibration calibration;
 
     Listener(ReadOnlyContext context, Collector<AssignedWindow> out) {
       this.context = context;
@@ -286,7 +301,11 @@ public final class WindowAssembler
     @Override
     public void window(AssignedWindow window) {
       metrics.countWindow(window.window().quality().level());
-      out.collect(window);
+      AssignedWindow calibrated = calibration.applied(window);
+      if (!calibrated.calibration().isNone()) {
+        metrics.windowsCalibrated.inc();
+      }
+      out.collect(calibrated);
     }
 
     @Override

@@ -62,7 +62,7 @@ public final class RejectionLog {
         session(record),
         () ->
             LOG.warn(
-                "a frame is refused as {}, and {} more since the last line: {}",
+                "a record is refused as {}, and {} more since the last line: {}",
                 reason.code(),
                 unsaid,
                 message));

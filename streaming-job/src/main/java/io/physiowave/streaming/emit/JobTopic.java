@@ -27,6 +27,9 @@ record JobTopic(String name, SignalTopic kind) {
               topics.add(new JobTopic(kafka.modelsStatusTopic(), SignalTopic.MODELS_STATUS));
               topics.add(new JobTopic(kafka.shadowTopic(), SignalTopic.LABELS_SHADOW));
             });
+    kafka
+        .calibrationTopic()
+        .ifPresent(topic -> topics.add(new JobTopic(topic, SignalTopic.CALIBRATION)));
     topics.add(new JobTopic(kafka.labelsTopic(), SignalTopic.LABELS));
     if (kafka.audit()) {
       topics.add(new JobTopic(kafka.auditTopic(), SignalTopic.LABELS_AUDIT));
@@ -39,7 +42,9 @@ record JobTopic(String name, SignalTopic kind) {
 
   /** Whether the job reads it; it writes all others. */
   boolean isRead() {
-    return kind == SignalTopic.FRAMES || kind == SignalTopic.MODELS;
+    return kind == SignalTopic.FRAMES
+        || kind == SignalTopic.MODELS
+        || kind == SignalTopic.CALIBRATION;
   }
 
   /** Topic settings, see Kafka's topic configuration. */

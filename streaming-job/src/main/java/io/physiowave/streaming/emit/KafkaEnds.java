@@ -57,14 +57,25 @@ public final class KafkaEnds {
     };
   }
 
-  /** Reads what models should serve, from the beginning: a compacted topic says it all. */
+  /** Reads what models should serve. */
   public static KafkaSource<TopicRecord> models(KafkaOptions kafka, String topic) {
+    return compacted(kafka, topic, "-models");
+  }
+
+  /** Reads what models are told about each wearer. */
+  public static KafkaSource<TopicRecord> calibrations(KafkaOptions kafka, String topic) {
+    return compacted(kafka, topic, "-calibration");
+  }
+
+  /** Reads from the beginning: a compacted topic says it all. */
+  private static KafkaSource<TopicRecord> compacted(
+      KafkaOptions kafka, String topic, String groupSuffix) {
     Properties properties = new Properties();
     properties.putAll(kafka.properties());
     return KafkaSource.<TopicRecord>builder()
         .setBootstrapServers(kafka.bootstrapServers())
         .setTopics(topic)
-        .setGroupId(kafka.groupId() + "-models")
+        .setGroupId(kafka.groupId() + groupSuffix)
         .setStartingOffsets(OffsetsInitializer.earliest())
         .setDeserializer(new TopicRecordDeserialization(false))
         .setProperties(properties)
@@ -127,7 +138,7 @@ public final class KafkaEnds {
 
   /** Rejected frames at least once. */
   public static KafkaSink<RejectedFrame> rejected(KafkaOptions kafka) {
-    return sink(kafka, new RejectedRecords(kafka.rejectedTopic(), kafka.framesTopic()), "20")
+    return sink(kafka, new RejectedRecords(kafka), "20")
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
         .build();
   }

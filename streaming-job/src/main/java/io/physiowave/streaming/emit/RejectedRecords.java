@@ -2,6 +2,7 @@ package io.physiowave.streaming.emit;
 
 import io.physiowave.connectors.kafka.SignalTopic;
 import io.physiowave.streaming.decode.RejectedFrame;
+import io.physiowave.streaming.options.KafkaOptions;
 import io.physiowave.streaming.types.TopicRecord;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -16,11 +17,13 @@ final class RejectedRecords implements KafkaRecordSerializationSchema<RejectedFr
   private static final long serialVersionUID = 1L;
 
   private final String topic;
-  private final String sourceTopic;
+  private final String framesTopic;
+  private final String calibrationTopic;
 
-  RejectedRecords(String topic, String sourceTopic) {
-    this.topic = topic;
-    this.sourceTopic = sourceTopic;
+  RejectedRecords(KafkaOptions kafka) {
+    topic = kafka.rejectedTopic();
+    framesTopic = kafka.framesTopic();
+    calibrationTopic = kafka.calibrationTopic().orElse("");
   }
 
   @Override
@@ -31,7 +34,7 @@ final class RejectedRecords implements KafkaRecordSerializationSchema<RejectedFr
         new ProducerRecord<>(topic, source.key(), source.value());
     add(record, SignalTopic.REASON_HEADER, rejected.message());
     add(record, "reason-code", rejected.reason().code());
-    add(record, "source-topic", sourceTopic);
+    add(record, "source-topic", source.isCalibration() ? calibrationTopic : framesTopic);
     add(record, "source-partition", Integer.toString(source.partition()));
     add(record, "source-offset", Long.toString(source.offset()));
     return record;

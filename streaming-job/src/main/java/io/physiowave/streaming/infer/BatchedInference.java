@@ -1,6 +1,5 @@
 package io.physiowave.streaming.infer;
 
-import io.physiowave.core.window.SignalWindow;
 import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.model.ModelFailure;
@@ -90,18 +89,17 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
   @Override
   public void processElement(StreamRecord<AssignedWindow> element) throws Exception {
     AssignedWindow assigned = element.getValue();
-    SignalWindow window = assigned.window();
     boolean isCompared = assigned.shadow().isPresent() && isReady(assigned.shadow().get());
     WindowRole role = isCompared ? WindowRole.SERVES_COMPARED : WindowRole.SERVES;
     if (assigned.isCanary()
         && assigned.standIn().isPresent()
         && lane(assigned.model(), true).isOff()) {
-      add(window, assigned.standIn().get(), role, false);
+      add(assigned, assigned.standIn().get(), role, false);
     } else {
-      add(window, assigned.model(), role, assigned.isCanary());
+      add(assigned, assigned.model(), role, assigned.isCanary());
     }
     if (isCompared) {
-      add(window, assigned.shadow().get(), WindowRole.SHADOWS, true);
+      add(assigned, assigned.shadow().get(), WindowRole.SHADOWS, true);
     }
   }
 
@@ -118,7 +116,7 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
     return true;
   }
 
-  private void add(SignalWindow window, ServedModel model, WindowRole role, boolean onTrial)
+  private void add(AssignedWindow assigned, ServedModel model, WindowRole role, boolean onTrial)
       throws Exception {
     measured.arrived();
     ModelLane lane = lane(model, onTrial);
@@ -130,7 +128,12 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
       measured.switched(model, false);
     }
     lane.gathering()
-        .add(window, role, onTrial, getProcessingTimeService().getCurrentProcessingTime());
+        .add(
+            assigned.window(),
+            assigned.calibration().of(model),
+            role,
+            onTrial,
+            getProcessingTimeService().getCurrentProcessingTime());
     if (lane.gathering().isFull() || lane.isOff()) {
       startUnlessRunning(lane);
     } else if (lane.gathering().count() == 1) {

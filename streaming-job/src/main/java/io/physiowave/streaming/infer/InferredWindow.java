@@ -30,6 +30,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  *     traced
  * @param role what becomes of the answer
  * @param failure why a model on trial did not answer; empty otherwise
+ * @param calibration id of the wearer's calibration that took part; empty without one
  */
 public record InferredWindow(
     String streamId,
@@ -49,20 +50,26 @@ public record InferredWindow(
     float[] probabilities,
     String traceparent,
     WindowRole role,
-    String failure) {
+    String failure,
+    String calibration) {
 
   /** For Flink. */
   public static final TypeInformation<InferredWindow> TYPE =
       new RecordType<>(InferredWindow.class, InferredWindowSerializer.INSTANCE);
 
-  /** The answer to a window. */
+  /**
+   * The answer to a window.
+   *
+   * @param calibration id of the wearer's calibration that took part; empty without one
+   */
   public static InferredWindow of(
       SignalWindow window,
       ServedModel model,
       float[] probabilities,
       long inferredMicros,
-      WindowRole role) {
-    return of(window, model, probabilities, inferredMicros, role, "");
+      WindowRole role,
+      String calibration) {
+    return of(window, model, probabilities, inferredMicros, role, "", calibration);
   }
 
   /** That a model on trial has failed at a window. */
@@ -72,7 +79,7 @@ public record InferredWindow(
       String failure,
       long inferredMicros,
       WindowRole role) {
-    return of(window, model, new float[0], inferredMicros, role, failure);
+    return of(window, model, new float[0], inferredMicros, role, failure, "");
   }
 
   private static InferredWindow of(
@@ -81,7 +88,8 @@ public record InferredWindow(
       float[] probabilities,
       long inferredMicros,
       WindowRole role,
-      String failure) {
+      String failure,
+      String calibration) {
     return new InferredWindow(
         window.streamId(),
         window.sessionId(),
@@ -100,7 +108,8 @@ public record InferredWindow(
         probabilities,
         window.traceparent(),
         role,
-        failure);
+        failure,
+        calibration);
   }
 
   /** Whether the window is traced. */
@@ -128,7 +137,8 @@ public record InferredWindow(
         probabilities,
         place,
         role,
-        failure);
+        failure,
+        calibration);
   }
 
   /** Whether the model has answered. */

@@ -40,6 +40,7 @@ public final class InferredWindowSerializer extends RecordSerializer<InferredWin
     BinaryFields.writeText(window.traceparent(), out);
     BinaryFields.writeText(window.role().name(), out);
     BinaryFields.writeText(window.failure(), out);
+    BinaryFields.writeText(window.calibration(), out);
   }
 
   @Override
@@ -62,6 +63,7 @@ public final class InferredWindowSerializer extends RecordSerializer<InferredWin
         BinaryFields.readFloats(in),
         BinaryFields.readText(in),
         WindowRole.valueOf(BinaryFields.readText(in)),
+        BinaryFields.readText(in),
         BinaryFields.readText(in));
   }
 

@@ -37,4 +37,31 @@ final class LogitBias {
       }
     }
   }
+
+  /**
+   * Moves one window's probabilities in place as if scores had been added to its logits. They may
+   * be large, so that the sum is formed from logarithms.
+   *
+   * @param scores one a class; empty for none
+   * @param row {@code float[classes]}
+   */
+  static void add(float[] scores, float[] row) {
+    if (scores.length == 0) {
+      return;
+    }
+    double[] logits = new double[row.length];
+    double highest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < row.length; i++) {
+      logits[i] = Math.log(Math.max(row[i], Float.MIN_NORMAL)) + scores[i];
+      highest = Math.max(highest, logits[i]);
+    }
+    double sum = 0;
+    for (int i = 0; i < row.length; i++) {
+      logits[i] = Math.exp(logits[i] - highest);
+      sum += logits[i];
+    }
+    for (int i = 0; i < row.length; i++) {
+      row[i] = (float) (logits[i] / sum);
+    }
+  }
 }

@@ -2,6 +2,7 @@ package io.physiowave.streaming.infer;
 
 import io.physiowave.core.window.SignalWindow;
 import io.physiowave.streaming.model.ServedModel;
+import io.physiowave.streaming.model.WindowCalibration;
 import io.physiowave.streaming.options.InferenceOptions;
 import java.io.IOException;
 import java.util.Arrays;
@@ -173,7 +174,10 @@ final class ModelLane implements AutoCloseable {
                   ? NOT_ASKED
                   : Arrays.copyOfRange(
                       answer.probabilities(), slot * classes, (slot + 1) * classes);
-          out.accept(InferredWindow.of(window, served, row, nowMicros, batch.role(i)));
+          WindowCalibration calibration = slot < 0 ? WindowCalibration.NONE : batch.calibration(i);
+          LogitBias.add(calibration.scores(), row);
+          out.accept(
+              InferredWindow.of(window, served, row, nowMicros, batch.role(i), calibration.id()));
         }
       }
       makeWay();

@@ -2,6 +2,7 @@ package io.physiowave.streaming.infer;
 
 import io.physiowave.core.quality.QualityLevel;
 import io.physiowave.core.window.SignalWindow;
+import io.physiowave.streaming.model.WindowCalibration;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -14,6 +15,7 @@ final class WindowBatch {
   private final int inputSize;
   private final SignalWindow[] windows;
   private final WindowRole[] roles;
+  private final WindowCalibration[] calibrations;
   private final int[] slots;
   private final FloatBuffer inputs;
   private int count;
@@ -33,6 +35,7 @@ final class WindowBatch {
     this.inputSize = inputSize;
     windows = new SignalWindow[capacity];
     roles = new WindowRole[capacity];
+    calibrations = new WindowCalibration[capacity];
     slots = new int[capacity];
     inputs =
         ByteBuffer.allocateDirect(Math.multiplyExact(capacity * inputSize, Float.BYTES))
@@ -43,12 +46,18 @@ final class WindowBatch {
   /**
    * Adds a window, copying its samples.
    *
+   * @param calibration what the wearer's calibration says of it to this model
    * @param role what becomes of the answer
    * @param onTrial whether the model is on trial for the window's stream
    * @param nowMillis processing time
    * @throws IllegalArgumentException when it is not of the model's size
    */
-  void add(SignalWindow window, WindowRole role, boolean onTrial, long nowMillis) {
+  void add(
+      SignalWindow window,
+      WindowCalibration calibration,
+      WindowRole role,
+      boolean onTrial,
+      long nowMillis) {
     if (count == 0) {
       openedMillis = nowMillis;
       openedNanos = System.nanoTime();
@@ -71,6 +80,7 @@ final class WindowBatch {
     serves |= !onTrial;
     owesLabels |= role != WindowRole.SHADOWS;
     roles[count] = role;
+    calibrations[count] = calibration;
     windows[count++] = window;
   }
 
@@ -111,6 +121,11 @@ final class WindowBatch {
     return roles[index];
   }
 
+  /** What the wearer's calibration says of a window. */
+  WindowCalibration calibration(int index) {
+    return calibrations[index];
+  }
+
   /** Row of a window in the model's answer, or -1 when it was not asked. */
   int slot(int index) {
     return slots[index];
@@ -135,6 +150,7 @@ final class WindowBatch {
   void clear() {
     for (int i = 0; i < count; i++) {
       windows[i] = null;
+      calibrations[i] = null;
     }
     count = 0;
     asked = 0;

@@ -13,12 +13,14 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param model the model
  * @param shadow the model that answers it beside, if any
  * @param base if the model is a canary, the model that serves the other streams
+ * @param calibration what the wearer's calibration says of it
  */
 public record AssignedWindow(
     SignalWindow window,
     ServedModel model,
     Optional<ServedModel> shadow,
-    Optional<ServedModel> base) {
+    Optional<ServedModel> base,
+    WindowCalibration calibration) {
   /** For Flink. */
   public static final TypeInformation<AssignedWindow> TYPE =
       new RecordType<>(AssignedWindow.class, AssignedWindowSerializer.INSTANCE);
@@ -26,6 +28,20 @@ public record AssignedWindow(
   /** A window for one model alone. */
   public AssignedWindow(SignalWindow window, ServedModel model) {
     this(window, model, Optional.empty(), Optional.empty());
+  }
+
+  /** A window of a wearer for whom nothing is calibrated. */
+  public AssignedWindow(
+      SignalWindow window,
+      ServedModel model,
+      Optional<ServedModel> shadow,
+      Optional<ServedModel> base) {
+    this(window, model, shadow, base, WindowCalibration.NONE);
+  }
+
+  /** The same with what the wearer's calibration says of it. */
+  public AssignedWindow with(WindowCalibration saying) {
+    return new AssignedWindow(window, model, shadow, base, saying);
   }
 
   /** Whether the model is on trial. */

@@ -1,7 +1,9 @@
 package io.physiowave.streaming.model;
 
+import io.physiowave.streaming.types.BinaryFields;
 import io.physiowave.streaming.types.RecordSerializer;
 import java.io.IOException;
+import java.util.List;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
@@ -25,6 +27,7 @@ public final class AssignedWindowSerializer extends RecordSerializer<AssignedWin
     ServedModelSerializer.INSTANCE.serialize(assigned.model(), out);
     ModelCandidatesSerializer.writeOptional(assigned.shadow(), out);
     ModelCandidatesSerializer.writeOptional(assigned.base(), out);
+    writeCalibration(assigned.calibration(), out);
   }
 
   @Override
@@ -33,7 +36,27 @@ public final class AssignedWindowSerializer extends RecordSerializer<AssignedWin
         SignalWindowSerializer.INSTANCE.deserialize(in),
         ServedModelSerializer.INSTANCE.deserialize(in),
         ModelCandidatesSerializer.readOptional(in),
-        ModelCandidatesSerializer.readOptional(in));
+        ModelCandidatesSerializer.readOptional(in),
+        readCalibration(in));
+  }
+
+  private static void writeCalibration(WindowCalibration calibration, DataOutputView out)
+      throws IOException {
+    BinaryFields.writeText(calibration.id(), out);
+    out.writeInt(calibration.labels().size());
+    for (String label : calibration.labels()) {
+      BinaryFields.writeText(label, out);
+    }
+    BinaryFields.writeFloats(calibration.scores(), out);
+  }
+
+  private static WindowCalibration readCalibration(DataInputView in) throws IOException {
+    String id = BinaryFields.readText(in);
+    String[] labels = new String[in.readInt()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = BinaryFields.readText(in);
+    }
+    return new WindowCalibration(id, List.of(labels), BinaryFields.readFloats(in));
   }
 
   @Override

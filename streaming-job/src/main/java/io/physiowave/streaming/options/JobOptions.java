@@ -117,6 +117,8 @@ public record JobOptions(
                     Optional.of(values.get(JobSettings.MODELS_TOPIC))
                         .filter(topic -> !topic.isBlank()),
                     values.get(JobSettings.MODELS_STATUS_TOPIC),
+                    Optional.of(values.get(JobSettings.CALIBRATION_TOPIC))
+                        .filter(topic -> !topic.isBlank()),
                     values.get(JobSettings.KAFKA_PROPERTIES)));
     ModelOptions models = collect(problems, () -> new ModelOptions(values.get(JobSettings.MODELS)));
     DecodeOptions decode =

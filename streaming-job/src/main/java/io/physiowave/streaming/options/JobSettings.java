@@ -108,6 +108,14 @@ final class JobSettings {
           "",
           "Compacted topic that says which models serve, usually signal.models; none: the models"
               + " stay those of this list.");
+  static final Setting<String> CALIBRATION_TOPIC =
+      new Setting<>(
+          "kafka.calibration-topic",
+          "--calibration-topic",
+          SettingType.TEXT,
+          "",
+          "Compacted topic with what models are told about each wearer, usually signal.calibration;"
+              + " none: all wearers alike.");
   static final Setting<String> MODELS_STATUS_TOPIC =
       new Setting<>(
           "kafka.models-status-topic",
@@ -400,6 +408,7 @@ final class JobSettings {
           SHADOW_TOPIC,
           MODELS_TOPIC,
           MODELS_STATUS_TOPIC,
+          CALIBRATION_TOPIC,
           KAFKA_PROPERTIES,
           MODELS,
           MAXIMUM_FRAME_BYTES,

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param shadowTopic topic of labels of models that run beside the serving ones
  * @param modelsTopic topic that says which models serve; absent when they never change
  * @param modelsStatusTopic topic that says what became of a change
+ * @param calibrationTopic topic with calibrations of streams; absent without
  * @param properties further client properties
  */
 public record KafkaOptions(
@@ -42,6 +43,7 @@ public record KafkaOptions(
     String shadowTopic,
     Optional<String> modelsTopic,
     String modelsStatusTopic,
+    Optional<String> calibrationTopic,
     Map<String, String> properties) {
 
   private static final Pattern SERVERS =
@@ -66,6 +68,7 @@ public record KafkaOptions(
     topics.put("kafka.shadow-topic", shadowTopic);
     modelsTopic.ifPresent(topic -> topics.put("kafka.models-topic", topic));
     topics.put("kafka.models-status-topic", modelsStatusTopic);
+    calibrationTopic.ifPresent(topic -> topics.put("kafka.calibration-topic", topic));
     topics.forEach(
         (key, topic) ->
             problems.require(

@@ -204,6 +204,7 @@ public final class LabelStabiliser
             window.assembledMicros(),
             window.inferredMicros(),
             System.currentTimeMillis() * 1000,
-            window.traceparent()));
+            window.traceparent()),
+        window.calibration());
   }
 }

@@ -13,9 +13,16 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param arrivalMillis the record's timestamp: when the broker appended it, milliseconds since the
  *     epoch
  * @param traceparent W3C trace context; empty when the record is not traced
+ * @param isCalibration whether it stood in the topic of calibrations, not in that of frames
  */
 public record TopicRecord(
-    byte[] key, byte[] value, int partition, long offset, long arrivalMillis, String traceparent) {
+    byte[] key,
+    byte[] value,
+    int partition,
+    long offset,
+    long arrivalMillis,
+    String traceparent,
+    boolean isCalibration) {
 
   /** For Flink. */
   public static final TypeInformation<TopicRecord> TYPE =
@@ -26,6 +33,17 @@ public record TopicRecord(
     this(key, value, partition, offset, arrivalMillis, "");
   }
 
+  /** A record of another topic than that of calibrations. */
+  public TopicRecord(
+      byte[] key,
+      byte[] value,
+      int partition,
+      long offset,
+      long arrivalMillis,
+      String traceparent) {
+    this(key, value, partition, offset, arrivalMillis, traceparent, false);
+  }
+
   /** Whether the record is traced. */
   public boolean isTraced() {
     return !traceparent.isEmpty();
@@ -33,7 +51,12 @@ public record TopicRecord(
 
   /** The same record at another place of its trace. */
   public TopicRecord at(String place) {
-    return new TopicRecord(key, value, partition, offset, arrivalMillis, place);
+    return new TopicRecord(key, value, partition, offset, arrivalMillis, place, isCalibration);
+  }
+
+  /** The same record, read from the topic of calibrations. */
+  public TopicRecord asCalibration() {
+    return new TopicRecord(key, value, partition, offset, arrivalMillis, traceparent, true);
   }
 
   /** The key as text, by which the job is keyed; empty without a key. */

@@ -24,7 +24,7 @@ public final class TopicRecordSerializer extends RecordSerializer<TopicRecord> {
     BinaryFields.writeBytes(record.key(), out);
     BinaryFields.writeBytes(record.value(), out);
     out.writeInt(record.isTraced() ? ~record.partition() : record.partition());
-    out.writeLong(record.offset());
+    out.writeLong(record.isCalibration() ? ~record.offset() : record.offset());
     out.writeLong(record.arrivalMillis());
     if (record.isTraced()) {
       BinaryFields.writeText(record.traceparent(), out);
@@ -38,9 +38,14 @@ public final class TopicRecordSerializer extends RecordSerializer<TopicRecord> {
     int partition = in.readInt();
     long offset = in.readLong();
     long arrivalMillis = in.readLong();
-    return partition >= 0
-        ? new TopicRecord(key, value, partition, offset, arrivalMillis)
-        : new TopicRecord(key, value, ~partition, offset, arrivalMillis, BinaryFields.readText(in));
+    return new TopicRecord(
+        key,
+        value,
+        partition >= 0 ? partition : ~partition,
+        offset >= 0 ? offset : ~offset,
+        arrivalMillis,
+        partition >= 0 ? "" : BinaryFields.readText(in),
+        offset < 0);
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.physiowave.streaming.options.GraphOptimisation;
 import io.physiowave.streaming.options.InferenceOptions;
 import io.physiowave.streaming.testing.TestModels;
 import io.physiowave.streaming.types.TopicRecord;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -156,6 +157,12 @@ final class AssemblerHarness {
 
   void accept(ArrivedFrame frame) throws Exception {
     harness.processElement(frame.record(), 0);
+  }
+
+  /** Takes a record of the calibration topic; without a value when it is null. */
+  void calibrate(String key, byte[] value) throws Exception {
+    byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+    harness.processElement(new TopicRecord(bytes, value, 0, 0, 0).asCalibration(), 0);
   }
 
   /** Sets the job's clock, milliseconds. */

@@ -30,9 +30,9 @@ class RejectionLogTest {
 
       assertThat(lines.texts())
           .containsExactly(
-              "a frame is refused as far-behind, and 0 more since the last line: first",
-              "a frame is refused as oversized, and 0 more since the last line: another reason",
-              "a frame is refused as far-behind, and 2 more since the last line: fourth");
+              "a record is refused as far-behind, and 0 more since the last line: first",
+              "a record is refused as oversized, and 0 more since the last line: another reason",
+              "a record is refused as far-behind, and 2 more since the last line: fourth");
     }
   }
 

@@ -2,6 +2,7 @@ package io.physiowave.streaming.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.physiowave.core.card.Decision;
 import io.physiowave.core.frame.Modality;
@@ -12,11 +13,13 @@ import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.model.ModelFile;
 import io.physiowave.streaming.model.ModelRefusedException;
 import io.physiowave.streaming.model.ServedModel;
+import io.physiowave.streaming.model.WindowCalibration;
 import io.physiowave.streaming.testing.TestModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -205,6 +208,39 @@ class BatchedInferenceTest extends InferenceHarness {
     assertThat(answers()).hasSize(12);
     assertThat(answers()).extracting(answer -> answer.model().sha256()).doesNotHaveDuplicates();
     assertThat(LoadedModels.count()).isLessThanOrEqualTo(6);
+  }
+
+  @Test
+  void aWearersCalibrationMovesTheAnswerOfModelsWithItsLabelsOnly() throws Exception {
+    ServedModel serving = models.serving(Modality.EMG).orElseThrow();
+    ServedModel shadow =
+        ModelFile.read(
+                TestModels.write(
+                        Files.createDirectories(directory.resolve("other-labels")),
+                        TestModels.emgWithLabels(List.of("REST", "FIST", "POINT")))
+                    .toString())
+            .served();
+    WindowCalibration saysFist =
+        new WindowCalibration("c0ffee", serving.card().labels(), new float[] {0, 100, 0});
+    harness.processElement(
+        new AssignedWindow(
+            window("a", 0, 2), serving, Optional.of(shadow), Optional.empty(), saysFist),
+        0);
+    process(window("b", 0, 2));
+    harness.setProcessingTime(100);
+
+    List<InferredWindow> answers = await(3);
+
+    assertThat(answers)
+        .extracting(
+            InferredWindow::streamId,
+            InferredWindow::role,
+            answer -> best(answer.probabilities()),
+            InferredWindow::calibration)
+        .containsExactlyInAnyOrder(
+            tuple("a", WindowRole.SERVES_COMPARED, 1, "c0ffee"),
+            tuple("a", WindowRole.SHADOWS, 2, ""),
+            tuple("b", WindowRole.SERVES, 2, ""));
   }
 
   @Test

@@ -99,6 +99,7 @@ class LabelStabiliserTest {
             probabilities,
             "",
             role,
+            "",
             "");
     start += 20;
     return window;

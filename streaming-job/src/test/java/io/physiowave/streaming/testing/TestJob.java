@@ -43,6 +43,7 @@ public final class TestJob implements AutoCloseable {
           "events",
           "rhythms",
           "shadow",
+          "calibration",
           "models",
           "status");
 

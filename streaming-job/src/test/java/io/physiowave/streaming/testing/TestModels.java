@@ -87,6 +87,18 @@ public final class TestModels {
         decision);
   }
 
+  /** The same under another name with other labels. */
+  public static ModelCard emgWithLabels(List<String> labels) {
+    return card(
+        "test-other",
+        Modality.EMG,
+        labels,
+        List.of(ModelChannel.named("ch1"), ModelChannel.named("ch2")),
+        200,
+        new Windowing.Sliding(EMG_WINDOW, EMG_HOP),
+        Decision.ARG_MAX);
+  }
+
   /** An EMG encoder, which gives features and no labels. */
   public static ModelCard encoder() {
     ModelCard card = emg(Decision.ARG_MAX);

@@ -38,6 +38,7 @@ import io.physiowave.streaming.model.ModelFailure;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.model.ServedModelSerializer;
 import io.physiowave.streaming.model.SignalWindowSerializer;
+import io.physiowave.streaming.model.WindowCalibration;
 import io.physiowave.streaming.options.JobOptions;
 import io.physiowave.streaming.stabilise.DecidedLabel;
 import io.physiowave.streaming.stabilise.LabelComparison;
@@ -102,6 +103,7 @@ class RecordTypesTest {
         Arguments.of(TopicRecord.TYPE, RECORD),
         Arguments.of(TopicRecord.TYPE, new TopicRecord(null, null, 1, 2, 3)),
         Arguments.of(TopicRecord.TYPE, new TopicRecord(null, null, 0, 2, 3, TRACE)),
+        Arguments.of(TopicRecord.TYPE, new TopicRecord(null, null, 4, 0, 3, TRACE).asCalibration()),
         Arguments.of(TopicRecord.TYPE, RECORD.at(TRACE)),
         Arguments.of(
             new RecordType<>(ArrivedFrame.class, ArrivedFrameSerializer.INSTANCE),
@@ -189,7 +191,8 @@ class RecordTypesTest {
                     "arm", "s", Modality.ECG, 250, 0, 40, 1, 2, -1, new float[] {1}, USABLE, 3, 4),
                 MODEL,
                 Optional.of(MODEL),
-                Optional.of(MODEL))),
+                Optional.of(MODEL),
+                new WindowCalibration("c0ffee", List.of("a", "b"), new float[] {1, -1}))),
         Arguments.of(
             InferredWindow.TYPE,
             new InferredWindow(
@@ -210,7 +213,8 @@ class RecordTypesTest {
                 new float[] {0.25f, 0.75f},
                 TRACE,
                 WindowRole.SHADOWS,
-                "it fails")),
+                "it fails",
+                "c0ffee")),
         Arguments.of(LabelEventFlinkSerializer.TYPE, LABEL));
   }
 
@@ -261,7 +265,9 @@ class RecordTypesTest {
                 "--audit",
                 "true",
                 "--models-topic",
-                "signal.models"));
+                "signal.models",
+                "--calibration-topic",
+                "signal.calibration"));
 
     StreamingJob.build(env, options);
 

@@ -23,6 +23,7 @@ set "first="
 if "%command%"=="demo" set "module=quickstart" & set "main=io.physiowave.quickstart.command.DemoCommand" & set "jvm=-Xmx2g -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dphysiowave.terminal=true"
 if "%command%"=="job" set "module=streaming-job" & set "main=io.physiowave.streaming.command.JobCommand"
 if "%command%"=="models" set "module=streaming-job" & set "main=io.physiowave.streaming.command.ModelsCommand"
+if "%command%"=="calibrate" set "module=streaming-job" & set "main=io.physiowave.streaming.command.CalibrateCommand"
 if "%command%"=="doctor" set "module=streaming-job" & set "main=io.physiowave.streaming.command.DoctorCommand"
 if "%command%"=="replay" set "module=connectors" & set "main=io.physiowave.connectors.command.ReplayCommand"
 if "%command%"=="simulate" set "module=connectors" & set "main=io.physiowave.connectors.command.SimulateCommand"
@@ -163,6 +164,7 @@ echo   demo               broker, Flink, gateways, both models and the web page 
 echo   cluster            broker, Flink, page and gateways as separate processes: up, status, down
 echo   job                run or submit the streaming job
 echo   models             publish, activate, roll back and list models of a running job
+echo   calibrate          tell a gesture model about one wearer
 echo   replay             play a recording into Kafka as frames
 echo   simulate           play a simulated patient or arm into Kafka as frames
 echo   score              compare labels with reference annotations

@@ -34,6 +34,7 @@ public record JobSubmission(int parallelism, List<String> more) {
     own.put("--bootstrap-servers", plan.bootstrapServers());
     own.put("--models", String.join(",", plan.models()));
     own.put("--models-topic", SignalTopic.MODELS.topicName());
+    own.put("--calibration-topic", SignalTopic.CALIBRATION.topicName());
     own.put("--audit", "true");
     own.put("--parallelism", Integer.toString(parallelism));
     own.put("--checkpoint-directory", ClusterFolder.forFlink(folder.checkpoints()));

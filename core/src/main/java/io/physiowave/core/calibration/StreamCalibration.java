@@ -91,6 +91,11 @@ public record StreamCalibration(
     return text == null ? "missing" : "'" + text + "'";
   }
 
+  /** The same for another device. */
+  public StreamCalibration forStream(String other) {
+    return new StreamCalibration(schema, other, model, created, unit, channels, labels);
+  }
+
   /** Why it does not hold for a model, for people; empty when it does. */
   public String mismatch(ModelCard card) {
     if (!card.name().equals(model)) {

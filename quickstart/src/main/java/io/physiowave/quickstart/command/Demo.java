@@ -121,6 +121,7 @@ final class Demo {
     flags.put("--group-id", GROUP);
     flags.put("--start", "earliest");
     flags.put("--models", String.join(",", options.models().stream().map(Path::toString).toList()));
+    flags.put("--calibration-topic", SignalTopic.CALIBRATION.topicName());
     flags.put("--parallelism", Integer.toString(parallelism));
     flags.put("--checkpoint-interval", "5s");
     // A recording may be played as fast as it goes.

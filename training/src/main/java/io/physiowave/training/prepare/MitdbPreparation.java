@@ -6,6 +6,7 @@ import io.physiowave.connectors.recording.RecordingAnnotation;
 import io.physiowave.connectors.recording.RecordingChannel;
 import io.physiowave.connectors.recording.RecordingOptions;
 import io.physiowave.connectors.recording.RecordingSource;
+import io.physiowave.connectors.recording.cut.RecordingCutter;
 import io.physiowave.connectors.recording.formats.RecordingFormats;
 import io.physiowave.core.card.ModelChannel;
 import io.physiowave.core.card.Windowing;

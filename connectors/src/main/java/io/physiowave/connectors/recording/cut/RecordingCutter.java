@@ -1,4 +1,4 @@
-package io.physiowave.training.prepare;
+package io.physiowave.connectors.recording.cut;
 
 import io.physiowave.connectors.recording.Recording;
 import io.physiowave.core.window.CutWindow;
@@ -8,19 +8,20 @@ import java.io.UncheckedIOException;
 import java.util.BitSet;
 
 /** Runs a recording through the windower of the streaming job. */
-final class RecordingCutter {
+public final class RecordingCutter {
   private static final int CHUNK = 4096;
 
   private RecordingCutter() {}
 
   /** Takes windows; may fail to write them. */
   @FunctionalInterface
-  interface WindowSink {
+  public interface WindowSink {
+    /** Takes the next one. */
     void accept(CutWindow window) throws IOException;
   }
 
   /** Reads the recording to its end; memory is bounded by a chunk and the windower. */
-  static void cut(Recording recording, StreamWindower windower, WindowSink sink)
+  public static void cut(Recording recording, StreamWindower windower, WindowSink sink)
       throws IOException {
     float[][] samples = new float[recording.channels().size()][CHUNK];
     BitSet noneOff = new BitSet();

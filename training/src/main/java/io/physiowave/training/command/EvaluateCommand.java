@@ -1,11 +1,15 @@
 package io.physiowave.training.command;
 
 import io.physiowave.core.card.Decision;
+import io.physiowave.core.card.ModelCard;
 import io.physiowave.training.dataset.BatchSource;
 import io.physiowave.training.dataset.WindowLabelling;
+import io.physiowave.training.dataset.WindowLabels;
 import io.physiowave.training.distributed.ProcessGroup;
+import io.physiowave.training.evaluate.CalibratedAnswers;
 import io.physiowave.training.evaluate.EvaluationJson;
 import io.physiowave.training.evaluate.TrainedModel;
+import io.physiowave.training.export.OnnxModel;
 import io.physiowave.training.finetune.TaskRun;
 import io.physiowave.training.measure.ConfusionPicture;
 import io.physiowave.training.measure.Evaluator;
@@ -22,6 +26,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -69,6 +74,15 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " thresholds of the model's decision.")
   private boolean noDecision;
 
+  @Option(
+      names = "--calibrate_rounds",
+      defaultValue = "0",
+      paramLabel = "N",
+      description =
+          "Of each group, calibrate on the first N rounds of each label and measure the others;"
+              + " 0 does not (default ${DEFAULT-VALUE}).")
+  private int calibrateRounds;
+
   @Option(names = "--json", description = "Print one JSON object instead of text.")
   private boolean json;
 
@@ -97,6 +111,13 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (calibrateRounds < 0 || (calibrateRounds > 0 && !model.toString().endsWith(".onnx"))) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--calibrate_rounds is "
+              + calibrateRounds
+              + "; expected 0 or more, and above 0 an exported model (.onnx)");
+    }
     TrainingDevice.useThreads(threads);
     SignalFiles files = SignalFiles.of(data);
     try (TrainedModel trained =
@@ -112,10 +133,48 @@ public final class EvaluateCommand implements Callable<Integer> {
                 trained.model(), trained.classes(), source, batchSize, none, ProcessGroup.alone());
       }
       List<OutputTask> tasks = tasks(trained, source);
-      TaskFigures figures = TaskFigures.of(tasks, decisions(trained), logits, source.labels());
-      report(trained.engine(), figures, source.size(), files.describe());
+      if (calibrateRounds > 0) {
+        reportCalibrated(trained, tasks, source, logits, files.describe());
+      } else {
+        TaskFigures figures = TaskFigures.of(tasks, decisions(trained), logits, source.labels());
+        report(trained.engine(), figures, source.size(), files.describe());
+      }
     }
     return 0;
+  }
+
+  private void reportCalibrated(
+      TrainedModel trained,
+      List<OutputTask> tasks,
+      BatchSource source,
+      float[] logits,
+      String files)
+      throws IOException {
+    CalibratedAnswers answers;
+    try (OnnxModel exported = OnnxModel.load(model, 1)) {
+      ModelCard card =
+          exported
+              .card()
+              .orElseThrow(
+                  () ->
+                      new IOException(
+                          model + ": has no card of one task; it cannot be calibrated"));
+      answers = CalibratedAnswers.of(card, source, logits, calibrateRounds, batchSize);
+    }
+    WindowLabels truth = source.labels().select(answers.windows());
+    TaskFigures alone = TaskFigures.of(tasks, decisions(trained), answers.uncalibrated(), truth);
+    TaskFigures figures = TaskFigures.of(tasks, decisions(trained), answers.logits(), truth);
+    report(
+        trained.engine(),
+        figures,
+        answers.windows().length,
+        String.format(
+            Locale.ROOT,
+            "%s, %d groups, each calibrated on its first %d rounds (accuracy without: %.4f)",
+            files,
+            answers.wearers(),
+            calibrateRounds,
+            alone.figures().get(0).values().get("accuracy")));
   }
 
   private static WindowLabelling labelling(TrainedModel trained) {

@@ -1,10 +1,10 @@
 package io.physiowave.training.finetune;
 
+import io.physiowave.core.discriminant.LinearDiscriminant;
 import io.physiowave.training.checkpoint.Checkpoint;
 import io.physiowave.training.checkpoint.CheckpointFile;
 import io.physiowave.training.dataset.BatchSource;
 import io.physiowave.training.dataset.WindowBatch;
-import io.physiowave.core.discriminant.LinearDiscriminant;
 import io.physiowave.training.model.ChannelStatistics;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.ModelWeights;

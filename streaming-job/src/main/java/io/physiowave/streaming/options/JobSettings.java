@@ -114,8 +114,8 @@ final class JobSettings {
           "--calibration-topic",
           SettingType.TEXT,
           "",
-          "Compacted topic with what models are told about each wearer, usually signal.calibration;"
-              + " none: all wearers alike.");
+          "Compacted topic with wearers' calibrations, usually signal.calibration; none: no wearer"
+              + " has one.");
   static final Setting<String> MODELS_STATUS_TOPIC =
       new Setting<>(
           "kafka.models-status-topic",

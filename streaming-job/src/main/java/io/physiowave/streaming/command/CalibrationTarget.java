@@ -1,5 +1,6 @@
 package io.physiowave.streaming.command;
 
+import io.physiowave.connectors.command.KafkaBrokers;
 import io.physiowave.connectors.kafka.SignalTopic;
 import io.physiowave.streaming.calibrate.CalibrationTopic;
 import java.io.PrintWriter;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,12 +28,7 @@ final class CalibrationTarget {
       description = "The device's stream id.")
   private String stream;
 
-  @Option(
-      names = "--bootstrap-servers",
-      defaultValue = "localhost:9092",
-      paramLabel = "<host:port,...>",
-      description = "Kafka brokers; default ${DEFAULT-VALUE}.")
-  private String bootstrapServers;
+  @Mixin private KafkaBrokers brokers;
 
   @Option(
       names = "--calibration-topic",
@@ -56,7 +53,7 @@ final class CalibrationTarget {
   /** Settings of a client. A person waits: no broker is a matter of seconds. */
   Map<String, Object> client() {
     Map<String, Object> settings = new HashMap<>();
-    settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers.bootstrapServers());
     settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
     settings.putAll(properties);
     return settings;

@@ -3,6 +3,7 @@ package io.physiowave.connectors.kafka;
 import io.physiowave.core.frame.SignalFrame;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -34,6 +35,10 @@ public final class FrameProducerSettings {
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 60_000);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
+    // By default a client that reaches no broker forgets what it knew of topics. Then sending
+    // blocks,
+    // and fails, where frames should wait in memory for the broker to come back.
+    settings.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
     return settings;
   }
 }

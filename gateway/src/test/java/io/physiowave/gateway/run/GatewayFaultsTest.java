@@ -21,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -65,7 +64,6 @@ class GatewayFaultsTest {
             false));
   }
 
-  @Disabled("the window does not always fill within the wait, and the broker then stays away")
   @Test
   void whileTheBrokerIsAwayNothingIsLostAndNothingPilesUp() throws Exception {
     try (Gateway patient = gateway(Duration.ofMinutes(5));

@@ -35,7 +35,8 @@ class LabelCheckTest {
         Map.of("1", 1f),
         SignalQuality.GOOD,
         "",
-        new LabelTiming(0, 0, 0, 0));
+        new LabelTiming(0, 0, 0, 0),
+        "");
   }
 
   @Test

@@ -37,7 +37,8 @@ class LabelEventSerializerTest {
         Map.of("1", 0.25f, "2", 0.75f),
         SignalQuality.GOOD,
         "",
-        new LabelTiming(1, 2, 3, 4));
+        new LabelTiming(1, 2, 3, 4),
+        "");
   }
 
   @Test

@@ -80,46 +80,6 @@ public record LabelEvent(
     probabilities = Collections.unmodifiableMap(new LinkedHashMap<>(probabilities));
   }
 
-  /** A label without a calibration. */
-  public LabelEvent(
-      String id,
-      String streamId,
-      String sessionId,
-      Modality modality,
-      ModelReference model,
-      double sampleRateHz,
-      long windowStartSample,
-      long windowEndSample,
-      long windowStartMicros,
-      long windowEndMicros,
-      OptionalLong beatSample,
-      String label,
-      float probability,
-      Map<String, Float> probabilities,
-      SignalQuality quality,
-      String unclassifiableReason,
-      LabelTiming timing) {
-    this(
-        id,
-        streamId,
-        sessionId,
-        modality,
-        model,
-        sampleRateHz,
-        windowStartSample,
-        windowEndSample,
-        windowStartMicros,
-        windowEndMicros,
-        beatSample,
-        label,
-        probability,
-        probabilities,
-        quality,
-        unclassifiableReason,
-        timing,
-        "");
-  }
-
   /** Whether the job declined to answer. */
   public boolean isUnclassifiable() {
     return label.equals(UNCLASSIFIABLE);

@@ -59,7 +59,8 @@ class LabelEpisodesTest {
         isSaid ? probabilities(label, probability) : Map.of(),
         SignalQuality.GOOD,
         isSaid ? "" : "noise",
-        new LabelTiming(1, 2, 3, 4));
+        new LabelTiming(1, 2, 3, 4),
+        "");
   }
 
   private static Map<String, Float> probabilities(String label, float probability) {

@@ -42,7 +42,8 @@ class LabelEventCodecTest {
         declined ? Map.of() : probabilities,
         declined ? new SignalQuality(QualityLevel.BAD, "lead off 100 %") : SignalQuality.GOOD,
         declined ? "lead off 100 %" : "",
-        new LabelTiming(5, 6, 7, 8, "00-trace-span-01"));
+        new LabelTiming(5, 6, 7, 8, "00-trace-span-01"),
+        "c0ffee");
   }
 
   @Property(tries = 200)
@@ -122,7 +123,8 @@ class LabelEventCodecTest {
                     Map.of(),
                     SignalQuality.GOOD,
                     "",
-                    new LabelTiming(0, 0, 0, 0)))
+                    new LabelTiming(0, 0, 0, 0),
+                    ""))
         .hasMessageContaining("label UNCLASSIFIABLE with unclassifiable reason ''");
   }
 }

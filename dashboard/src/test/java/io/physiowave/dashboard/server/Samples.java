@@ -109,6 +109,7 @@ final class Samples {
         Map.of("V", reason.isEmpty() ? 0.9f : 0.34f),
         new SignalQuality(QualityLevel.USABLE, "saturation: MLII"),
         reason,
-        new LabelTiming(arrivalMicros, 0, 0, 0));
+        new LabelTiming(arrivalMicros, 0, 0, 0),
+        "");
   }
 }

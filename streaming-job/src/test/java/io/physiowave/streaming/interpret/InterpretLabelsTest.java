@@ -97,7 +97,8 @@ class InterpretLabelsTest {
             Map.of(label, 0.9f),
             SignalQuality.GOOD,
             "",
-            new LabelTiming(1, 2, 3, 4));
+            new LabelTiming(1, 2, 3, 4),
+            "");
     harness.processElement(new DecidedLabel(event, card), 0);
   }
 

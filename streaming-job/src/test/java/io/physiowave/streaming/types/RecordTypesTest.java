@@ -96,7 +96,8 @@ class RecordTypesTest {
           Map.of("FIST", 0.75f),
           USABLE,
           "",
-          new LabelTiming(1, 2, 3, 4));
+          new LabelTiming(1, 2, 3, 4),
+          "");
 
   static Stream<Arguments> values() {
     return Stream.of(

@@ -73,6 +73,7 @@ class BeatAnnotationWriterTest {
         Map.of(),
         new SignalQuality(QualityLevel.GOOD, ""),
         unclassifiable ? "lead off" : "",
-        new LabelTiming(0, 0, 0, 0));
+        new LabelTiming(0, 0, 0, 0),
+        "");
   }
 }

@@ -9,6 +9,7 @@ import io.javalin.util.JavalinBindException;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
 import io.physiowave.connectors.web.OriginCheck;
+import io.physiowave.connectors.web.PortUnavailableException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -75,7 +76,7 @@ public final class DashboardServer implements AutoCloseable {
       server.web.start();
     } catch (JavalinBindException e) {
       server.close();
-      throw new PortUnavailableException(options, e);
+      throw new PortUnavailableException("the dashboard", options.host(), options.port(), e);
     }
     server.reader.start();
     server.broadcast.start();

@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
+import io.physiowave.connectors.web.PortUnavailableException;
 import io.physiowave.gateway.access.AccessRules;
 import io.physiowave.gateway.access.Grant;
 import io.physiowave.gateway.intake.ByteBudget;
@@ -70,7 +71,7 @@ public final class GatewayServer implements AutoCloseable {
       server.web.start();
     } catch (JavalinBindException e) {
       server.web.stop();
-      throw new PortUnavailableException(options, e);
+      throw new PortUnavailableException("the gateway", options.host(), options.port(), e);
     }
     return server;
   }

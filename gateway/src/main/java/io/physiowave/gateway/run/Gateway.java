@@ -50,7 +50,7 @@ public final class Gateway implements AutoCloseable {
   /**
    * Starts one, which takes frames when this returns.
    *
-   * @throws io.physiowave.gateway.http.PortUnavailableException when its port is taken
+   * @throws io.physiowave.connectors.web.PortUnavailableException when its port is taken
    */
   public static Gateway start(GatewayOptions options) {
     return new Gateway(options);

@@ -2,6 +2,7 @@ package io.physiowave.gateway.command;
 
 import io.physiowave.connectors.command.CommandLogging;
 import io.physiowave.connectors.command.CommandRunner;
+import io.physiowave.connectors.command.KafkaBrokers;
 import io.physiowave.connectors.kafka.SignalTopic;
 import io.physiowave.gateway.access.AccessTokens;
 import io.physiowave.gateway.http.HttpOptions;
@@ -43,12 +44,7 @@ import picocli.CommandLine.Spec;
 public final class GatewayCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT,...",
-      description = "Kafka brokers to ask first (default: ${DEFAULT-VALUE}).",
-      defaultValue = "${env:PHYSIOWAVE_KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}")
-  private String bootstrapServers;
+  @Mixin private KafkaBrokers brokers;
 
   @Option(
       names = "--frames-topic",
@@ -157,7 +153,7 @@ public final class GatewayCommand implements Callable<Integer> {
               + " into "
               + framesTopic
               + " at "
-              + bootstrapServers);
+              + brokers.bootstrapServers());
       out.flush();
       stop.await();
     } finally {
@@ -173,7 +169,7 @@ public final class GatewayCommand implements Callable<Integer> {
       return new GatewayOptions(
           new HttpOptions(
               host, port, known, anonymous, Set.copyOf(trustedOrigins), window, maximumSockets),
-          bootstrapServers,
+          brokers.bootstrapServers(),
           framesTopic,
           Duration.ofSeconds(patienceSeconds),
           traceShare,

@@ -1,14 +1,11 @@
 package io.physiowave.streaming.command;
 
-import io.physiowave.connectors.command.KafkaBrokers;
 import io.physiowave.connectors.kafka.SignalTopic;
 import io.physiowave.streaming.calibrate.CalibrationTopic;
 import java.io.PrintWriter;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,8 +13,6 @@ import picocli.CommandLine.Spec;
 
 /** Options that every {@code calibrate} command shares: whose calibration, and where it goes. */
 final class CalibrationTarget {
-  private static final String PATIENCE_MILLIS = "15000";
-
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -28,19 +23,13 @@ final class CalibrationTarget {
       description = "The device's stream id.")
   private String stream;
 
-  @Mixin private KafkaBrokers brokers;
+  @Mixin private KafkaClient kafka;
 
   @Option(
       names = "--calibration-topic",
       paramLabel = "<topic>",
       description = "Where the job reads calibrations; default signal.calibration.")
   private String topic = SignalTopic.CALIBRATION.topicName();
-
-  @Option(
-      names = "--kafka-property",
-      paramLabel = "<key=value>",
-      description = "A further client property; may be repeated.")
-  private Map<String, String> properties = new LinkedHashMap<>();
 
   String stream() {
     return stream;
@@ -50,18 +39,14 @@ final class CalibrationTarget {
     return command.commandLine().getOut();
   }
 
-  /** Settings of a client. A person waits: no broker is a matter of seconds. */
+  /** Settings of a client. */
   Map<String, Object> client() {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers.bootstrapServers());
-    settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-    settings.putAll(properties);
+    Map<String, Object> settings = new HashMap<>(kafka.settings());
+    settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
     return settings;
   }
 
   CalibrationTopic connect() {
-    Map<String, Object> settings = client();
-    settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS);
-    return new CalibrationTopic(topic, settings);
+    return new CalibrationTopic(topic, client());
   }
 }

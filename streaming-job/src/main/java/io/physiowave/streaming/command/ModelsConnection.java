@@ -1,6 +1,5 @@
 package io.physiowave.streaming.command;
 
-import io.physiowave.connectors.command.KafkaBrokers;
 import io.physiowave.connectors.kafka.SignalTopic;
 import io.physiowave.streaming.control.ControlTopics;
 import io.physiowave.streaming.control.ModelDeployment;
@@ -8,11 +7,8 @@ import io.physiowave.streaming.control.ModelRelease;
 import io.physiowave.streaming.control.ModelStatus;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,12 +17,10 @@ import picocli.CommandLine.Spec;
 
 /** Options that every {@code models} command shares, and what they do with them. */
 final class ModelsConnection {
-  private static final String PATIENCE_MILLIS = "15000";
-
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  @Mixin private KafkaBrokers brokers;
+  @Mixin private KafkaClient client;
 
   @Option(
       names = "--models-topic",
@@ -39,12 +33,6 @@ final class ModelsConnection {
       paramLabel = "<topic>",
       description = "Where the job answers; default signal.models.status.")
   private String statusTopic = SignalTopic.MODELS_STATUS.topicName();
-
-  @Option(
-      names = "--kafka-property",
-      paramLabel = "<key=value>",
-      description = "A further client property; may be repeated.")
-  private Map<String, String> properties = new LinkedHashMap<>();
 
   @Option(
       names = "--wait",
@@ -60,12 +48,8 @@ final class ModelsConnection {
       throw new ParameterException(
           command.commandLine(), "--wait is " + waitSeconds + "; expected 0 or more seconds");
     }
-    // A person waits: no broker is a matter of seconds.
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS);
-    settings.putAll(properties);
-    return new ControlTopics(brokers.bootstrapServers(), modelsTopic, statusTopic, settings);
+    return new ControlTopics(
+        client.bootstrapServers(), modelsTopic, statusTopic, client.settings());
   }
 
   PrintWriter out() {

@@ -14,14 +14,14 @@ import org.apache.flink.api.common.state.ValueState;
  * back, however long the stream is silent: a calibration is read once, an armband worn for years.
  */
 final class StreamCalibrations {
-  private final ValueState<StreamCalibration> state;
+  private final ValueState<byte[]> state;
 
   /**
    * Calibrations in a backend.
    *
-   * @param state of the present key
+   * @param state of the present key: JSON, which has a version of its own
    */
-  StreamCalibrations(ValueState<StreamCalibration> state) {
+  StreamCalibrations(ValueState<byte[]> state) {
     this.state = state;
   }
 
@@ -55,7 +55,7 @@ final class StreamCalibrations {
     if (calibration == null) {
       state.clear();
     } else {
-      state.update(calibration);
+      state.update(StreamCalibrationJson.encode(calibration));
     }
     if (stream != null) {
       stream.calibration = AppliedCalibration.of(calibration);
@@ -67,7 +67,9 @@ final class StreamCalibrations {
    */
   AppliedCalibration of(AssemblyState stream) throws IOException {
     if (stream.calibration == null) {
-      stream.calibration = AppliedCalibration.of(state.value());
+      byte[] saved = state.value();
+      stream.calibration =
+          AppliedCalibration.of(saved == null ? null : StreamCalibrationJson.decode(saved));
     }
     return stream.calibration;
   }

@@ -34,6 +34,7 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
@@ -121,7 +122,7 @@ public final class WindowAssembler
             getRuntimeContext()
                 .getState(
                     new ValueStateDescriptor<>(
-                        "calibration", StreamCalibrationSerializer.INSTANCE)));
+                        "calibration", BytePrimitiveArraySerializer.INSTANCE)));
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.physiowave.training.distributed.ProcessGroup;
 import io.physiowave.training.evaluate.CalibratedAnswers;
 import io.physiowave.training.evaluate.EvaluationJson;
 import io.physiowave.training.evaluate.TrainedModel;
-import io.physiowave.training.export.OnnxModel;
 import io.physiowave.training.finetune.TaskRun;
 import io.physiowave.training.measure.ConfusionPicture;
 import io.physiowave.training.measure.Evaluator;
@@ -111,12 +110,9 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (calibrateRounds < 0 || (calibrateRounds > 0 && !model.toString().endsWith(".onnx"))) {
+    if (calibrateRounds < 0) {
       throw new ParameterException(
-          spec.commandLine(),
-          "--calibrate_rounds is "
-              + calibrateRounds
-              + "; expected 0 or more, and above 0 an exported model (.onnx)");
+          spec.commandLine(), "--calibrate_rounds is " + calibrateRounds + "; expected 0 or more");
     }
     TrainingDevice.useThreads(threads);
     SignalFiles files = SignalFiles.of(data);
@@ -150,17 +146,16 @@ public final class EvaluateCommand implements Callable<Integer> {
       float[] logits,
       String files)
       throws IOException {
-    CalibratedAnswers answers;
-    try (OnnxModel exported = OnnxModel.load(model, 1)) {
-      ModelCard card =
-          exported
-              .card()
-              .orElseThrow(
-                  () ->
-                      new IOException(
-                          model + ": has no card of one task; it cannot be calibrated"));
-      answers = CalibratedAnswers.of(card, source, logits, calibrateRounds, batchSize);
-    }
+    ModelCard card =
+        trained
+            .card()
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        model
+                            + ": --calibrate_rounds asks for an exported model (.onnx) of one signal and one task"));
+    CalibratedAnswers answers =
+        CalibratedAnswers.of(card, source, logits, calibrateRounds, batchSize);
     WindowLabels truth = source.labels().select(answers.windows());
     TaskFigures alone = TaskFigures.of(tasks, decisions(trained), answers.uncalibrated(), truth);
     TaskFigures figures = TaskFigures.of(tasks, decisions(trained), answers.logits(), truth);

@@ -50,6 +50,7 @@ import java.util.stream.IntStream;
  * @param severalLabels whether a window may have several labels, as far as the model tells
  * @param tasks the tasks in the order of the outputs, when it has several; else empty, and the
  *     labels and the decision are those of the only one
+ * @param card what an exported model of one task says of itself; empty for any other
  * @param resource what {@link #close} closes
  */
 public record TrainedModel(
@@ -61,6 +62,7 @@ public record TrainedModel(
     Decision decision,
     boolean severalLabels,
     List<TaskRun> tasks,
+    Optional<ModelCard> card,
     AutoCloseable resource)
     implements AutoCloseable {
 
@@ -122,6 +124,7 @@ public record TrainedModel(
             .or(() -> fusion.map(told -> !told.decision().thresholds().isEmpty()))
             .orElse(false),
         tasks,
+        card,
         model);
   }
 
@@ -174,6 +177,7 @@ public record TrainedModel(
         run.map(TrainingRun::decision).orElse(Decision.ARG_MAX),
         config.task() == Task.MULTILABEL,
         List.of(),
+        Optional.empty(),
         model);
   }
 
@@ -200,6 +204,7 @@ public record TrainedModel(
         run.map(TrainingRun::decision).orElse(Decision.ARG_MAX),
         checkpoint.head().task() == Task.MULTILABEL,
         List.of(),
+        Optional.empty(),
         network);
   }
 
@@ -234,6 +239,7 @@ public record TrainedModel(
         run.map(TrainingRun::tasks)
             .filter(tasks -> !tasks.isEmpty())
             .orElseGet(() -> unnamed(checkpoint.tasks())),
+        Optional.empty(),
         model);
   }
 

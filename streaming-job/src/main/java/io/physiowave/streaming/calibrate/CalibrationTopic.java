@@ -1,14 +1,17 @@
 package io.physiowave.streaming.calibrate;
 
+import io.physiowave.connectors.kafka.KafkaUnavailableException;
 import io.physiowave.core.calibration.StreamCalibration;
 import io.physiowave.core.calibration.StreamCalibrationJson;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes calibrations for the job. Close it after use. */
@@ -20,18 +23,31 @@ public final class CalibrationTopic implements AutoCloseable {
    * Connects.
    *
    * @param settings of the client, bootstrap.servers among them
+   * @throws KafkaUnavailableException when no broker answers, or the topic does not exist
    */
   public CalibrationTopic(String topic, Map<String, Object> settings) {
     this.topic = topic;
     Map<String, Object> writing = new HashMap<>(settings);
     writing.put(ProducerConfig.ACKS_CONFIG, "all");
     producer = new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer());
+    try {
+      producer.partitionsFor(topic);
+    } catch (TimeoutException e) {
+      producer.close(Duration.ZERO);
+      throw new KafkaUnavailableException(
+          "topic "
+              + topic
+              + " is not found; check the bootstrap servers, and that it exists ("
+              + e.getMessage()
+              + ")",
+          e);
+    }
   }
 
   /**
    * Publishes one and returns when Kafka has it.
    *
-   * @throws IllegalStateException when Kafka does not take it
+   * @throws KafkaUnavailableException when Kafka does not take it
    */
   public void publish(StreamCalibration calibration) {
     write(calibration.stream(), StreamCalibrationJson.encode(calibration));
@@ -40,7 +56,7 @@ public final class CalibrationTopic implements AutoCloseable {
   /**
    * Takes a stream's calibration back and returns when Kafka has it.
    *
-   * @throws IllegalStateException when Kafka does not take it
+   * @throws KafkaUnavailableException when Kafka does not take it
    */
   public void remove(String stream) {
     write(stream, null);
@@ -52,7 +68,7 @@ public final class CalibrationTopic implements AutoCloseable {
           .send(new ProducerRecord<>(topic, stream.getBytes(StandardCharsets.UTF_8), value))
           .get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException(
+      throw new KafkaUnavailableException(
           "topic " + topic + " does not take the record: " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -78,6 +78,13 @@ final class CalibrationResult {
     }
   }
 
+  /** Finds out before anybody makes an effort that the result could not be published. */
+  void requirePublishable(CalibrationTarget target) {
+    if (!dryRun) {
+      target.connect().close();
+    }
+  }
+
   /** Publishes and says so. */
   static void publish(StreamCalibration calibration, CalibrationTarget target) {
     try (CalibrationTopic topic = target.connect()) {

@@ -162,6 +162,30 @@ class CalibrateCommandIT {
   }
 
   @Test
+  void aBrokerThatIsNotThereIsSaidBeforeTheWearerMakesAnEffort() {
+    int code =
+        CommandRunner.run(
+            new CalibrateCommand(),
+            new PrintWriter(out),
+            new PrintWriter(err),
+            "live",
+            "--stream",
+            "a",
+            "--model",
+            MODEL.toString(),
+            "--bootstrap-servers",
+            "localhost:1",
+            "--kafka-property",
+            "max.block.ms=300");
+
+    assertThat(code).isEqualTo(CommandRunner.FAILURE);
+    assertThat(err.toString())
+        .startsWith("calibrate live: topic signal.calibration is not found; check the bootstrap")
+        .hasLineCount(1);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
   void whatCannotBeDoneIsSaidInOneLine() throws Exception {
     Path recording = directory.resolve("short.txt");
     try (EmgSimulator arm = arm(5, 6)) {

@@ -93,6 +93,7 @@ public final class GatewayServer implements AutoCloseable {
     config.routes.options("/v1/*", request -> request.status(204));
     config.routes.post("/v1/frames", this::post);
     config.routes.get("/healthz", this::health);
+    config.routes.after(UnreadBody::discard);
   }
 
   private void requireTrustedPage(Context request) {
@@ -107,6 +108,7 @@ public final class GatewayServer implements AutoCloseable {
               + "', Host is '"
               + request.header("Host")
               + "'; expected a page of this server, or of one that --allow-origin names");
+      UnreadBody.discard(request);
       request.skipRemainingHandlers();
     } else if (rules.trusts(origin)) {
       request.header("Access-Control-Allow-Origin", origin);

@@ -9,6 +9,7 @@ import io.physiowave.gateway.testing.TestKafka;
 import io.physiowave.gateway.testing.Web;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,9 @@ class GatewayCommandTest {
     String brokers = KAFKA.broker().bootstrapServers();
     CompletableFuture<Integer> exitCode =
         CompletableFuture.supplyAsync(() -> run("--port", "0", "--bootstrap-servers", brokers));
-    await().until(() -> out.toString().contains(" into signal.frames at " + brokers));
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> out.toString().contains(" into signal.frames at " + brokers));
     String address = out.toString().replaceAll("(?s)Gateway (\\S+) into.*", "$1");
 
     assertThat(Web.postJson(address, TestFrames.json("command", 0).toString()).statusCode())

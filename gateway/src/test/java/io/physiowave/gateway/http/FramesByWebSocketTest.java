@@ -11,6 +11,7 @@ import io.physiowave.gateway.testing.FrameTopic;
 import io.physiowave.gateway.testing.TestFrames;
 import io.physiowave.gateway.testing.TestKafka;
 import io.physiowave.gateway.testing.Web;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -117,9 +118,9 @@ class FramesByWebSocketTest {
   @Test
   void devicesThatAreGoneAreNotCounted() {
     DeviceSocket device = connect();
-    await().until(() -> sockets() > 0);
+    await().atMost(Duration.ofMinutes(1)).until(() -> sockets() > 0);
     device.abort();
-    await().until(() -> sockets() == 0);
+    await().atMost(Duration.ofMinutes(1)).until(() -> sockets() == 0);
   }
 
   private static int sockets() throws Exception {

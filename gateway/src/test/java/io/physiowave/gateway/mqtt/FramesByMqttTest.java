@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,7 @@ class FramesByMqttTest {
 
   private static void awaitMqtt(Gateway gateway) {
     await()
+        .atMost(Duration.ofMinutes(1))
         .until(
             () ->
                 Web.get(gateway.server().address() + "/healthz")

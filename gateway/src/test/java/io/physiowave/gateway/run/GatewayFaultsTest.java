@@ -86,7 +86,7 @@ class GatewayFaultsTest {
                 }
               });
       long fullWindow = (long) WINDOW * longFrame("outage", 0).length;
-      await().until(() -> bytesWaiting(patient) >= fullWindow);
+      await().atMost(Duration.ofMinutes(1)).until(() -> bytesWaiting(patient) >= fullWindow);
 
       HttpResponse<String> undelivered = post(hasty, frame);
       assertThat(undelivered.statusCode()).isEqualTo(503);
@@ -113,7 +113,7 @@ class GatewayFaultsTest {
       assertThat(FrameTopic.frames(topic.await("outage", LONG_FRAMES)))
           .extracting(SignalFrame::firstSampleIndex)
           .isEqualTo(IntStream.range(0, LONG_FRAMES).mapToObj(n -> (long) n * SAMPLES).toList());
-      await().until(() -> post(hasty, frame).statusCode() == 200);
+      await().atMost(Duration.ofMinutes(1)).until(() -> post(hasty, frame).statusCode() == 200);
       device.abort();
     }
   }

@@ -71,7 +71,7 @@ class EmbeddedBrokerTest {
     try (Admin admin =
         Admin.create(
             Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()))) {
-      assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS))
+      assertThat(admin.listTopics().names().get(60, TimeUnit.SECONDS))
           .contains(SignalTopic.FRAMES.topicName(), SignalTopic.LABELS.topicName());
     }
   }
@@ -112,8 +112,8 @@ class EmbeddedBrokerTest {
           client
               .newWebSocketBuilder()
               .buildAsync(URI.create("ws://localhost:" + page.port() + "/live"), inbox)
-              .get(10, TimeUnit.SECONDS);
-      browser.sendText("{\"watch\": [\"watched\"]}", true).get(10, TimeUnit.SECONDS);
+              .get(60, TimeUnit.SECONDS);
+      browser.sendText("{\"watch\": [\"watched\"]}", true).get(60, TimeUnit.SECONDS);
 
       AtomicLong position = new AtomicLong();
       await()

@@ -333,7 +333,7 @@ class WindowAssemblerTest {
 
     private void change(ModelCandidates candidates) throws Exception {
       assembler.change(new ModelAssignment("test-emg", Optional.empty(), candidates));
-      Awaitility.await().until(assembler::hasNoPendingModel);
+      Awaitility.await().atMost(Duration.ofMinutes(1)).until(assembler::hasNoPendingModel);
     }
 
     @Test
@@ -407,7 +407,7 @@ class WindowAssemblerTest {
 
         // The one that hangs stands before it, and is given up.
         assembler.change(next);
-        Awaitility.await().until(assembler::hasNoPendingModel);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(assembler::hasNoPendingModel);
         accept(frame("arm", "s", 60, 20, false));
         assertThat(assembler.assigned().get(2).model()).isEqualTo(next);
       } finally {
@@ -438,7 +438,7 @@ class WindowAssemblerTest {
 
       assembler.change(next);
       List<SignalFrame> rest = frames.subList(8, frames.size());
-      Awaitility.await().until(assembler::hasNoPendingModel);
+      Awaitility.await().atMost(Duration.ofMinutes(1)).until(assembler::hasNoPendingModel);
       accept(rest.toArray(SignalFrame[]::new));
 
       assertThatWindowsEqual(offline(frames));

@@ -70,7 +70,7 @@ abstract class InferenceHarness {
   void close() throws Exception {
     harness.close();
     // A call that was given up lets its model go when it comes back.
-    Awaitility.await().until(() -> LoadedModels.count() == 0);
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> LoadedModels.count() == 0);
   }
 
   static SignalWindow window(String stream, long start, int level) {
@@ -99,6 +99,7 @@ abstract class InferenceHarness {
   /** Runs what the inference thread has put into the task's mailbox until enough came out. */
   List<InferredWindow> await(int answers) {
     Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
         .pollInSameThread()
         .until(
             () -> {

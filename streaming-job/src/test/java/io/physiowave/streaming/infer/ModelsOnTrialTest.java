@@ -55,6 +55,7 @@ class ModelsOnTrialTest extends InferenceHarness {
 
     private void awaitTheFailure() {
       Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
           .pollInSameThread()
           .until(
               () -> {

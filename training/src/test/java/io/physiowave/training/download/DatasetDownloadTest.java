@@ -207,7 +207,7 @@ class DatasetDownloadTest {
           new DownloadOptions(
               Optional.of(server.address("mitdb/")),
               1,
-              2,
+              20,
               Duration.ofMillis(1),
               Duration.ofMillis(300),
               false);

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "POST /v1/frames takes protobuf, JSON or lines of JSON; a WebSocket at /v1/stream a frame a message.",
-      "GET /healthz answers 200 while Kafka takes frames, otherwise 503, with what was taken and refused.",
+      "GET /healthz answers 200 while Kafka takes frames, otherwise 503, with what was taken and refused;",
+      "GET /metrics has the same for Prometheus.",
       "docs/devices.md has the forms of a frame and examples. Ctrl-C ends it when all is answered.",
       "",
       "Examples:",

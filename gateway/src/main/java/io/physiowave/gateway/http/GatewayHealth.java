@@ -3,40 +3,22 @@ package io.physiowave.gateway.http;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.physiowave.gateway.intake.GatewayCounters;
-import io.physiowave.gateway.intake.KafkaDelivery;
-import io.physiowave.gateway.intake.KafkaHealth;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 
 /**
- * How the gateway stands, for whoever distributes devices over gateways and for people.
+ * {@code GET /healthz}: how the gateway stands, for whoever distributes devices over gateways and
+ * for people.
  *
  * <p>Healthy is a gateway that does not stop and whose Kafka takes frames; a broker of MQTT that is
  * away is only said.
  */
-public final class GatewayHealth {
+final class GatewayHealth {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final KafkaHealth kafka;
-  private final KafkaDelivery delivery;
-  private final GatewayCounters counters;
-  private final Optional<BooleanSupplier> mqtt;
+  private final GatewayParts parts;
 
-  /**
-   * A report of these parts.
-   *
-   * @param mqtt whether the broker of MQTT is connected; empty when there is none
-   */
-  public GatewayHealth(
-      KafkaHealth kafka,
-      KafkaDelivery delivery,
-      GatewayCounters counters,
-      Optional<BooleanSupplier> mqtt) {
-    this.kafka = kafka;
-    this.delivery = delivery;
-    this.counters = counters;
-    this.mqtt = mqtt;
+  GatewayHealth(GatewayParts parts) {
+    this.parts = parts;
   }
 
   record Report(boolean isHealthy, String json) {}
@@ -47,7 +29,9 @@ public final class GatewayHealth {
    * @param trouble what the server has to say; null for nothing
    */
   CompletableFuture<Report> report(String trouble, int sockets) {
-    return kafka
+    GatewayCounters counters = parts.counters();
+    return parts
+        .kafka()
         .check()
         .thenApply(
             isReachable -> {
@@ -56,13 +40,15 @@ public final class GatewayHealth {
               report.put(
                   "status", healthy ? "ok" : trouble == null ? "kafka-unavailable" : trouble);
               report.put("kafka", isReachable ? "connected" : "waiting");
-              mqtt.ifPresent(
-                  isConnected ->
-                      report.put("mqtt", isConnected.getAsBoolean() ? "connected" : "waiting"));
+              parts
+                  .mqtt()
+                  .ifPresent(
+                      isConnected ->
+                          report.put("mqtt", isConnected.getAsBoolean() ? "connected" : "waiting"));
               report.put("framesAccepted", counters.accepted());
               report.put("framesUndelivered", counters.undelivered());
               counters.refused().forEach(report.putObject("framesRefused")::put);
-              report.put("bytesWaiting", delivery.waitingBytes());
+              report.put("bytesWaiting", parts.delivery().waitingBytes());
               report.put("sockets", sockets);
               return new Report(healthy, report.toString());
             });

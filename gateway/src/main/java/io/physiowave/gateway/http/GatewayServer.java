@@ -21,11 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The gateway on the web: {@code POST /v1/frames}, a WebSocket at {@code /v1/stream}, and {@code
- * GET /healthz}.
+ * The gateway on the web: {@code POST /v1/frames}, a WebSocket at {@code /v1/stream}, and for
+ * operators {@code GET /healthz} and {@code GET /metrics}.
  *
  * <pre>{@code
- * try (GatewayServer server = GatewayServer.start(HttpOptions.local(8090), intake, health)) {
+ * try (GatewayServer server = GatewayServer.start(HttpOptions.local(8090), intake, parts)) {
  *   ...  // http://localhost:8090
  * }
  * }</pre>
@@ -46,17 +46,19 @@ public final class GatewayServer implements AutoCloseable {
   private final FramePost frames;
   private final FrameSockets sockets;
   private final GatewayHealth health;
+  private final GatewayMetrics metrics;
   private final Javalin web;
   private volatile boolean stopping;
   private volatile CompletableFuture<Void> devicesGone = CompletableFuture.completedFuture(null);
 
-  private GatewayServer(HttpOptions options, FrameIntake intake, GatewayHealth health) {
+  private GatewayServer(HttpOptions options, FrameIntake intake, GatewayParts parts) {
     this.options = options;
-    this.health = health;
     rules = options.rules();
     ByteBudget memory = new ByteBudget(MAXIMUM_BYTES_IN_HAND);
     frames = new FramePost(intake, memory);
     sockets = new FrameSockets(intake, options, rules, memory);
+    health = new GatewayHealth(parts);
+    metrics = new GatewayMetrics(parts, sockets::count);
     web = Javalin.create(this::configure);
   }
 
@@ -65,8 +67,8 @@ public final class GatewayServer implements AutoCloseable {
    *
    * @throws PortUnavailableException when the port cannot be listened on
    */
-  public static GatewayServer start(HttpOptions options, FrameIntake intake, GatewayHealth health) {
-    GatewayServer server = new GatewayServer(options, intake, health);
+  public static GatewayServer start(HttpOptions options, FrameIntake intake, GatewayParts parts) {
+    GatewayServer server = new GatewayServer(options, intake, parts);
     try {
       server.web.start();
     } catch (JavalinBindException e) {
@@ -93,6 +95,7 @@ public final class GatewayServer implements AutoCloseable {
     config.routes.options("/v1/*", request -> request.status(204));
     config.routes.post("/v1/frames", this::post);
     config.routes.get("/healthz", this::health);
+    config.routes.get("/metrics", request -> request.future(() -> metrics.answer(request)));
     config.routes.after(UnreadBody::discard);
   }
 

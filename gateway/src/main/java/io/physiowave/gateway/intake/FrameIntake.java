@@ -41,8 +41,9 @@ public final class FrameIntake {
    * @return what became of it, at the latest after the delivery's patience; never fails
    */
   public CompletableFuture<Answer> take(Submission submission, Grant grant) {
-    CompletableFuture<Answer> answer = answer(submission, grant);
-    return answer.whenComplete((result, impossible) -> counters.count(result));
+    long taken = System.nanoTime();
+    return answer(submission, grant)
+        .whenComplete((result, impossible) -> counters.count(result, System.nanoTime() - taken));
   }
 
   private CompletableFuture<Answer> answer(Submission submission, Grant grant) {

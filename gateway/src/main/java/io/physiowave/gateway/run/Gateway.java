@@ -1,7 +1,7 @@
 package io.physiowave.gateway.run;
 
 import io.physiowave.connectors.trace.SendTraces;
-import io.physiowave.gateway.http.GatewayHealth;
+import io.physiowave.gateway.http.GatewayParts;
 import io.physiowave.gateway.http.GatewayServer;
 import io.physiowave.gateway.intake.FrameIntake;
 import io.physiowave.gateway.intake.GatewayCounters;
@@ -34,7 +34,7 @@ public final class Gateway implements AutoCloseable {
           GatewayServer.start(
               options.http(),
               intake,
-              new GatewayHealth(
+              new GatewayParts(
                   kafka,
                   delivery,
                   counters,

@@ -221,6 +221,8 @@ class FramesByMqttTest {
       assertThat(Web.get(gateway.server().address() + "/healthz").body())
           .contains("\"status\":\"ok\"")
           .contains("\"mqtt\":\"waiting\"");
+      assertThat(Web.get(gateway.server().address() + "/metrics").body().lines())
+          .contains("physiowave_gateway_mqtt_connected 0.0");
     }
   }
 }

@@ -97,6 +97,9 @@ class GatewayFaultsTest {
       HttpResponse<String> health = Web.get(hasty.server().address() + "/healthz");
       assertThat(health.statusCode()).isEqualTo(503);
       assertThat(health.body()).contains("\"status\":\"kafka-unavailable\"");
+      assertThat(Web.get(hasty.server().address() + "/metrics").body().lines())
+          .contains("physiowave_gateway_undelivered_frames_total 1.0")
+          .contains("physiowave_gateway_kafka_connected 0.0");
       // Meanwhile two seconds have passed in which the device would have sent all it has.
       assertThat(bytesWaiting(patient)).isBetween(fullWindow, fullWindow + 1_000);
       assertThat(sent.get()).isLessThan(LONG_FRAMES - 1);

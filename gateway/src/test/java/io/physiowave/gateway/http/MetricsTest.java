@@ -1,0 +1,70 @@
+package io.physiowave.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.physiowave.gateway.run.Gateway;
+import io.physiowave.gateway.run.GatewayOptions;
+import io.physiowave.gateway.testing.DeviceSocket;
+import io.physiowave.gateway.testing.TestFrames;
+import io.physiowave.gateway.testing.TestKafka;
+import io.physiowave.gateway.testing.Web;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What Prometheus reads of a gateway. */
+class MetricsTest {
+  @RegisterExtension static final TestKafka KAFKA = new TestKafka();
+
+  @Test
+  void framesAreCountedByTheirAnswers() throws Exception {
+    try (Gateway gateway =
+        Gateway.start(GatewayOptions.local(0, KAFKA.broker().bootstrapServers()))) {
+      DeviceSocket device = DeviceSocket.connect(gateway.server().port());
+      device.send(TestFrames.protobuf("metrics", 0)).join();
+      device.send(TestFrames.protobuf("metrics", 1)).join();
+      device.send(TestFrames.json("metrics", 2).put("unit", "bar").toString()).join();
+      device.send("no JSON").join();
+      assertThat(device.answers(4)).hasSize(4);
+
+      HttpResponse<String> answer = Web.get(gateway.server().address() + "/metrics");
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+          .startsWith("text/plain; version=0.0.4");
+      assertThat(answer.body().lines())
+          .contains(
+              "physiowave_gateway_accepted_frames_total 2.0",
+              "physiowave_gateway_undelivered_frames_total 0.0",
+              "physiowave_gateway_refused_frames_total{code=\"invalid\"} 2.0",
+              "physiowave_gateway_answer_seconds_bucket{le=\"+Inf\"} 4",
+              "physiowave_gateway_answer_seconds_count 4",
+              "physiowave_gateway_sockets 1.0",
+              "physiowave_gateway_waiting_bytes 0.0",
+              "physiowave_gateway_kafka_connected 1.0",
+              "# TYPE physiowave_gateway_answer_seconds histogram",
+              "# TYPE jvm_memory_used_bytes gauge")
+          .noneMatch(line -> line.contains("mqtt_connected"))
+          .noneMatch(line -> line.contains("metrics\""));
+      device.abort();
+    }
+  }
+
+  @Test
+  void openMetricsIsSpokenToo() throws Exception {
+    try (Gateway gateway =
+        Gateway.start(GatewayOptions.local(0, KAFKA.broker().bootstrapServers()))) {
+      HttpResponse<String> answer =
+          Web.get(
+              gateway.server().address() + "/metrics",
+              "Accept",
+              "application/openmetrics-text; version=1.0.0");
+
+      assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+          .startsWith("application/openmetrics-text");
+      assertThat(answer.body())
+          .contains("physiowave_gateway_accepted_frames_total 0.0")
+          .endsWith("# EOF\n");
+    }
+  }
+}

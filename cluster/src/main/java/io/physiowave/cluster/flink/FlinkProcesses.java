@@ -89,8 +89,11 @@ public final class FlinkProcesses {
         FlinkSettings.taskManager(folder, ports, taskManager(number), size),
         List.of(
             "-Xmx" + megabytes(size.jvmHeap()),
-            // As Flink's scripts do: a heap that grows over minutes looks like a leak.
+            // As Flink's scripts do, and touched at once: pages of the heap that are used for the
+            // first time after hours look like a leak, and a machine too small says so at the
+            // start.
             "-Xms" + megabytes(size.jvmHeap()),
+            "-XX:+AlwaysPreTouch",
             // What glibc keeps of freed memory goes back; Java machines before 17.0.9 cannot.
             "-XX:+IgnoreUnrecognizedVMOptions",
             "-XX:TrimNativeHeapInterval=" + TRIM_MILLIS,

@@ -70,12 +70,13 @@ public final class JobRun implements AutoCloseable {
     long end = System.nanoTime() + atMost.toNanos();
     long moved = System.nanoTime();
     long last = -1;
+    if (marks.isEmpty()) {
+      marks.add(new Mark(0, moved, ProcessorTime.nanos()));
+    }
     while (true) {
       long count = labels.count();
       long now = System.nanoTime();
-      if (count > 0) {
-        marks.add(new Mark(count, now, ProcessorTime.nanos()));
-      }
+      marks.add(new Mark(count, now, ProcessorTime.nanos()));
       if (count != last) {
         moved = now;
         last = count;
@@ -95,14 +96,19 @@ public final class JobRun implements AutoCloseable {
     }
   }
 
-  /** The rate of labels over the middle of what {@link #await} saw. */
+  /**
+   * The rate of labels over the middle of what {@link #await} saw; over all of it when so few came
+   * that the middle is no longer than a look at them.
+   */
   public Rate rate() {
     long total = marks.get(marks.size() - 1).labels();
-    Mark first = reached(total * FIRST_SHARE);
+    if (total == 0) {
+      throw new IllegalStateException("the job gave no label in the time it had");
+    }
     Mark last = reached(total * LAST_SHARE);
+    Mark first = reached(total * FIRST_SHARE);
     if (last.labels() == first.labels()) {
-      throw new IllegalStateException(
-          total + " labels came at once, too few to tell a rate; send more");
+      first = marks.get(0);
     }
     return Rate.of(
         last.labels() - first.labels(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.physiowave.connectors.kafka.SignalTopic;
+import io.physiowave.gateway.http.HttpOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -135,6 +136,35 @@ class DeploymentFilesTest {
     }
 
     @Test
+    void letsOnlyWhoeverHasATokenSendToTheGateway() {
+      JsonNode gateway = compose.service("gateway");
+      List<String> command = ComposeFile.command(gateway);
+      assertThat(command.get(command.indexOf("--tokens") + 1))
+          .isEqualTo("/run/secrets/" + ComposeFile.words(gateway.path("secrets")).get(0));
+      assertThat(compose.tree().at("/secrets/gateway-tokens/file").asText())
+          .startsWith("${GATEWAY_TOKENS_FILE:?");
+      assertThat(compose.environment("gateway")).containsOnlyKeys(KnownNames.KAFKA_VARIABLE);
+    }
+
+    @Test
+    void reachesTheGatewayWhereItListens() {
+      String port = Integer.toString(HttpOptions.DEFAULT_PORT);
+      JsonNode gateway = compose.service("gateway");
+      assertThat(ComposeFile.words(gateway.path("ports")))
+          .containsExactly("127.0.0.1:" + port + ":" + port);
+      assertThat(gateway.at("/healthcheck/test/3").asText())
+          .contains("/dev/tcp/localhost/" + port)
+          .contains("GET /healthz ");
+      assertThat(
+              ComposeFile.parse(Repository.text("deploy/prometheus/prometheus.yml"))
+                  .tree()
+                  .at("/scrape_configs/1/dns_sd_configs/0/port")
+                  .asText())
+          .isEqualTo(port);
+      assertThat(Repository.text(DOCKERFILES + "gateway")).contains("EXPOSE " + port);
+    }
+
+    @Test
     void createsTheTopicsOfTheCode() {
       Map<String, String> environment = compose.environment("topics");
       assertThat(List.of(environment.get("STREAM_TOPICS").split(" ")))
@@ -187,9 +217,15 @@ class DeploymentFilesTest {
       JsonNode scrapes =
           ComposeFile.parse(Repository.text("deploy/prometheus/prometheus.yml"))
               .tree()
-              .at("/scrape_configs/0/dns_sd_configs/0/names");
-      assertThat(ComposeFile.words(scrapes)).isNotEmpty();
-      assertThat(compose.services().keySet()).containsAll(ComposeFile.words(scrapes));
+              .path("scrape_configs");
+      assertThat(scrapes)
+          .hasSize(2)
+          .allSatisfy(
+              scrape -> {
+                List<String> names = ComposeFile.words(scrape.at("/dns_sd_configs/0/names"));
+                assertThat(names).isNotEmpty();
+                assertThat(compose.services().keySet()).containsAll(names);
+              });
       assertThat(
               ComposeFile.words(compose.service("taskmanager-gpu").at("/networks/default/aliases")))
           .containsExactly("taskmanager");
@@ -293,6 +329,8 @@ class DeploymentFilesTest {
       "127.0.0.1:8081:8081, 8081:8081, open to other machines",
       "command.SimulateCommand, command.SimulatorCommand, cannot start",
       "--rhythm, --rythm, does not take",
+      "'\"--tokens\"', '\"--token\"', does not take",
+      "[gateway-tokens], [gateway-keys], not define",
       "Dockerfile.gateway, Dockerfile.gateways, does not have",
       "jobmanager: {condition, jobmaster: {condition, no service",
       "'\"checkpoints:', '\"savepoints:', neither a volume",

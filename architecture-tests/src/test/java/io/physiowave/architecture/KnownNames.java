@@ -24,6 +24,9 @@ import org.apache.flink.configuration.TaskManagerOptions;
 
 /** The names that the code and its libraries read, by which deployment files may set something. */
 final class KnownNames {
+  /** Where commands find Kafka. */
+  static final String KAFKA_VARIABLE = "PHYSIOWAVE_KAFKA_BOOTSTRAP_SERVERS";
+
   private static final Pattern VARIABLE = Pattern.compile("PHYSIOWAVE_\\w+");
   private static final String GPU = "gpu";
 

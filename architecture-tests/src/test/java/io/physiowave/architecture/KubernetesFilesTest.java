@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.physiowave.gateway.http.HttpOptions;
 import io.physiowave.training.distributed.Rank;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -108,7 +109,7 @@ class KubernetesFilesTest {
     }
 
     private String dockerfiles() {
-      return Stream.of("job", "page", "training")
+      return Stream.of("job", "gateway", "page", "training")
           .map(of -> Repository.text("deploy/docker/Dockerfile." + of))
           .reduce("", String::concat);
     }
@@ -119,7 +120,7 @@ class KubernetesFilesTest {
     @Test
     void runsUnprivileged() {
       assertThat(podTemplates())
-          .hasSizeGreaterThanOrEqualTo(3)
+          .hasSizeGreaterThanOrEqualTo(4)
           .allSatisfy(
               template -> {
                 JsonNode pod = template.path("spec");
@@ -211,6 +212,7 @@ class KubernetesFilesTest {
               Map.of("app", "physiowave"),
               Map.of("app", "physiowave", "component", "jobmanager"),
               Map.of("app", "physiowave", "component", "taskmanager"),
+              Map.of("app", "physiowave-gateway"),
               Map.of("app", "physiowave-page"),
               Map.of("app", "physiowave-finetune"),
               Map.of());
@@ -230,13 +232,86 @@ class KubernetesFilesTest {
 
     @Test
     void ofMetricsMeet() {
-      JsonNode monitor =
-          KubernetesObjects.parse(Repository.text(ROOT + "/base/monitoring.yaml")).get(0);
+      List<JsonNode> monitors =
+          KubernetesObjects.parse(Repository.text(ROOT + "/base/monitoring.yaml"));
       JsonNode port = flinkDeployment().at("/spec/podTemplate/spec/containers/0/ports/0");
-      assertThat(monitor.at("/spec/podMetricsEndpoints/0/port").asText())
-          .isEqualTo(port.path("name").asText());
+      assertThat(monitors)
+          .map(monitor -> monitor.at("/spec/podMetricsEndpoints/0/port").asText())
+          .containsExactly(
+              port.path("name").asText(),
+              gateway().at("/spec/template/spec/containers/0/ports/0/name").asText());
       assertThat(KnownNames.jobNeeds().get("metrics.reporter.prometheus.port"))
           .startsWith(port.path("containerPort").asText());
+    }
+  }
+
+  @Test
+  void monitorsNameTheJobsThatAlertsAskFor() {
+    List<String> jobs =
+        everyDocument()
+            .filter(document -> document.path("kind").asText().equals("PodMonitor"))
+            .map(monitor -> monitor.at("/spec/podMetricsEndpoints/0/relabelings/0"))
+            .filter(relabeling -> relabeling.path("targetLabel").asText().equals("job"))
+            .map(relabeling -> relabeling.path("replacement").asText())
+            .toList();
+    JsonNode scrapes =
+        ComposeFile.parse(Repository.text("deploy/prometheus/prometheus.yml"))
+            .tree()
+            .path("scrape_configs");
+    assertThat(scrapes).map(scrape -> scrape.path("job_name").asText()).isEqualTo(jobs);
+    assertThat(Repository.text("deploy/prometheus/alerts.yml"))
+        .contains("up{job=~\"" + String.join("|", jobs) + "\"}");
+  }
+
+  private static JsonNode gateway() {
+    return KubernetesObjects.parse(Repository.text(ROOT + "/base/gateway.yaml")).get(0);
+  }
+
+  @Nested
+  class TheGateway {
+    private final JsonNode pod = gateway().at("/spec/template/spec");
+    private final JsonNode container = pod.at("/containers/0");
+
+    @Test
+    void isStartedWithArgumentsThatItTakes() {
+      List<String> arguments = ComposeFile.words(container.path("args"));
+      assertThat(arguments).contains("--tokens");
+      assertThat(StartedClasses.count(arguments.stream())).isEqualTo(1);
+      assertThat(StartedClasses.problems(arguments)).isEmpty();
+    }
+
+    @Test
+    void readsTokensFromASecretThatIsYours() {
+      List<String> arguments = ComposeFile.words(container.path("args"));
+      assertThat(arguments.get(arguments.indexOf("--tokens") + 1))
+          .isEqualTo(container.at("/volumeMounts/0/mountPath").asText() + "/tokens");
+      assertThat(container.at("/volumeMounts/0/name")).isEqualTo(pod.at("/volumes/0/name"));
+      assertThat(Repository.text("docs/kubernetes.md"))
+          .contains(
+              "create secret generic "
+                  + pod.at("/volumes/0/secret/secretName").asText()
+                  + " --from-file=tokens=");
+    }
+
+    @Test
+    void isAskedWhereItListens() {
+      JsonNode port = container.at("/ports/0");
+      assertThat(port.path("containerPort").asInt()).isEqualTo(HttpOptions.DEFAULT_PORT);
+      assertThat(container.at("/readinessProbe/httpGet/port")).isEqualTo(port.path("name"));
+      assertThat(container.at("/readinessProbe/httpGet/path").asText()).isEqualTo("/healthz");
+      assertThat(
+              everyDocument()
+                  .filter(
+                      document ->
+                          document
+                              .at("/spec/podSelector/matchLabels/app")
+                              .asText()
+                              .equals("physiowave-gateway")))
+          .hasSize(2)
+          .allSatisfy(
+              policy ->
+                  assertThat(policy.at("/spec/ingress/0/ports/0/port"))
+                      .isEqualTo(port.path("containerPort")));
     }
   }
 
@@ -344,6 +419,7 @@ class KubernetesFilesTest {
 
     @ParameterizedTest
     @CsvSource({
+      "base/gateway.yaml, secretName:, secretname:",
       "base/page.yaml, httpGet:, httpget:",
       "base/page.yaml, replicas: 1, replicas: one",
       "base/network.yaml, podSelector, podSelectors",

@@ -2,19 +2,28 @@ package io.physiowave.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.physiowave.gateway.mqtt.MqttOptions;
 import io.physiowave.gateway.run.Gateway;
 import io.physiowave.gateway.run.GatewayOptions;
 import io.physiowave.gateway.testing.DeviceSocket;
+import io.physiowave.gateway.testing.Repository;
 import io.physiowave.gateway.testing.TestFrames;
 import io.physiowave.gateway.testing.TestKafka;
 import io.physiowave.gateway.testing.Web;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What Prometheus reads of a gateway. */
 class MetricsTest {
   @RegisterExtension static final TestKafka KAFKA = new TestKafka();
+
+  private static final Pattern OURS = Pattern.compile("physiowave_gateway_\\w+");
 
   @Test
   void framesAreCountedByTheirAnswers() throws Exception {
@@ -47,6 +56,31 @@ class MetricsTest {
           .noneMatch(line -> line.contains("mqtt_connected"))
           .noneMatch(line -> line.contains("metrics\""));
       device.abort();
+    }
+  }
+
+  /** What dashboard, alerts and page ask of the gateway; the job's test has the rest. */
+  @Test
+  void everyMetricThatAnybodyAsksForExists() throws Exception {
+    MqttOptions nowhere = MqttOptions.plain(URI.create("mqtt://localhost:1"), "metrics");
+    try (Gateway gateway =
+        Gateway.start(
+            GatewayOptions.local(0, KAFKA.broker().bootstrapServers()).withMqtt(nowhere))) {
+      String address = gateway.server().address();
+      assertThat(Web.postJson(address, "no JSON").statusCode()).isEqualTo(400);
+
+      String seen = Web.get(address + "/metrics").body();
+
+      for (String file :
+          List.of(
+              "deploy/prometheus/alerts.yml",
+              "deploy/grafana/dashboards/physiowave.json",
+              "docs/operations.md")) {
+        assertThat(OURS.matcher(Files.readString(Repository.root().resolve(file))).results())
+            .hasSizeGreaterThan(5)
+            .map(MatchResult::group)
+            .allSatisfy(name -> assertThat(seen).as(file).contains("\n" + name));
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.gateway.testing.FrameTopic;
+import io.physiowave.gateway.testing.Repository;
 import io.physiowave.gateway.testing.TestKafka;
 import io.physiowave.gateway.testing.Web;
 import java.io.IOException;
@@ -39,11 +40,7 @@ class DevicesPageTest {
   }
 
   private static String example(String language) throws IOException {
-    Path root = Path.of("").toAbsolutePath();
-    while (!Files.isDirectory(root.resolve(".mvn"))) {
-      root = root.getParent();
-    }
-    String page = Files.readString(root.resolve("docs/devices.md"));
+    String page = Files.readString(Repository.root().resolve("docs/devices.md"));
     Matcher block = Pattern.compile("```" + language + "\\R(.*?)```", Pattern.DOTALL).matcher(page);
     assertThat(block.find()).as("an example in " + language).isTrue();
     return block.group(1).replace("localhost:8090", "localhost:" + gateway.server().port());

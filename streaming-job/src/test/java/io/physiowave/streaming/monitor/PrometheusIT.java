@@ -115,13 +115,13 @@ class PrometheusIT {
   @Test
   void everyMetricAndLabelOfDashboardAndAlertsExists() {
     Set<String> wanted = new TreeSet<>();
-    MonitoringFiles.expressions().forEach(one -> wanted.addAll(PromQl.metrics(one)));
+    MonitoringFiles.expressionsOfTheJob().forEach(one -> wanted.addAll(PromQl.metrics(one)));
     wanted.remove("up"); // Prometheus' own
     assertThat(wanted).hasSizeGreaterThan(30);
 
     Scrape scrape = awaitScrape(seen -> assertThat(seen.names()).containsAll(wanted));
 
-    assertThat(MonitoringFiles.expressions())
+    assertThat(MonitoringFiles.expressionsOfTheJob())
         .allSatisfy(
             one -> {
               Set<String> known = new TreeSet<>(Set.of("job"));

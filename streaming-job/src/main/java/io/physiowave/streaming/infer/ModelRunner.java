@@ -17,7 +17,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /** Puts batches to a model. For one thread at a time; close it when no call is under way. */
-final class ModelRunner implements AutoCloseable {
+public final class ModelRunner implements AutoCloseable {
   private static final String PROBABILITIES = "probabilities";
 
   private final LoadedModels.Lease lease;
@@ -40,7 +40,7 @@ final class ModelRunner implements AutoCloseable {
    * @throws IOException when the file cannot be read
    * @throws ModelRefusedException when the model does not answer as its card says
    */
-  static ModelRunner open(ServedModel served, InferenceOptions options) throws IOException {
+  public static ModelRunner open(ServedModel served, InferenceOptions options) throws IOException {
     LoadedModels.Lease lease = LoadedModels.lease(served, options);
     ModelRunner runner = null;
     try {
@@ -68,12 +68,12 @@ final class ModelRunner implements AutoCloseable {
   }
 
   /** Floats a window. */
-  int inputSize() {
+  public int inputSize() {
     return card.inputRows() * card.windowSamples();
   }
 
   /** Values an answer has for one window. */
-  int classes() {
+  public int classes() {
     return card.labels().size();
   }
 
@@ -85,7 +85,7 @@ final class ModelRunner implements AutoCloseable {
    * @return {@code float[batch * classes]}, row after row: probabilities with the card's bias
    * @throws ModelRefusedException when the model fails or answers in another shape
    */
-  float[] run(FloatBuffer inputs, int batch) {
+  public float[] run(FloatBuffer inputs, int batch) {
     Shape shape = new Shape(batch, card.inputRows(), card.windowSamples());
     NDArray input = manager.create(inputs, shape, DataType.FLOAT32);
     try (NDList answer = predictor.predict(new NDList(input))) {

@@ -10,9 +10,9 @@ import java.util.Locale;
  * @param cause why there is no label, for machines; null when there is one
  * @param reason why there is no label, for people; empty otherwise
  */
-record Verdict(int label, Unclassifiable cause, String reason) {
+public record Verdict(int label, Unclassifiable cause, String reason) {
   /** Marks a window without a label. */
-  static final int NONE = -1;
+  public static final int NONE = -1;
 
   /**
    * Judges a model's answer.
@@ -21,7 +21,7 @@ record Verdict(int label, Unclassifiable cause, String reason) {
    * @param labels names, for the reason
    * @param minimumProbability below it nothing is said
    */
-  static Verdict of(float[] probabilities, List<String> labels, double minimumProbability) {
+  public static Verdict of(float[] probabilities, List<String> labels, double minimumProbability) {
     int best = 0;
     for (int i = 0; i < probabilities.length; i++) {
       if (Float.isNaN(probabilities[i])) {
@@ -53,7 +53,7 @@ record Verdict(int label, Unclassifiable cause, String reason) {
     return new Verdict(NONE, cause, reason);
   }
 
-  boolean hasLabel() {
+  public boolean hasLabel() {
     return label != NONE;
   }
 }

@@ -30,3 +30,31 @@ with h5py.File("truth-values.h5", "w") as file:
     file["data"] = data
     file["label"] = label
     file["golden/mask"] = np.array([[True, False, True]])
+
+with h5py.File("endless-link.h5", "w") as file:
+    file["data"] = h5py.SoftLink("/data")
+    file["label"] = label
+
+with h5py.File("unwritten-chunks.h5", "w") as file:
+    file.create_dataset("data", shape=data.shape, dtype="f4", chunks=(2, 2, 8))
+    file["label"] = label
+
+with h5py.File("long-axis.h5", "w") as file:
+    file.create_dataset("data", shape=(2**31 + 5, 2, 8), dtype="f4", chunks=(2, 2, 8))
+    file["label"] = label
+
+with h5py.File("complex-labels.h5", "w") as file:
+    file["data"] = data
+    file["label"] = label.astype("c8")
+
+with h5py.File("group.h5", "w") as file:
+    file.create_group("data")
+    file["label"] = label
+
+with h5py.File("compact.h5", "w") as file:
+    properties = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+    properties.set_layout(h5py.h5d.COMPACT)
+    space = h5py.h5s.create_simple(data.shape)
+    made = h5py.h5d.create(file.id, b"data", h5py.h5t.IEEE_F32LE, space, properties)
+    made.write(h5py.h5s.ALL, h5py.h5s.ALL, data)
+    file["label"] = label

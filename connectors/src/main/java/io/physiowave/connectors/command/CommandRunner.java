@@ -43,7 +43,7 @@ public final class CommandRunner {
    */
   public static int run(Object command, String... arguments) {
     CommandLine commandLine = prepare(command);
-    int exitCode = commandLine.execute(arguments);
+    int exitCode = execute(commandLine, arguments);
     commandLine.getOut().flush();
     Optional<String> loss = StandardOutput.loss();
     loss.filter(reason -> !reason.isEmpty())
@@ -69,7 +69,24 @@ public final class CommandRunner {
    * @return the exit code
    */
   public static int run(Object command, PrintWriter out, PrintWriter err, String... arguments) {
-    return prepare(command).setOut(out).setErr(err).execute(arguments);
+    return execute(prepare(command).setOut(out).setErr(err), arguments);
+  }
+
+  private static int execute(CommandLine commandLine, String... arguments) {
+    try {
+      return commandLine.execute(arguments);
+    } catch (OutOfMemoryError full) {
+      PrintWriter err = commandLine.getErr();
+      err.println(
+          commandLine.getCommandSpec().qualifiedName()
+              + ": out of memory ("
+              + full.getMessage()
+              + "); PHYSIOWAVE_JAVA_OPTS=-Xmx8g, for one, gives Java more than "
+              + (Runtime.getRuntime().maxMemory() >> 20)
+              + " MiB");
+      err.flush();
+      return FAILURE;
+    }
   }
 
   private static CommandLine prepare(Object command) {

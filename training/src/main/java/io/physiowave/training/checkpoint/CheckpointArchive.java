@@ -1,5 +1,6 @@
 package io.physiowave.training.checkpoint;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -40,7 +41,7 @@ record CheckpointArchive(JsonNode header, ModelWeights weights, Map<String, byte
   /** The format that the file's header names; empty when it has none. */
   static String format(Path file) throws IOException {
     byte[] header = parts(file).get(HEADER);
-    return header == null ? "" : MAPPER.readTree(header).path("format").asText();
+    return header == null ? "" : json(file, header).path("format").asText();
   }
 
   /** Replaces a file whole: a crash or a full disk leaves the former one. */
@@ -105,15 +106,26 @@ record CheckpointArchive(JsonNode header, ModelWeights weights, Map<String, byte
           parts.put(name, zip.readAllBytes());
         }
       }
-    } catch (ZipException | EOFException damaged) {
+    } catch (ZipException damaged) {
       throw new CheckpointFormatException(
           file + ": the checkpoint is damaged: " + damaged.getMessage(), damaged);
+    } catch (EOFException cutOff) {
+      throw new CheckpointFormatException(file + ": the checkpoint is cut off", cutOff);
     }
     return parts;
   }
 
+  private static JsonNode json(Path file, byte[] header) throws IOException {
+    try {
+      return MAPPER.readTree(header);
+    } catch (JsonProcessingException malformed) {
+      throw new CheckpointFormatException(
+          file + ": " + HEADER + " is not JSON: " + malformed.getOriginalMessage(), malformed);
+    }
+  }
+
   private static JsonNode header(Path file, byte[] content, String format) throws IOException {
-    JsonNode header = MAPPER.readTree(content);
+    JsonNode header = json(file, content);
     if (!header.path("format").asText().equals(format)) {
       throw new CheckpointFormatException(
           file

@@ -1,5 +1,8 @@
 package io.physiowave.training.checkpoint;
 
+import java.util.List;
+import java.util.Map;
+
 /** A pickle stream that cannot be read; told with the file's name further up. */
 final class PickleException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -13,6 +16,12 @@ final class PickleException extends RuntimeException {
     if (value instanceof String || value instanceof Number || value instanceof GlobalName) {
       return "'" + value + "'";
     }
-    return value == null ? "None" : "a " + value.getClass().getSimpleName();
+    if (value == null) {
+      return "None";
+    }
+    if (value instanceof List) {
+      return "a list or tuple";
+    }
+    return value instanceof Map ? "a dictionary" : "a " + value.getClass().getSimpleName();
   }
 }

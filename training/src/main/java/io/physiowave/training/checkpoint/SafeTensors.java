@@ -1,5 +1,6 @@
 package io.physiowave.training.checkpoint;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -69,7 +70,7 @@ public final class SafeTensors {
     if (length < 2 || length > bytes.remaining()) {
       throw new IOException("its header is cut off");
     }
-    JsonNode header = MAPPER.readTree(content, Long.BYTES, (int) length);
+    JsonNode header = header(content, (int) length);
     int start = Long.BYTES + (int) length;
     Map<String, WeightTensor> tensors = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : header.properties()) {
@@ -78,6 +79,14 @@ public final class SafeTensors {
       }
     }
     return ModelWeights.of(tensors);
+  }
+
+  private static JsonNode header(byte[] content, int length) throws IOException {
+    try {
+      return MAPPER.readTree(content, Long.BYTES, length);
+    } catch (JsonProcessingException malformed) {
+      throw new IOException("its header is not JSON: " + malformed.getOriginalMessage(), malformed);
+    }
   }
 
   private static WeightTensor tensor(String name, JsonNode place, ByteBuffer bytes, int start)

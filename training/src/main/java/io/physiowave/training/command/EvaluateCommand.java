@@ -110,9 +110,12 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (calibrateRounds < 0) {
+    requireAtLeast("--calibrate_rounds", calibrateRounds, 0);
+    requireAtLeast("--batch_size", batchSize, 1);
+    requireAtLeast("--threads", threads, 0);
+    if (outputDir != null && Files.exists(outputDir) && !Files.isDirectory(outputDir)) {
       throw new ParameterException(
-          spec.commandLine(), "--calibrate_rounds is " + calibrateRounds + "; expected 0 or more");
+          spec.commandLine(), "--output_dir is " + outputDir + ", a file; expected a directory");
     }
     TrainingDevice.useThreads(threads);
     SignalFiles files = SignalFiles.of(data);
@@ -128,6 +131,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             Evaluator.logits(
                 trained.model(), trained.classes(), source, batchSize, none, ProcessGroup.alone());
       }
+      requireFinite(logits, trained.classes(), source);
       List<OutputTask> tasks = tasks(trained, source);
       if (calibrateRounds > 0) {
         reportCalibrated(trained, tasks, source, logits, files.describe());
@@ -137,6 +141,30 @@ public final class EvaluateCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private void requireAtLeast(String option, int value, int least) {
+    if (value < least) {
+      throw new ParameterException(
+          spec.commandLine(), option + " is " + value + "; expected " + least + " or more");
+    }
+  }
+
+  /** Figures of answers that are no numbers would look like figures. */
+  private void requireFinite(float[] logits, int classes, BatchSource source) throws IOException {
+    for (int i = 0; i < logits.length; i++) {
+      if (!Float.isFinite(logits[i])) {
+        throw new IOException(
+            model
+                + ": output "
+                + i % classes
+                + " for "
+                + source.where(i / classes)
+                + " is "
+                + logits[i]
+                + "; expected finite answers, so the weights are damaged or training diverged");
+      }
+    }
   }
 
   private void reportCalibrated(

@@ -52,6 +52,7 @@ public final class ExportCheckpointCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    OutputPlace.require(spec, output, source);
     Checkpoint checkpoint = CheckpointFile.read(source);
     if (layout == Layout.STATE_DICT) {
       TorchFile.writeStateDict(output, checkpoint.weights());

@@ -5,7 +5,6 @@ import io.physiowave.training.golden.GoldenSet;
 import io.physiowave.training.model.AttentionKernel;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Computes the numbers by which implementations of the model are compared. */
@@ -65,11 +63,7 @@ public final class GoldenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (Files.exists(output) && Files.isSameFile(output, data)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--output is the --data file; name another, the references are in it");
-    }
+    OutputPlace.require(spec, output, data, checkpoint, config);
     GoldenSet set = GoldenSet.compute(config, checkpoint, data, attention);
     set.write(output);
     PrintWriter out = spec.commandLine().getOut();

@@ -5,8 +5,10 @@ import io.physiowave.training.checkpoint.CheckpointFile;
 import io.physiowave.training.checkpoint.PublishedCheckpoint;
 import io.physiowave.training.checkpoint.PublishedConfig;
 import io.physiowave.training.model.ModelConfig;
+import io.physiowave.training.model.ModelWeights;
 import io.physiowave.training.model.PhysioWaveModel;
 import io.physiowave.training.model.WeightMatch;
+import io.physiowave.training.model.WeightTensor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -52,10 +54,12 @@ public final class ImportCheckpointCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PublishedCheckpoint published = PublishedCheckpoint.read(source);
-    ModelConfig config = PublishedConfig.of(source, published, new LinkedHashMap<>(known));
-    PrintWriter out = spec.commandLine().getOut();
     Path target = output == null ? beside(source) : output;
+    OutputPlace.require(spec, target, source);
+    PublishedCheckpoint published = PublishedCheckpoint.read(source);
+    requireFinite(published.weights());
+    ModelConfig config = PublishedConfig.of(source, published, known);
+    PrintWriter out = spec.commandLine().getOut();
     try (PhysioWaveModel model = PhysioWaveModel.create(config, seed)) {
       WeightMatch match = model.loadMatching(published.weights());
       report(out, published, match);
@@ -64,6 +68,25 @@ public final class ImportCheckpointCommand implements Callable<Integer> {
     out.println("wrote " + target);
     out.flush();
     return 0;
+  }
+
+  private void requireFinite(ModelWeights weights) throws IOException {
+    for (Map.Entry<String, WeightTensor> entry : weights.tensors().entrySet()) {
+      float[] values = entry.getValue().values();
+      for (int i = 0; i < values.length; i++) {
+        if (!Float.isFinite(values[i])) {
+          throw new IOException(
+              source
+                  + ": value "
+                  + i
+                  + " of "
+                  + entry.getKey()
+                  + " is "
+                  + values[i]
+                  + "; expected finite weights, so take a checkpoint from before they were lost");
+        }
+      }
+    }
   }
 
   private void report(PrintWriter out, PublishedCheckpoint published, WeightMatch match) {

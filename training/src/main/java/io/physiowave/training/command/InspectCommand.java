@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +110,11 @@ public final class InspectCommand implements Callable<Integer> {
   }
 
   private static String named(Map.Entry<String, long[]> tensor) {
-    String shape = Arrays.toString(tensor.getValue()).replace("-1", "batch");
+    long[] axes = tensor.getValue();
+    List<String> shape = new ArrayList<>();
+    for (int axis = 0; axis < axes.length; axis++) {
+      shape.add(axes[axis] >= 0 ? String.valueOf(axes[axis]) : axis == 0 ? "batch" : "any");
+    }
     return tensor.getKey() + " float32 " + shape;
   }
 

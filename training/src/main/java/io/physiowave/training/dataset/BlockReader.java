@@ -3,6 +3,7 @@ package io.physiowave.training.dataset;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.exceptions.HdfException;
+import io.jhdf.object.message.DataLayout;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ final class BlockReader implements WindowReader {
   private final Path path;
   private final Dataset data;
   private final int[] shape;
+  // Lies within its header, 64 KiB at most, and is read whole only.
+  private final boolean compact;
   private final int blockWindows;
   private final BlockCache blocks;
 
@@ -22,7 +25,11 @@ final class BlockReader implements WindowReader {
     this.path = path;
     this.data = data;
     shape = data.getDimensions();
-    blockWindows = data instanceof ChunkedDataset chunked ? chunked.getChunkDimensions()[0] : 1;
+    compact = data.getDataLayout() == DataLayout.COMPACT;
+    blockWindows =
+        compact
+            ? shape[0]
+            : data instanceof ChunkedDataset chunked ? chunked.getChunkDimensions()[0] : 1;
     this.blocks = blocks;
   }
 
@@ -43,7 +50,10 @@ final class BlockReader implements WindowReader {
     int count = Math.min(blockWindows, shape[0] - first);
     Object slice;
     try {
-      slice = data.getData(new long[] {first, 0, 0}, new int[] {count, shape[1], shape[2]});
+      slice =
+          compact
+              ? data.getData()
+              : data.getData(new long[] {first, 0, 0}, new int[] {count, shape[1], shape[2]});
     } catch (HdfException e) {
       throw new InvalidDatasetException(
           path + ": data[" + first + "] cannot be decoded: " + e.getMessage(), e);

@@ -10,7 +10,7 @@ final class LabelReader {
   private LabelReader() {}
 
   static WindowLabels read(Path path, Dataset dataset, int windows) throws InvalidDatasetException {
-    int[] shape = dataset.getDimensions();
+    int[] shape = HdfFiles.shape(path, dataset);
     boolean single = shape.length == 1 || (shape.length == 2 && shape[1] == 1);
     if ((!single && shape.length != 2) || shape[0] != windows) {
       throw new InvalidDatasetException(
@@ -37,7 +37,7 @@ final class LabelReader {
   }
 
   static int[] groups(Path path, Dataset dataset, int windows) throws InvalidDatasetException {
-    int[] shape = dataset.getDimensions();
+    int[] shape = HdfFiles.shape(path, dataset);
     if (shape.length != 1 || shape[0] != windows) {
       throw new InvalidDatasetException(
           path
@@ -71,6 +71,15 @@ final class LabelReader {
   private static int[] wholeNumbers(Path path, Dataset dataset, int columns)
       throws InvalidDatasetException {
     Object flat = dataset.getDataFlat();
+    if (flat != null && !flat.getClass().isArray()) {
+      throw new InvalidDatasetException(
+          path
+              + ": "
+              + dataset.getName()
+              + " is of the HDF5 type "
+              + dataset.getDataType().getClass().getSimpleName()
+              + "; expected numbers");
+    }
     int[] values = new int[flat == null ? 0 : Array.getLength(flat)];
     for (int i = 0; i < values.length; i++) {
       double value = number(path, dataset, Array.get(flat, i));

@@ -2,12 +2,8 @@ package io.physiowave.training.dataset;
 
 import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
-import io.jhdf.api.Link;
-import io.jhdf.api.Node;
 import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -43,7 +39,7 @@ public final class WindowFile implements AutoCloseable {
     this.path = path;
     this.file = file;
     Dataset data = dataset(DATA);
-    int[] shape = data.getDimensions();
+    int[] shape = HdfFiles.shape(path, data);
     if (shape.length != 3) {
       throw new InvalidDatasetException(
           path
@@ -57,6 +53,15 @@ public final class WindowFile implements AutoCloseable {
     if (size == 0 || rows == 0 || samples == 0) {
       throw new InvalidDatasetException(
           path + ": data has shape " + Arrays.toString(shape) + "; expected at least one window");
+    }
+    if ((long) rows * samples > Integer.MAX_VALUE) {
+      throw new InvalidDatasetException(
+          path
+              + ": a window of data has "
+              + (long) rows * samples
+              + " samples; expected "
+              + Integer.MAX_VALUE
+              + " at most");
     }
     reader = WindowReader.of(path, data, blocks);
     labels =
@@ -81,24 +86,12 @@ public final class WindowFile implements AutoCloseable {
 
   /** As the other, with a cache that several files share. */
   static WindowFile open(Path path, BlockCache blocks) throws IOException {
-    if (!Files.exists(path)) {
-      throw new NoSuchFileException(path.toString());
-    }
-    if (Files.isDirectory(path)) {
-      throw new InvalidDatasetException(path + ": is a directory; expected an HDF5 file");
-    }
-    HdfFile file;
-    try {
-      file = new HdfFile(path);
-    } catch (HdfException | IllegalArgumentException e) {
-      throw new InvalidDatasetException(path + ": not an HDF5 file: " + e.getMessage(), e);
-    }
+    HdfFile file = HdfFiles.open(path);
     try {
       return new WindowFile(path, file, blocks);
     } catch (HdfException e) {
       file.close();
-      throw new InvalidDatasetException(
-          path + ": damaged, or of a form that is not read: " + cause(e), e);
+      throw HdfFiles.damaged(path, e);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
@@ -106,21 +99,18 @@ public final class WindowFile implements AutoCloseable {
   }
 
   private Dataset dataset(String name) throws InvalidDatasetException {
-    Node node = file.getChildren().get(name);
-    if (node instanceof Link link) {
-      node = link.getTarget();
-    }
-    if (!(node instanceof Dataset dataset)) {
-      throw new InvalidDatasetException(
-          path
-              + ": no data set '"
-              + name
-              + "'; the file holds "
-              + file.getChildren().keySet()
-              + "; expected data (windows, channels, samples) and "
-              + (name.equals(DATA) ? LABEL : name));
-    }
-    return dataset;
+    return HdfFiles.find(path, file, name)
+        .orElseThrow(
+            () ->
+                new InvalidDatasetException(
+                    path
+                        + ": no data set '"
+                        + name
+                        + "'; the file holds "
+                        + file.getChildren().keySet()
+                        + (file.getChildren().containsKey(name) ? ", but that is a group" : "")
+                        + "; expected data (windows, channels, samples) and "
+                        + (name.equals(DATA) ? LABEL : name)));
   }
 
   /** Where it lies. */
@@ -157,18 +147,8 @@ public final class WindowFile implements AutoCloseable {
     try {
       return LabelReader.read(path, dataset(name), size);
     } catch (HdfException e) {
-      throw new InvalidDatasetException(
-          path + ": damaged, or of a form that is not read: " + cause(e), e);
+      throw HdfFiles.damaged(path, e);
     }
-  }
-
-  /** What the library says first, and what is behind it, which tells more. */
-  private static String cause(HdfException e) {
-    Throwable last = e;
-    while (last.getCause() != null) {
-      last = last.getCause();
-    }
-    return last == e ? e.getMessage() : e.getMessage() + ": " + last.getMessage();
   }
 
   /** The record or subject of each window, when the file tells it. */

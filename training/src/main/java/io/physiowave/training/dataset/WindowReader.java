@@ -2,6 +2,7 @@ package io.physiowave.training.dataset;
 
 import io.jhdf.Constants;
 import io.jhdf.api.Dataset;
+import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.api.dataset.ContiguousDataset;
 import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
@@ -39,11 +40,18 @@ interface WindowReader extends AutoCloseable {
         && type.getSize() == Float.BYTES
         && type.getByteOrder().equals(ByteOrder.LITTLE_ENDIAN)) {
       if (contiguous.getDataAddress() == Constants.UNDEFINED_ADDRESS) {
-        throw new InvalidDatasetException(path + ": data was announced but never written");
+        throw neverWritten(path);
       }
       long address = contiguous.getDataAddress() + data.getHdfFile().getUserBlockSize();
       return new ContiguousReader(data.getFileAsPath(), address, data.getDimensions());
     }
+    if (data instanceof ChunkedDataset && data.isEmpty()) {
+      throw neverWritten(path);
+    }
     return new BlockReader(path, data, blocks);
+  }
+
+  private static InvalidDatasetException neverWritten(Path path) {
+    return new InvalidDatasetException(path + ": data was announced but never written");
   }
 }

@@ -201,7 +201,7 @@ final class FileDownload {
           break;
         }
         watched.heard();
-        out.write(buffer, 0, count);
+        write(out, buffer, count);
         received += count;
         progress.accept(count);
       }
@@ -210,6 +210,16 @@ final class FileDownload {
       throw new Passing(
           "the connection ended after " + received + " of " + expected + " bytes",
           Optional.empty());
+    }
+  }
+
+  /** Of a full disk the system names no file. */
+  private void write(OutputStream out, byte[] buffer, int count) throws IOException {
+    try {
+      out.write(buffer, 0, count);
+    } catch (IOException e) {
+      throw new DownloadException(
+          partial.path() + ": cannot be written: " + e.getMessage() + "; what came is kept", e);
     }
   }
 

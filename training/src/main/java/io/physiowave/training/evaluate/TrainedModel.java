@@ -34,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -106,17 +107,25 @@ public record TrainedModel(
         tasks.isEmpty()
             ? List.of("logits")
             : tasks.stream().map(task -> task.name() + OnnxExporter.LOGITS).toList();
+    requireFixed(model, file);
     Optional<FusionCard> fusion = fusionCard(model, file);
     int classes = 0;
     for (String output : outputs) {
       classes += model.width(output);
+    }
+    List<String> labels =
+        card.map(ModelCard::labels).or(() -> fusion.map(FusionCard::labels)).orElse(List.of());
+    if (!labels.isEmpty() && labels.size() != classes) {
+      model.close();
+      throw new IOException(
+          file + ": the card names the labels " + labels + ", but the model gives " + classes);
     }
     return new TrainedModel(
         "onnxruntime",
         new OnnxWindowModel(model, outputs),
         inputs(model),
         classes,
-        card.map(ModelCard::labels).or(() -> fusion.map(FusionCard::labels)).orElse(List.of()),
+        labels,
         card.map(ModelCard::decision)
             .or(() -> fusion.map(FusionCard::decision))
             .orElse(Decision.ARG_MAX),
@@ -139,6 +148,20 @@ public record TrainedModel(
     return inputs.size() == 1 ? Map.of(ONLY, inputs.values().iterator().next()) : inputs;
   }
 
+  private static void requireFixed(OnnxModel model, Path file) throws IOException {
+    for (Map.Entry<String, long[]> input : model.inputs().entrySet()) {
+      if (input.getValue()[1] < 1 || input.getValue()[2] < 1) {
+        model.close();
+        throw new IOException(
+            file
+                + ": input '"
+                + input.getKey()
+                + "' leaves its channels or samples open; expected [batch, channel, time] with only"
+                + " the batch open");
+      }
+    }
+  }
+
   private static Optional<FusionCard> fusionCard(OnnxModel model, Path file) throws IOException {
     Optional<String> json = model.metadata(ModelCard.FUSION_METADATA_KEY);
     return json.isPresent()
@@ -159,8 +182,14 @@ public record TrainedModel(
           file + ": the model has no task head (task is pretrain); fine-tune it first");
     }
     Optional<TrainingRun> run = runOf(file);
-    PhysioWaveModel model = PhysioWaveModel.create(config, 0);
-    model.load(checkpoint.weights());
+    PhysioWaveModel model =
+        fitting(
+            file,
+            () -> {
+              PhysioWaveModel made = PhysioWaveModel.create(config, 0);
+              made.load(checkpoint.weights());
+              return made;
+            });
     model.train(false);
     model.to(device.torch());
     return new TrainedModel(
@@ -192,7 +221,7 @@ public record TrainedModel(
                 inputs.put(
                     name,
                     new Input(signal.config().inputRows(), Optional.of(signal.windowSamples()))));
-    FusionNetwork network = FusionNetwork.of(checkpoint, device);
+    FusionNetwork network = fitting(file, () -> FusionNetwork.of(checkpoint, device));
     return new TrainedModel(
         "libtorch",
         (windows, batch) ->
@@ -212,8 +241,14 @@ public record TrainedModel(
     MultiTaskCheckpoint checkpoint = MultiTaskCheckpointFile.read(file);
     Optional<TrainingRun> run = runOf(file);
     ModelConfig config = checkpoint.config();
-    MultiTaskModel model = MultiTaskModel.create(config, checkpoint.tasks(), 0);
-    model.load(checkpoint.weights());
+    MultiTaskModel model =
+        fitting(
+            file,
+            () -> {
+              MultiTaskModel made = MultiTaskModel.create(config, checkpoint.tasks(), 0);
+              made.load(checkpoint.weights());
+              return made;
+            });
     model.train(false);
     model.to(device.torch());
     return new TrainedModel(
@@ -257,6 +292,15 @@ public record TrainedModel(
                         IntStream.range(0, head.outputs()).mapToObj(String::valueOf).toList(),
                         Decision.ARG_MAX)));
     return runs;
+  }
+
+  /** Names the file where its weights do not fit the model that it describes. */
+  private static <M> M fitting(Path file, Supplier<M> making) throws IOException {
+    try {
+      return making.get();
+    } catch (IllegalArgumentException unfit) {
+      throw new IOException(file + ": " + unfit.getMessage(), unfit);
+    }
   }
 
   private static Optional<TrainingRun> runOf(Path checkpoint) throws IOException {

@@ -25,11 +25,17 @@ public final class ModelFiles {
     return model.resolveSibling(name.substring(0, name.length() - SUFFIX.length()) + ".card.json");
   }
 
-  /** Writes both; the model last, so that whoever finds it finds its card. */
+  /**
+   * Writes both or neither; the model gets its name last, so that whoever finds it finds its card.
+   */
   public static void write(Path model, byte[] onnx, String cardJson) throws IOException {
     Path card = cardBeside(model);
     Files.createDirectories(model.toAbsolutePath().getParent());
-    AtomicFile.write(card, cardJson);
-    AtomicFile.write(model, out -> out.write(onnx));
+    AtomicFile.replace(
+        model,
+        partial -> {
+          AtomicFile.fill(partial, out -> out.write(onnx));
+          AtomicFile.write(card, cardJson);
+        });
   }
 }

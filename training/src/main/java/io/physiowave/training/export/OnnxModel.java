@@ -1,6 +1,7 @@
 package io.physiowave.training.export;
 
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
@@ -15,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** An exported model in ONNX Runtime, for checking and evaluating it. Close it after use. */
 public final class OnnxModel implements AutoCloseable {
@@ -51,6 +54,12 @@ public final class OnnxModel implements AutoCloseable {
       options.setIntraOpNumThreads(threads);
       OrtSession session = OrtEnvironment.getEnvironment().createSession(bytes, options);
       Map<String, long[]> inputs = shapes(session.getInputInfo());
+      String other = notFloat(session.getInputInfo());
+      if (!other.isEmpty() || inputs.isEmpty()) {
+        session.close();
+        throw new IOException(
+            source + ": the model reads " + other + "; expected float32 [batch, channel, time]");
+      }
       for (Map.Entry<String, long[]> input : inputs.entrySet()) {
         if (input.getValue().length != 3) {
           session.close();
@@ -126,6 +135,24 @@ public final class OnnxModel implements AutoCloseable {
     return shapes;
   }
 
+  /** Names and types of what is no float32 tensor. */
+  private static String notFloat(Map<String, NodeInfo> nodes) {
+    return nodes.entrySet().stream()
+        .filter(
+            node ->
+                !(node.getValue().getInfo() instanceof TensorInfo tensor)
+                    || tensor.type != OnnxJavaType.FLOAT)
+        .map(
+            node ->
+                "'"
+                    + node.getKey()
+                    + "' of "
+                    + (node.getValue().getInfo() instanceof TensorInfo tensor
+                        ? tensor.type.toString().toLowerCase(Locale.ROOT)
+                        : "no tensor"))
+        .collect(Collectors.joining(", "));
+  }
+
   /**
    * Runs a batch of windows of one signal through a model that decides.
    *
@@ -149,19 +176,28 @@ public final class OnnxModel implements AutoCloseable {
   /**
    * Values that an output has for a window.
    *
-   * @throws IOException when there is no such output of shape {@code [batch, values]}
+   * @throws IOException when there is no such output of shape {@code [batch, values]} and float32
    */
   public int width(String output) throws IOException {
     long[] shape = outputs().get(output);
-    if (shape == null || shape.length != 2 || shape[1] < 1) {
+    if (shape == null || shape.length != 2 || shape[1] < 1 || !isFloat(output)) {
       throw new IOException(
           source
               + ": no output '"
               + output
-              + "' of shape [batch, classes]; the model gives "
+              + "' of float32 [batch, classes]; the model gives "
               + outputs().keySet());
     }
     return (int) shape[1];
+  }
+
+  private boolean isFloat(String output) throws IOException {
+    try {
+      return session.getOutputInfo().get(output).getInfo() instanceof TensorInfo tensor
+          && tensor.type == OnnxJavaType.FLOAT;
+    } catch (OrtException e) {
+      throw new IOException(source + ": the outputs cannot be read: " + e.getMessage(), e);
+    }
   }
 
   private float[] required(Map<String, float[]> outputs, String name) throws IOException {
@@ -192,7 +228,8 @@ public final class OnnxModel implements AutoCloseable {
       try (OrtSession.Result result = session.run(tensors)) {
         Map<String, float[]> outputs = new LinkedHashMap<>();
         for (Map.Entry<String, OnnxValue> entry : result) {
-          if (entry.getValue() instanceof OnnxTensor tensor) {
+          if (entry.getValue() instanceof OnnxTensor tensor
+              && tensor.getInfo().type == OnnxJavaType.FLOAT) {
             outputs.put(entry.getKey(), values(tensor.getFloatBuffer()));
           }
         }

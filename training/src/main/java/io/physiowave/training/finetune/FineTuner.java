@@ -10,6 +10,7 @@ import io.physiowave.training.distributed.ProcessGroup;
 import io.physiowave.training.measure.OutputTask;
 import io.physiowave.training.measure.TaskFigures;
 import io.physiowave.training.model.ModelWeights;
+import io.physiowave.training.report.HistoryFiles;
 import io.physiowave.training.resume.RunProgress;
 import io.physiowave.training.resume.RunState;
 import io.physiowave.training.run.AdamWOptimizer;
@@ -237,7 +238,11 @@ public final class FineTuner implements AutoCloseable {
         }
       }
     }
-    return true;
+    if (progress.batch() > 0) {
+      // Validation takes its time, and the epoch shall not be lost when it is interrupted.
+      save();
+    }
+    return !group.anySays(stop.asked());
   }
 
   private long averageStart() {
@@ -299,6 +304,10 @@ public final class FineTuner implements AutoCloseable {
     }
     progress = state.restore(file, progress);
     history = TrainingHistory.ofJson(progress.history());
+    if (group.isFirst() && history.epochs() > 0) {
+      // A run that was killed between saving its state and writing these left them an epoch behind.
+      HistoryFiles.write(history, folder.path());
+    }
     log.accept(
         file + ": going on at epoch " + (progress.epoch() + 1) + ", batch " + progress.batch());
   }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.physiowave.core.json.JsonMessages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ public final class TrainingRunJson {
     } catch (JsonMappingException e) {
       Throwable cause = e.getCause();
       String why =
-          cause instanceof IllegalArgumentException ? cause.getMessage() : e.getOriginalMessage();
+          cause instanceof IllegalArgumentException ? cause.getMessage() : JsonMessages.of(e);
       throw new IllegalArgumentException(file + ": " + why, e);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(file + ": not JSON: " + e.getOriginalMessage(), e);

@@ -7,13 +7,12 @@ import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.jhdf.api.WritableGroup;
 import io.jhdf.exceptions.HdfException;
+import io.physiowave.training.dataset.HdfFiles;
 import io.physiowave.training.model.ModelConfig;
+import io.physiowave.training.run.AtomicFile;
 import java.io.IOException;
 import java.lang.reflect.Array;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,10 +37,7 @@ final class GoldenFile {
    * @throws IOException if a data set is missing or is not what it should be
    */
   static GoldenInput readInput(Path file, ModelConfig config) throws IOException {
-    if (!Files.exists(file)) {
-      throw new NoSuchFileException(file.toString());
-    }
-    try (HdfFile hdf = new HdfFile(file)) {
+    try (HdfFile hdf = HdfFiles.open(file)) {
       GoldenArray windows = array(file, required(hdf, file, "data"));
       int[] shape = windows.shape();
       if (shape.length != 3 || shape[1] != config.inputRows() || shape[0] == 0) {
@@ -57,7 +53,7 @@ final class GoldenFile {
       }
       return new GoldenInput(windows, labels(file, hdf, shape[0], config.numClasses()), noise);
     } catch (HdfException unreadable) {
-      throw new IOException(file + ": " + unreadable.getMessage(), unreadable);
+      throw HdfFiles.damaged(file, unreadable);
     }
   }
 
@@ -73,10 +69,11 @@ final class GoldenFile {
   private static long[] labels(Path file, HdfFile hdf, int windows, int classes)
       throws IOException {
     long[] labels = new long[windows];
-    if (!(hdf.getChild("label") instanceof Dataset stored)) {
+    Optional<Dataset> stored = HdfFiles.find(file, hdf, "label");
+    if (stored.isEmpty()) {
       return labels;
     }
-    GoldenArray values = array(file, stored);
+    GoldenArray values = array(file, stored.get());
     if (values.values().length != windows) {
       throw shape(file, "label", values.shape(), "(" + windows + "), as many as data has windows");
     }
@@ -105,7 +102,7 @@ final class GoldenFile {
 
   /** Reads the group of numbers, when the file has one. */
   static Optional<GoldenValues> readValues(Path file) throws IOException {
-    try (HdfFile hdf = new HdfFile(file)) {
+    try (HdfFile hdf = HdfFiles.open(file)) {
       if (!(hdf.getChild(GROUP) instanceof Group group)) {
         return Optional.empty();
       }
@@ -120,7 +117,7 @@ final class GoldenFile {
       }
       return Optional.of(new GoldenValues(arrays, perParameter));
     } catch (HdfException unreadable) {
-      throw new IOException(file + ": " + unreadable.getMessage(), unreadable);
+      throw HdfFiles.damaged(file, unreadable);
     }
   }
 
@@ -130,16 +127,15 @@ final class GoldenFile {
    * @throws IOException if it cannot be written; what was there before is kept
    */
   static void write(Path file, GoldenInput input, GoldenValues values) throws IOException {
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
-    try {
-      writeWhole(partial, input, values);
-      Files.move(
-          partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } catch (HdfException unwritable) {
-      throw new IOException(file + ": cannot be written: " + unwritable.getMessage(), unwritable);
-    } finally {
-      Files.deleteIfExists(partial);
-    }
+    AtomicFile.replace(
+        file,
+        partial -> {
+          try {
+            writeWhole(partial, input, values);
+          } catch (HdfException unwritable) {
+            throw new IOException(unwritable.getMessage(), unwritable);
+          }
+        });
   }
 
   private static void writeWhole(Path file, GoldenInput input, GoldenValues values) {
@@ -164,20 +160,27 @@ final class GoldenFile {
   }
 
   private static Dataset required(HdfFile hdf, Path file, String name) throws IOException {
-    if (hdf.getChild(name) instanceof Dataset set) {
-      return set;
-    }
-    throw new IOException(
-        file + ": no data set named " + name + "; it has " + hdf.getChildren().keySet());
+    return HdfFiles.find(file, hdf, name)
+        .orElseThrow(
+            () ->
+                new IOException(
+                    file
+                        + ": no data set named "
+                        + name
+                        + "; it has "
+                        + hdf.getChildren().keySet()));
   }
 
   private static GoldenArray array(Path file, Dataset set) throws IOException {
     Object flat = set.isScalar() ? new Object[] {set.getData()} : set.getDataFlat();
+    if (flat != null && !flat.getClass().isArray()) {
+      throw new IOException(file + ": " + set.getPath() + " is no array; expected numbers");
+    }
     float[] values = new float[flat == null ? 0 : Array.getLength(flat)];
     for (int index = 0; index < values.length; index++) {
       values[index] = number(file, set, Array.get(flat, index));
     }
-    return new GoldenArray(set.getDimensions(), values);
+    return new GoldenArray(HdfFiles.shape(file, set), values);
   }
 
   private static float number(Path file, Dataset set, Object value) throws IOException {

@@ -13,6 +13,7 @@ import io.physiowave.training.model.ModelWeights;
 import io.physiowave.training.model.PhysioWaveModel;
 import io.physiowave.training.model.WeightShapes;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,6 +87,8 @@ public final class GoldenSet {
           .readValue(Files.readString(file), new TypeReference<Map<String, Object>>() {});
     } catch (MismatchedInputException other) {
       throw new IOException(file + ": expected a JSON object of the model's sizes", other);
+    } catch (MalformedInputException binary) {
+      throw new IOException(file + ": not a text; expected JSON of the model's sizes", binary);
     } catch (JsonProcessingException malformed) {
       throw new IOException(file + ": not JSON: " + malformed.getOriginalMessage(), malformed);
     }

@@ -41,6 +41,16 @@ public final class Evaluator {
       while (prefetcher.hasNext()) {
         WindowBatch batch = prefetcher.next();
         float[] answers = model.logits(batch.windows(), batch.size());
+        if (answers.length != batch.size() * outputs) {
+          throw new IOException(
+              "the model gives "
+                  + answers.length
+                  + " values for "
+                  + batch.size()
+                  + " windows; expected "
+                  + outputs
+                  + " for each");
+        }
         System.arraycopy(answers, 0, logits, batch.number() * batchSize * outputs, answers.length);
         progress.advance(batch.size(), Double.NaN, 0);
       }

@@ -3,11 +3,14 @@ package io.physiowave.training.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.physiowave.core.json.JsonMessages;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -98,7 +101,8 @@ public final class ModelConfigJson {
   private static ModelConfig read(JsonNode json, ObjectMapper mapper) {
     if (!(json instanceof ObjectNode object)) {
       throw new IllegalArgumentException(
-          "model configuration: expected a JSON object, not " + json);
+          "model configuration: expected a JSON object, not "
+              + (json.isMissingNode() ? "nothing" : json));
     }
     ObjectNode fields = object.deepCopy();
     fields.properties().removeIf(field -> field.getValue().isNull());
@@ -113,8 +117,17 @@ public final class ModelConfigJson {
       String reason =
           cause instanceof IllegalArgumentException
               ? cause.getMessage()
-              : "model configuration: " + unreadable.getOriginalMessage();
+              : "model configuration: " + words(unreadable);
       throw new IllegalArgumentException(reason, unreadable);
     }
+  }
+
+  private static String words(JsonProcessingException unreadable) {
+    if (unreadable instanceof UnrecognizedPropertyException unknown) {
+      return "unknown field " + unknown.getPropertyName();
+    }
+    return unreadable instanceof JsonMappingException mapping
+        ? JsonMessages.of(mapping)
+        : unreadable.getOriginalMessage();
   }
 }

@@ -23,6 +23,8 @@ public record WeightMatch(
     List<String> missing,
     List<String> unknown) {
 
+  private static final int NAMED = 4;
+
   /** Copies the lists. */
   public WeightMatch {
     matched = List.copyOf(matched);
@@ -79,7 +81,7 @@ public record WeightMatch(
     return mismatched.isEmpty() && missing.isEmpty() && unknown.isEmpty();
   }
 
-  /** One line with the counts and the names that do not fit. */
+  /** One line with the counts and the first names that do not fit. */
   public String describe() {
     StringBuilder line = new StringBuilder().append(matched.size()).append(" matched");
     append(line, "reshaped", reshaped);
@@ -92,7 +94,10 @@ public record WeightMatch(
   private static void append(StringBuilder line, String what, List<String> names) {
     if (!names.isEmpty()) {
       line.append("; ").append(names.size()).append(' ').append(what).append(": ");
-      line.append(String.join(", ", names));
+      line.append(String.join(", ", names.subList(0, Math.min(names.size(), NAMED))));
+      if (names.size() > NAMED) {
+        line.append(" and ").append(names.size() - NAMED).append(" more");
+      }
     }
   }
 }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -150,6 +151,20 @@ final class CsvTable implements Closeable, Iterable<CsvTable.Row> {
       String text = text(column);
       if (text.isEmpty()) {
         throw wrong(column, "some text");
+      }
+      return text;
+    }
+
+    /** A path below a directory: neither absolute nor leading out of it. */
+    String pathWithin(String column) throws MalformedRecordingException {
+      String text = required(column);
+      try {
+        Path path = Path.of(text);
+        if (path.isAbsolute() || path.normalize().startsWith("..")) {
+          throw wrong(column, "a path below the directory of the data set");
+        }
+      } catch (InvalidPathException e) {
+        throw wrong(column, "a path");
       }
       return text;
     }

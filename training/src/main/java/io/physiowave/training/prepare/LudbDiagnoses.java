@@ -71,7 +71,7 @@ public record LudbDiagnoses(List<String> columns, int leastRecords) {
     try (CsvTable open = CsvTable.open(table, "ID")) {
       for (CsvTable.Row row : open) {
         rows++;
-        Path header = WfdbFiles.headerOf(input.resolve("data").resolve(row.required("ID")));
+        Path header = WfdbFiles.headerOf(input.resolve("data").resolve(row.pathWithin("ID")));
         if (Files.exists(header)) {
           statements.put("data/" + row.text("ID"), statements(row));
         }

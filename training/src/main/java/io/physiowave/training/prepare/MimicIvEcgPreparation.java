@@ -124,7 +124,7 @@ public final class MimicIvEcgPreparation implements Preparation {
     int count = 0;
     try (CsvTable table = open()) {
       for (CsvTable.Row row : table) {
-        row.required("path");
+        row.pathWithin("path");
         count++;
       }
     } catch (UncheckedIOException e) {

@@ -107,7 +107,7 @@ public final class PtbxlPreparation implements Preparation {
         rows++;
         Optional<PtbxlSuperclass> superclass = statements.of(row);
         if (superclass.isPresent()) {
-          items.add(item(row.required("filename_hr"), part(row), superclass.get()));
+          items.add(item(row.pathWithin("filename_hr"), part(row), superclass.get()));
         }
       }
     } catch (UncheckedIOException e) {

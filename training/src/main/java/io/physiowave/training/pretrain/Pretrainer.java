@@ -243,7 +243,11 @@ public final class Pretrainer implements AutoCloseable {
         }
       }
     }
-    return true;
+    if (progress.batch() > 0 && validation.isPresent()) {
+      // Validation takes its time, and the epoch shall not be lost when it is interrupted.
+      save();
+    }
+    return !group.anySays(stop.asked());
   }
 
   /** The number of this process's part of a batch, when all batches are counted in parts. */
@@ -408,6 +412,10 @@ public final class Pretrainer implements AutoCloseable {
     }
     progress = state.restore(latest, progress);
     history = TrainingHistory.ofJson(progress.history());
+    if (group.isFirst() && history.epochs() > 0) {
+      // A run that was killed between saving its state and writing these left them an epoch behind.
+      folder.writeProgress(options, history);
+    }
     log.accept(
         latest + ": going on at epoch " + (progress.epoch() + 1) + ", batch " + progress.batch());
   }

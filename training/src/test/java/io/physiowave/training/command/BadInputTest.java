@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import io.physiowave.connectors.command.CommandRunner;
+import io.physiowave.training.checkpoint.Checkpoint;
+import io.physiowave.training.checkpoint.CheckpointFile;
 import io.physiowave.training.dataset.ToyWindows;
+import io.physiowave.training.model.ModelWeights;
+import io.physiowave.training.model.WeightTensor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,6 +29,7 @@ class BadInputTest {
   private static final float[][][] DATA = new float[40][2][32];
 
   @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private Path good;
 
@@ -67,7 +72,7 @@ class BadInputTest {
     arguments.addAll(List.of(more));
     return CommandRunner.run(
         command,
-        new PrintWriter(new StringWriter()),
+        new PrintWriter(out),
         new PrintWriter(err),
         arguments.toArray(new String[0]));
   }
@@ -169,6 +174,70 @@ class BadInputTest {
         .isEqualTo(CommandRunner.FAILURE);
     assertOneLine("best_checkpoint.pwck: the encoder has another shape", "[1, 1, 16]", "more");
     assertThat(folder.resolve("tuned")).doesNotExist();
+  }
+
+  private int evaluate(Path model, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("--model=" + model, "--data=" + good, "--device=cpu"));
+    arguments.addAll(List.of(more));
+    return CommandRunner.run(
+        new EvaluateCommand(),
+        new PrintWriter(new StringWriter()),
+        new PrintWriter(err),
+        arguments.toArray(new String[0]));
+  }
+
+  @Test
+  void figuresOfAnswersThatAreNoNumbers() throws IOException {
+    assertThat(run(new FinetuneCommand(), good, "--num_classes=3")).isZero();
+    Path model = folder.resolve("out/best_model.pwck");
+    Checkpoint trained = CheckpointFile.read(model);
+    WeightTensor norm = trained.weights().get("encoder.norm.weight");
+    float[] lost = norm.values().clone();
+    lost[0] = Float.NaN;
+    ModelWeights weights =
+        trained.weights().with("encoder.norm.weight", new WeightTensor(norm.shape(), lost));
+    CheckpointFile.write(model, new Checkpoint(trained.config(), weights));
+    assertThat(evaluate(model)).isEqualTo(CommandRunner.FAILURE);
+    assertOneLine("best_model.pwck: output 0 for good.h5 data[0] is NaN; expected finite answers");
+  }
+
+  /** The state is saved before validation, so the steps of the epoch are not lost. */
+  @Test
+  void aValidationThatFailsCostsNoEpoch() throws IOException {
+    float[][][] data = new float[40][2][32];
+    data[3][0][1] = Float.NaN;
+    Path bad = file(Map.of("data", data, "label", new int[40]));
+    assertThat(run(new FinetuneCommand(), good, "--num_classes=3", "--val_file=" + bad))
+        .isEqualTo(CommandRunner.FAILURE);
+    assertOneLine("bad.h5: data[3][0][1] is NaN; expected finite samples");
+    file(Map.of("data", DATA, "label", new int[40]));
+    assertThat(run(new FinetuneCommand(), good, "--num_classes=3", "--val_file=" + bad, "--resume"))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString()).contains("going on at epoch 1, batch 5");
+  }
+
+  @Test
+  void aBatchOfNoWindows() {
+    assertThat(evaluate(folder.resolve("none.pwck"), "--batch_size=-5"))
+        .isEqualTo(CommandRunner.USAGE);
+    assertThat(err.toString()).contains("--batch_size is -5; expected 1 or more");
+  }
+
+  @Test
+  void weightsThatDoNotFitTheirConfiguration() throws IOException {
+    assertThat(run(new FinetuneCommand(), good, "--num_classes=3")).isZero();
+    Path model = folder.resolve("out/best_model.pwck");
+    Checkpoint trained = CheckpointFile.read(model);
+    ModelWeights other =
+        trained
+            .weights()
+            .with("encoder.norm.weight", new WeightTensor(new int[] {1}, new float[1]));
+    CheckpointFile.write(model, new Checkpoint(trained.config(), other));
+    assertThat(evaluate(model)).isEqualTo(CommandRunner.FAILURE);
+    assertOneLine(
+        "best_model.pwck: weights do not fit the model", "1 of another size: encoder.norm.weight");
   }
 
   /** A real full disk: the partial file is a link to the device that is always full. */

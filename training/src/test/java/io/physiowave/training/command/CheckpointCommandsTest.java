@@ -5,12 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.physiowave.connectors.command.CommandRunner;
 import io.physiowave.training.checkpoint.CheckpointFile;
 import io.physiowave.training.checkpoint.PublishedCheckpoint;
+import io.physiowave.training.checkpoint.TorchFile;
+import io.physiowave.training.model.ModelWeights;
+import io.physiowave.training.model.WeightTensor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckpointCommandsTest {
   private static final String SOURCE = "src/test/resources/golden/emg-small.pth";
@@ -66,5 +75,102 @@ class CheckpointCommandsTest {
     assertThat(text.toString())
         .startsWith("import-checkpoint: pom.xml: not a zip archive")
         .hasLineCount(1);
+  }
+
+  private void refused(int code, String words, Object command, Object... arguments) {
+    assertThat(run(command, arguments)).as(text.toString()).isEqualTo(code);
+    assertThat(text.toString()).contains(words);
+  }
+
+  @Nested
+  class Refuse {
+    @Test
+    void toWriteOverWhatTheyRead() throws IOException {
+      Path theirs = Files.copy(Path.of(SOURCE), folder.resolve("emg.pth"));
+      refused(
+          CommandRunner.USAGE,
+          "--output is " + theirs + ", which is read; name another file",
+          new ImportCheckpointCommand(),
+          theirs,
+          "--output",
+          folder.resolve("./emg.pth"));
+      assertThat(theirs).hasSameBinaryContentAs(Path.of(SOURCE));
+      refused(
+          CommandRunner.USAGE,
+          "which is read; name another file",
+          new ExportCheckpointCommand(),
+          theirs,
+          "--output",
+          theirs);
+      assertThat(theirs).hasSameBinaryContentAs(Path.of(SOURCE));
+    }
+
+    @Test
+    void aPlaceWhereNothingCanBePut() {
+      refused(
+          CommandRunner.FAILURE,
+          "is a directory; expected the name of a file to write",
+          new ImportCheckpointCommand(),
+          SOURCE,
+          "--output",
+          folder);
+      assertThat(text.toString()).hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "embeddim=9, 'emg-small.pth: ''embeddim'' is no argument of a model; expected one of ['",
+      "embed_dim=9, 'embed_dim is asked to be 9, but the shapes of the weights give 32'",
+      "task=pretrain, 'but the shapes of the weights give classification'",
+      "num_heads=many, 'at num_heads'",
+    })
+    void whatCannotBeSet(String set, String words) {
+      refused(
+          CommandRunner.FAILURE,
+          words,
+          new ImportCheckpointCommand(),
+          SOURCE,
+          "--output",
+          folder.resolve("emg.pwck"),
+          "--set",
+          set);
+      assertThat(text.toString()).hasLineCount(1);
+      assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void weightsThatAreNoNumbers() throws IOException {
+      ModelWeights weights = PublishedCheckpoint.read(Path.of(SOURCE)).weights();
+      WeightTensor norm = weights.get("encoder.norm.weight");
+      float[] values = norm.values().clone();
+      values[2] = Float.NaN;
+      Path lost = folder.resolve("lost.pth");
+      TorchFile.writeStateDict(
+          lost, weights.with("encoder.norm.weight", new WeightTensor(norm.shape(), values)));
+      refused(
+          CommandRunner.FAILURE,
+          "lost.pth: value 2 of encoder.norm.weight is NaN; expected finite weights",
+          new ImportCheckpointCommand(),
+          lost);
+    }
+
+    @Test
+    void weightsThatWereDamagedOnTheWay() throws IOException {
+      byte[] bytes = Files.readAllBytes(Path.of(SOURCE));
+      byte[] name = "emg-small/data/20".getBytes(StandardCharsets.US_ASCII);
+      int entry = 0;
+      while (!Arrays.equals(bytes, entry, entry + name.length, name, 0, name.length)) {
+        entry++;
+      }
+      // Behind the name and the alignment, which is of 64 bytes.
+      bytes[(entry + name.length + 127) / 64 * 64] ^= 1;
+      Path damaged = Files.write(folder.resolve("damaged.pth"), bytes);
+      refused(
+          CommandRunner.FAILURE,
+          "is damaged: its checksum is",
+          new ImportCheckpointCommand(),
+          damaged);
+      assertThat(text.toString()).hasLineCount(1);
+    }
   }
 }

@@ -80,7 +80,7 @@ class GoldenCommandTest {
     Path data = Files.copy(Path.of(SET + ".h5"), folder.resolve("data.h5"));
     StringWriter text = new StringWriter();
     assertThat(golden(text, SET + ".json", data, data)).isEqualTo(CommandRunner.USAGE);
-    assertThat(text.toString()).contains("--output is the --data file");
+    assertThat(text.toString()).contains("which is read; name another file");
     assertThat(data).hasSameBinaryContentAs(Path.of(SET + ".h5"));
   }
 }

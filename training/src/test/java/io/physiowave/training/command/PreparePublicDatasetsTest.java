@@ -232,6 +232,21 @@ class PreparePublicDatasetsTest {
     }
 
     @Test
+    void recordsOutsideTheDirectoryAreNotRead() throws IOException {
+      Path input = SmallDatasets.mimic(folder.resolve("mimic"), 2);
+      Files.writeString(
+          input.resolve("record_list.csv"),
+          "subject_id,study_id,file_name,ecg_time,path\n1,1,x,,files/../../other/1\n");
+      assertThat(run("mimic-iv-ecg", input, "--output_dir", prepared())).isEqualTo(1);
+      assertThat(err.toString())
+          .hasLineCount(1)
+          .contains(
+              "record_list.csv line 2: path is 'files/../../other/1'; expected a path below the"
+                  + " directory of the data set");
+      assertThat(prepared()).doesNotExist();
+    }
+
+    @Test
     void damagedRecordsMayBeLeftOut() throws IOException {
       Path input = SmallDatasets.mimic(folder.resolve("mimic"), 4);
       Files.write(input.resolve("files/p1000/p10000032/s40689239/40689239.dat"), new byte[100]);

@@ -210,6 +210,11 @@ class WindowFileTest {
     }
 
     @Test
+    void mayLieWithinTheirHeader() throws IOException {
+      assertThat(firstWindow(resource("compact.h5"))).startsWith(0, 1, 2).endsWith(14, 15);
+    }
+
+    @Test
     void mayLackLabels() throws IOException {
       Path file = foreign(Map.of("data", data));
       try (WindowFile windows = WindowFile.open(file)) {
@@ -311,7 +316,12 @@ class WindowFileTest {
     @CsvSource({
       "complex.h5, data is of the HDF5 type CompoundDataType; expected numbers",
       "unwritten.h5, data was announced but never written",
+      "unwritten-chunks.h5, data was announced but never written",
       "broken-link.h5, 'damaged, or of a form that is not read: '",
+      "endless-link.h5, the link 'data' leads back to itself",
+      "long-axis.h5, data has an axis of more than 2147483647; split it over several files",
+      "complex-labels.h5, label is of the HDF5 type CompoundDataType; expected numbers",
+      "group.h5, 'no data set ''data''; the file holds [data, label], but that is a group'",
     })
     void samplesThatCannotBeRead(String name, String words) {
       assertThatThrownBy(() -> WindowFile.open(resource(name)))

@@ -24,6 +24,7 @@ import io.physiowave.training.run.Precision;
 import io.physiowave.training.run.StopRequest;
 import io.physiowave.training.run.TrainingDevice;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -233,6 +234,23 @@ class FineTunerTest {
         assertThat(lines.size()).isGreaterThan(before);
         resume = true;
       }
+    }
+  }
+
+  /** As after a kill between the state and the history. */
+  @Test
+  void aHistoryThatWasNotWrittenIsWrittenOnGoingOn() throws IOException {
+    Path history = folder.resolve("late/training_history.json");
+    for (boolean resume : new boolean[] {false, true}) {
+      FinetuneOptions options = options("late", 2, resume, 0.01);
+      try (TrainingParts parts = parts();
+          StopRequest stop = new StopRequest();
+          Learner learner = learner(options);
+          FineTuner tuner = tuner(options, learner, parts)) {
+        assertThat(tuner.train(stop)).isTrue();
+      }
+      assertThat(history).content().contains("val_loss");
+      Files.delete(history);
     }
   }
 

@@ -9,6 +9,11 @@ import java.util.regex.Pattern;
 final class SignalLine {
   private static final Pattern FORMAT =
       Pattern.compile("(\\d+)(?:x(\\d+))?(?::(\\d+))?(?:\\+(\\d+))?");
+
+  /** No absolute path, no drive, no way up: a header may not read other files of this machine. */
+  private static final Pattern BESIDE_THE_HEADER =
+      Pattern.compile("(?![/\\\\])(?!.*(?:^|[/\\\\])\\.\\.(?:[/\\\\]|$))(?![A-Za-z]:).+");
+
   private static final Pattern GAIN = Pattern.compile("([^(/]+)(?:\\(([^)]*)\\))?(?:/(.*))?");
   private static final int FIELDS_BEFORE_DESCRIPTION = 8;
 
@@ -24,6 +29,10 @@ final class SignalLine {
     if (parts.length < 2) {
       throw fields.error(
           "signal line '" + text + "' has no format; expected a file name and a format");
+    }
+    if (!BESIDE_THE_HEADER.matcher(parts[0]).matches()) {
+      throw fields.wrong(
+          "signal file", parts[0], "the name of a file beside the header or beneath");
     }
     Matcher format = FORMAT.matcher(parts[1]);
     if (!format.matches()) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DamagedRecordTest {
   @TempDir Path directory;
@@ -54,6 +55,24 @@ class DamagedRecordTest {
     void with_a_wrong_checksum_are_read_when_asked_not_to_verify() throws IOException {
       record("x 1 360 2\nx.dat 16 200 16 0 1 4 0 MLII\n", new byte[] {1, 0, 2, 0});
       assertThat(read(RecordingOptions.DEFAULT.withoutChecksums())[0]).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../other.dat", "/etc/hostname", "a/../../x.dat", "C:/x.dat", "..\\x"})
+    void that_lie_elsewhere_are_not_read(String file) throws IOException {
+      Files.writeString(directory.resolve("x.hea"), "x 1 360 2\n" + file + " 16 200\n");
+      assertThatThrownBy(() -> read(RecordingOptions.DEFAULT))
+          .isInstanceOf(MalformedRecordingException.class)
+          .hasMessageContaining("x.hea line 2: signal file is '" + file + "'")
+          .hasMessageContaining("expected the name of a file beside the header or beneath");
+    }
+
+    @Test
+    void may_lie_in_a_directory_beneath() throws IOException {
+      Files.createDirectory(directory.resolve("raw..1"));
+      Files.write(directory.resolve("raw..1/x.dat"), new byte[4]);
+      Files.writeString(directory.resolve("x.hea"), "x 1 360 2\nraw..1/x.dat 16 200\n");
+      assertThat(read(RecordingOptions.DEFAULT)[0]).hasSize(2);
     }
 
     @Test

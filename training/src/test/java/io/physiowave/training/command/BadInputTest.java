@@ -29,7 +29,7 @@ class BadInputTest {
   private static final float[][][] DATA = new float[40][2][32];
 
   @TempDir Path folder;
-  private final StringWriter out = new StringWriter();
+  private final StringWriter text = new StringWriter();
   private final StringWriter err = new StringWriter();
   private Path good;
 
@@ -71,10 +71,7 @@ class BadInputTest {
                 "--threads=1"));
     arguments.addAll(List.of(more));
     return CommandRunner.run(
-        command,
-        new PrintWriter(out),
-        new PrintWriter(err),
-        arguments.toArray(new String[0]));
+        command, new PrintWriter(text), new PrintWriter(err), arguments.toArray(new String[0]));
   }
 
   private void refused(Path train, String... words) throws IOException {
@@ -215,7 +212,7 @@ class BadInputTest {
     assertThat(run(new FinetuneCommand(), good, "--num_classes=3", "--val_file=" + bad, "--resume"))
         .as(err.toString())
         .isZero();
-    assertThat(out.toString()).contains("going on at epoch 1, batch 5");
+    assertThat(text.toString()).contains("going on at epoch 1, batch 5");
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.physiowave.connectors.testing.TestBroker;
+import io.physiowave.testing.TestBroker;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ class JsonLogTest {
 
   @Test
   void every_line_of_a_gateway_is_an_object_with_stream_and_session() throws Exception {
-    try (TestBroker broker = new TestBroker(directory.resolve("kafka"))) {
+    try (TestBroker broker = TestBroker.start(directory.resolve("kafka"))) {
       assertThat(simulate("json", broker.bootstrapServers())).isZero();
     }
 

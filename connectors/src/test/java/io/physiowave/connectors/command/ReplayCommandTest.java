@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.physiowave.connectors.kafka.SignalFrameDeserializer;
 import io.physiowave.connectors.kafka.SignalTopic;
 import io.physiowave.connectors.testing.CommandRun;
-import io.physiowave.connectors.testing.TestBroker;
 import io.physiowave.core.frame.SignalFrame;
+import io.physiowave.testing.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,7 @@ class ReplayCommandTest {
 
   @BeforeAll
   static void start() throws Exception {
-    broker = new TestBroker(directory.resolve("kafka"));
+    broker = TestBroker.start(directory.resolve("kafka"));
     CommandRun.of(
         new SimulateCommand(), "ecg", "--seconds", 20, "--output", directory.resolve("e1"));
   }

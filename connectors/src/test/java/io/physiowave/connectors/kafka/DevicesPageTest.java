@@ -2,8 +2,8 @@ package io.physiowave.connectors.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.physiowave.connectors.testing.TestBroker;
 import io.physiowave.core.frame.SignalFrame;
+import io.physiowave.testing.TestBroker;
 import java.io.ByteArrayOutputStream;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +45,7 @@ class DevicesPageTest {
         ToolProvider.getSystemJavaCompiler()
             .run(null, null, complaints, "-proc:none", "-d", "" + directory, "" + source);
     assertThat(compiled).as(complaints.toString(StandardCharsets.UTF_8)).isZero();
-    try (TestBroker broker = new TestBroker(directory.resolve("kafka"));
+    try (TestBroker broker = TestBroker.start(directory.resolve("kafka"));
         URLClassLoader classes =
             new URLClassLoader(new java.net.URL[] {directory.toUri().toURL()})) {
       TopicCreation.create(broker.bootstrapServers(), List.of(SignalTopic.FRAMES), 1, 1);

@@ -7,8 +7,8 @@ import io.physiowave.connectors.replay.KafkaFrameSink;
 import io.physiowave.connectors.replay.ReplayOptions;
 import io.physiowave.connectors.replay.Replayer;
 import io.physiowave.connectors.testing.ArrayRecording;
-import io.physiowave.connectors.testing.TestBroker;
 import io.physiowave.core.frame.SignalFrame;
+import io.physiowave.testing.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +41,7 @@ class KafkaRoundTripTest {
 
   @BeforeAll
   static void start() throws Exception {
-    broker = new TestBroker(storage);
+    broker = TestBroker.start(storage);
     TopicCreation.createAll(broker.bootstrapServers(), 3, 1);
   }
 

@@ -6,6 +6,7 @@ import io.physiowave.connectors.kafka.SignalTopic;
 import io.physiowave.connectors.kafka.TopicCreation;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.core.frame.SignalFrameCodec;
+import io.physiowave.testing.TestBroker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.physiowave.gateway.testing;
 
+import io.physiowave.testing.TestBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.physiowave.streaming.options.JobOptions;
 import io.physiowave.streaming.options.KafkaOptions;
-import io.physiowave.streaming.testing.TestBroker;
+import io.physiowave.testing.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -44,7 +44,7 @@ class KafkaReachIT {
 
   @Test
   void areNamedWithTheCommandWhereBrokersCreateNone() throws Exception {
-    try (TestBroker broker = TestBroker.start(directory, false)) {
+    try (TestBroker broker = TestBroker.start(directory)) {
       assertThatThrownBy(() -> KafkaReach.check(options(broker), PATIENCE))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(

@@ -8,9 +8,9 @@ import io.physiowave.core.frame.SignalFrameCodec;
 import io.physiowave.streaming.StreamingJob;
 import io.physiowave.streaming.command.JobEnvironment;
 import io.physiowave.streaming.options.JobOptions;
-import io.physiowave.streaming.testing.TestBroker;
 import io.physiowave.streaming.testing.TestModels;
 import io.physiowave.streaming.testing.TestSignals;
+import io.physiowave.testing.TestBroker;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +56,7 @@ class PrometheusIT {
 
   @BeforeAll
   static void start() throws Exception {
-    broker = TestBroker.start(directory.resolve("kafka"));
+    broker = TestBroker.start(directory.resolve("kafka"), true);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       admin
           .createTopics(TOPICS.stream().map(topic -> new NewTopic(topic, 1, (short) 1)).toList())

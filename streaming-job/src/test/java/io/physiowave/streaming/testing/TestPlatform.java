@@ -1,5 +1,6 @@
 package io.physiowave.streaming.testing;
 
+import io.physiowave.testing.TestBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ public final class TestPlatform implements BeforeAllCallback {
     Running() {
       try {
         storage = Files.createTempDirectory("kafka");
-        broker = TestBroker.start(storage);
+        broker = TestBroker.start(storage, true);
         cluster = TestCluster.start(3, 1);
       } catch (Exception e) {
         throw new IllegalStateException("broker and cluster do not start", e);

@@ -13,10 +13,10 @@ import io.physiowave.core.label.LabelEvent;
 import io.physiowave.streaming.StreamingJob;
 import io.physiowave.streaming.command.JobEnvironment;
 import io.physiowave.streaming.options.JobOptions;
-import io.physiowave.streaming.testing.TestBroker;
 import io.physiowave.streaming.testing.TestModels;
 import io.physiowave.streaming.testing.TestSignals;
 import io.physiowave.streaming.testing.TopicReader;
+import io.physiowave.testing.TestBroker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +52,7 @@ class FrameToLabelTraceIT {
     collector = OtlpCollector.start();
     System.setProperty("otel.bsp.schedule.delay", "100");
     System.setProperty("otel.exporter.otlp.endpoint", collector.endpoint());
-    broker = TestBroker.start(directory.resolve("kafka"));
+    broker = TestBroker.start(directory.resolve("kafka"), true);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       admin
           .createTopics(

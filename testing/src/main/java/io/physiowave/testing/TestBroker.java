@@ -1,9 +1,7 @@
-package io.physiowave.streaming.testing;
+package io.physiowave.testing;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,7 +10,7 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** A real Kafka broker in this JVM, restartable on the same port and storage. */
+/** A real Kafka broker in this JVM, restartable on the same port and storage, for tests. */
 public final class TestBroker implements AutoCloseable {
   private final Path storage;
   private final int port;
@@ -27,9 +25,9 @@ public final class TestBroker implements AutoCloseable {
     this.controllerPort = controllerPort;
   }
 
-  /** Formats an empty directory and starts a broker on it. */
+  /** Formats an empty directory and starts a broker on it, which creates no topics by itself. */
   public static TestBroker start(Path storage) throws Exception {
-    return start(storage, true);
+    return start(storage, false);
   }
 
   /** The same, which creates topics by itself or not. */
@@ -43,15 +41,9 @@ public final class TestBroker implements AutoCloseable {
         .setPrintStream(
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
         .run();
-    TestBroker broker = new TestBroker(storage, freePort(), freePort(), createsTopics);
+    TestBroker broker = new TestBroker(storage, FreePort.any(), FreePort.any(), createsTopics);
     broker.startUp();
     return broker;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Starts it again after {@link #shutDown}. */
@@ -68,7 +60,7 @@ public final class TestBroker implements AutoCloseable {
                             + port
                             + ",CONTROLLER://localhost:"
                             + controllerPort),
-                    Map.entry("advertised.listeners", bootstrapListener()),
+                    Map.entry("advertised.listeners", "PLAINTEXT://" + bootstrapServers()),
                     Map.entry("controller.listener.names", "CONTROLLER"),
                     Map.entry(
                         "listener.security.protocol.map",
@@ -83,15 +75,14 @@ public final class TestBroker implements AutoCloseable {
                     Map.entry("transaction.state.log.num.partitions", "1"),
                     Map.entry("group.initial.rebalance.delay.ms", "0"),
                     Map.entry("log.cleaner.dedupe.buffer.size", "4194304"),
+                    // A loaded machine may starve the heartbeats, and no other broker could take
+                    // over.
+                    Map.entry("broker.session.timeout.ms", "60000"),
                     Map.entry("num.network.threads", "1"),
                     Map.entry("num.io.threads", "2")),
                 false),
             Time.SYSTEM);
     server.startup();
-  }
-
-  private String bootstrapListener() {
-    return "PLAINTEXT://localhost:" + port;
   }
 
   /** Stops it and keeps its storage. */

@@ -9,16 +9,15 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.physiowave.gateway.access.Grant;
 import io.physiowave.gateway.intake.Answer;
 import io.physiowave.gateway.intake.AnswerJson;
+import io.physiowave.gateway.intake.ByteBudget;
 import io.physiowave.gateway.intake.FrameIntake;
 import io.physiowave.gateway.intake.Submission;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -29,9 +28,11 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A message is acknowledged when Kafka has its frame, or when its refusal is published; until
  * then the broker keeps it, and gives it to another gateway of the group or to this one when it
- * comes back. What Kafka does not confirm is tried again for ever. So with QoS 1 nothing is lost,
- * and some frames may come twice. The broker sends no more than a window of messages that are not
- * acknowledged.
+ * comes back. What Kafka does not confirm is tried again for ever, before any later frame of its
+ * stream. So with QoS 1 nothing is lost, and some frames may come twice. The broker sends no more
+ * than a window of messages that are not acknowledged; messages with QoS 0, which nobody
+ * acknowledges, take at most {@value #MAXIMUM_UNACKNOWLEDGED_BYTES} bytes, and further ones are
+ * dropped.
  */
 public final class MqttBridge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MqttBridge.class);
@@ -39,21 +40,21 @@ public final class MqttBridge implements AutoCloseable {
   /** A text that is too long is still heard, so that it can be refused. */
   private static final int MAXIMUM_PACKET_BYTES = 5_000_000;
 
-  private static final Duration FIRST_RETRY = Duration.ofMillis(250);
-  private static final Duration LAST_RETRY = Duration.ofSeconds(15);
+  /** Most bytes of messages that no window bounds. */
+  static final long MAXIMUM_UNACKNOWLEDGED_BYTES = 16_000_000;
+
+  private static final Duration FIRST_RECONNECT = Duration.ofMillis(250);
+  private static final Duration LAST_RECONNECT = Duration.ofSeconds(15);
   private static final long CLOSE_SECONDS = 5;
 
   private final MqttOptions options;
   private final FrameIntake intake;
   private final Mqtt5AsyncClient client;
-  private final ScheduledExecutorService retries =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "gateway-mqtt-retries");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ByteBudget unacknowledged = new ByteBudget(MAXIMUM_UNACKNOWLEDGED_BYTES);
+  private final StreamOrder<Message> order = new StreamOrder<>(this::send, this::settle);
+  private volatile boolean subscribed;
   private volatile boolean closing;
+  private volatile boolean dropping;
   private volatile String trouble = "";
 
   private MqttBridge(MqttOptions options, FrameIntake intake) {
@@ -66,8 +67,8 @@ public final class MqttBridge implements AutoCloseable {
             .serverHost(options.server().getHost())
             .serverPort(options.port())
             .automaticReconnect()
-            .initialDelay(FIRST_RETRY.toMillis(), TimeUnit.MILLISECONDS)
-            .maxDelay(LAST_RETRY.toMillis(), TimeUnit.MILLISECONDS)
+            .initialDelay(FIRST_RECONNECT.toMillis(), TimeUnit.MILLISECONDS)
+            .maxDelay(LAST_RECONNECT.toMillis(), TimeUnit.MILLISECONDS)
             .applyAutomaticReconnect()
             .addConnectedListener(context -> subscribe())
             .addDisconnectedListener(context -> disconnected(context.getCause()));
@@ -111,9 +112,9 @@ public final class MqttBridge implements AutoCloseable {
             .build());
   }
 
-  /** Whether the broker is connected. */
+  /** Whether the broker is connected and sends what devices publish. */
   public boolean isConnected() {
-    return client.getState().isConnected();
+    return subscribed && client.getState().isConnected();
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // handled to its end
@@ -126,7 +127,8 @@ public final class MqttBridge implements AutoCloseable {
         .send()
         .whenComplete(
             (granted, failure) -> {
-              if (failure == null) {
+              subscribed = failure == null;
+              if (subscribed) {
                 LOG.info("{} at {}", options.topics().filter(), options.server());
               } else {
                 LOG.error(
@@ -140,6 +142,7 @@ public final class MqttBridge implements AutoCloseable {
 
   /** Said once for each kind of trouble, though it is met at every attempt. */
   private void disconnected(Throwable cause) {
+    subscribed = false;
     String now = String.valueOf(cause.getMessage());
     if (!closing && !now.equals(trouble)) {
       trouble = now;
@@ -158,38 +161,43 @@ public final class MqttBridge implements AutoCloseable {
       message.acknowledge();
       return;
     }
-    take(message, stream.get(), FIRST_RETRY);
-  }
-
-  @SuppressWarnings("FutureReturnValueIgnored") // an answer never fails
-  private void take(Mqtt5Publish message, String stream, Duration delay) {
-    intake
-        .take(submission(message), Grant.only(stream))
-        .thenAccept(answer -> settle(message, stream, answer, delay));
-  }
-
-  private void settle(Mqtt5Publish message, String stream, Answer answer, Duration delay) {
-    if (answer instanceof Answer.Undelivered) {
-      retry(message, stream, delay);
-    } else if (answer instanceof Answer.Refused) {
-      refuse(message, stream, answer);
-    } else {
-      message.acknowledge();
-    }
-  }
-
-  @SuppressWarnings("FutureReturnValueIgnored") // what it does never fails
-  private void retry(Mqtt5Publish message, String stream, Duration delay) {
-    if (closing) {
+    if (message.getQos() == MqttQos.AT_MOST_ONCE
+        && !unacknowledged.tryTake(message.getPayloadAsBytes().length)) {
+      drop(topic);
       return;
     }
-    Duration next = delay.multipliedBy(2);
-    Duration longest = next.compareTo(LAST_RETRY) < 0 ? next : LAST_RETRY;
-    try {
-      retries.schedule(
-          () -> take(message, stream, longest), delay.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("the gateway ends; the broker keeps the frame", e);
+    order.take(stream.get(), new Message(stream.get(), message));
+  }
+
+  /** Said once for each time that there is no room. */
+  private void drop(String topic) {
+    if (!dropping) {
+      dropping = true;
+      LOG.warn(
+          "messages with QoS 0 are dropped, the first on {}: {} bytes of them wait already",
+          topic,
+          unacknowledged.used());
+    }
+  }
+
+  /** A message and the stream whose topic it came on. */
+  private record Message(String stream, Mqtt5Publish publish) {}
+
+  private List<CompletableFuture<Answer>> send(List<Message> messages) {
+    return messages.stream()
+        .map(message -> intake.take(submission(message.publish()), Grant.only(message.stream())))
+        .toList();
+  }
+
+  private void settle(Message message, Answer answer) {
+    if (message.publish().getQos() == MqttQos.AT_MOST_ONCE) {
+      unacknowledged.give(message.publish().getPayloadAsBytes().length);
+      dropping = false;
+    }
+    if (answer instanceof Answer.Refused) {
+      refuse(message.publish(), message.stream(), answer);
+    } else {
+      message.publish().acknowledge();
     }
   }
 
@@ -224,7 +232,7 @@ public final class MqttBridge implements AutoCloseable {
   /** Takes no more frames; what was taken is still acknowledged. */
   public void stopTaking() {
     closing = true;
-    retries.shutdownNow();
+    order.close();
   }
 
   /** Leaves the broker, which keeps what was not acknowledged. */

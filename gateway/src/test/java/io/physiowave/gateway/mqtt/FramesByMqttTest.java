@@ -3,12 +3,15 @@ package io.physiowave.gateway.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
 import io.physiowave.core.frame.SignalFrame;
-import io.physiowave.core.frame.SignalFrameCodec;
 import io.physiowave.gateway.command.GatewayCommand;
 import io.physiowave.gateway.run.Gateway;
 import io.physiowave.gateway.run.GatewayOptions;
 import io.physiowave.gateway.testing.FrameTopic;
+import io.physiowave.gateway.testing.LogLines;
 import io.physiowave.gateway.testing.MqttDevice;
 import io.physiowave.gateway.testing.TestFrames;
 import io.physiowave.gateway.testing.TestKafka;
@@ -22,7 +25,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -92,6 +97,33 @@ class FramesByMqttTest {
     }
   }
 
+  @Test
+  void aDeviceMaySpeakTheOlderMqtt() throws Exception {
+    try (Gateway gateway = gateway("older");
+        FrameTopic topic = KAFKA.topic()) {
+      awaitMqtt(gateway);
+      Mqtt3BlockingClient device =
+          MqttClient.builder()
+              .useMqttVersion3()
+              .serverHost(mqtt.address().getHost())
+              .serverPort(mqtt.address().getPort())
+              .buildBlocking();
+      device.connect();
+      for (byte[] frame :
+          List.of(TestFrames.protobuf("m-7", 0), utf8(TestFrames.json("m-7", 1).toString()))) {
+        device
+            .publishWith()
+            .topic("physiowave/m-7/frames")
+            .qos(MqttQos.AT_LEAST_ONCE)
+            .payload(frame)
+            .send();
+      }
+      device.disconnect();
+
+      assertEachArrives(topic, "m-7", 2);
+    }
+  }
+
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
@@ -135,6 +167,84 @@ class FramesByMqttTest {
 
       assertEachArrives(topic, "m-3", 300);
     }
+  }
+
+  @Test
+  void afterAnOutageLongerThanItsPatienceEachStreamIsStillInOrder() throws Exception {
+    GatewayOptions local = GatewayOptions.local(0, KAFKA.broker().bootstrapServers());
+    GatewayOptions hasty =
+        new GatewayOptions(
+            local.http(),
+            local.bootstrapServers(),
+            local.framesTopic(),
+            Duration.ofSeconds(3),
+            0,
+            Optional.of(MqttOptions.plain(mqtt.address(), "hasty")));
+    List<String> streams = List.of("m-5", "m-6");
+    try (Gateway gateway = Gateway.start(hasty);
+        FrameTopic topic = KAFKA.topic();
+        MqttDevice first = new MqttDevice(mqtt.address(), streams.get(0));
+        MqttDevice second = new MqttDevice(mqtt.address(), streams.get(1))) {
+      awaitMqtt(gateway);
+      publish(first, second, 0, 10);
+      for (String stream : streams) {
+        topic.await(stream, 10);
+      }
+      KAFKA.broker().shutDown();
+      try {
+        publish(first, second, 10, 20);
+        await()
+            .atMost(Duration.ofMinutes(1))
+            .until(() -> gateway.counters().undelivered() >= streams.size());
+        publish(first, second, 20, 60);
+      } finally {
+        KAFKA.broker().startUp();
+      }
+      publish(first, second, 60, 70);
+
+      for (String stream : streams) {
+        assertThat(
+                FrameTopic.frames(topic.await(stream, found -> numbers(found).size() == 70))
+                    .stream()
+                    .map(SignalFrame::firstSampleIndex)
+                    .distinct())
+            .isEqualTo(IntStream.range(0, 70).mapToObj(number -> 2L * number).toList());
+      }
+    }
+  }
+
+  @Test
+  void whatNobodyAcknowledgesFillsNoMemoryWhileKafkaIsAway() throws Exception {
+    byte[] frame = Arrays.copyOf(TestFrames.protobuf("m-8", 0), 500_000);
+    try (LogLines log = new LogLines(MqttBridge.class);
+        Gateway gateway =
+            Gateway.start(
+                GatewayOptions.local(0, "localhost:1")
+                    .withMqtt(MqttOptions.plain(mqtt.address(), "flooded")));
+        MqttDevice device = new MqttDevice(mqtt.address(), "m-8")) {
+      awaitMqtt(gateway);
+      device.publishCarelessly(TestFrames.protobuf("m-8", 0));
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(
+              () -> {
+                device.publishCarelessly(frame);
+                return log.sees("messages with QoS 0 are dropped, the first on physiowave/m-8");
+              });
+    }
+  }
+
+  private static void publish(MqttDevice first, MqttDevice second, int from, int to) {
+    for (int number = from; number < to; number++) {
+      first.publish(TestFrames.protobuf("m-5", number), null);
+      second.publish(TestFrames.protobuf("m-6", number), null);
+    }
+  }
+
+  private static Set<Long> numbers(List<ConsumerRecord<String, byte[]>> records) {
+    return FrameTopic.frames(records).stream()
+        .map(SignalFrame::firstSampleIndex)
+        .collect(Collectors.toSet());
   }
 
   private static long bytesWaiting(Gateway gateway) throws Exception {
@@ -189,19 +299,9 @@ class FramesByMqttTest {
   }
 
   private static void assertEachArrives(FrameTopic topic, String stream, int count) {
-    List<Long> expected = IntStream.range(0, count).mapToObj(number -> 2L * number).toList();
-    List<ConsumerRecord<String, byte[]>> records =
-        topic.await(
-            stream,
-            found ->
-                found.stream()
-                        .map(record -> SignalFrameCodec.decode(record.value()).firstSampleIndex())
-                        .distinct()
-                        .count()
-                    == count);
-    assertThat(FrameTopic.frames(records))
-        .extracting(SignalFrame::firstSampleIndex)
-        .containsAll(expected);
+    assertThat(numbers(topic.await(stream, found -> numbers(found).size() == count)))
+        .isEqualTo(
+            IntStream.range(0, count).mapToObj(number -> 2L * number).collect(Collectors.toSet()));
   }
 
   @Test

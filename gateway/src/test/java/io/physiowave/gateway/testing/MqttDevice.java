@@ -10,8 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A device that publishes frames, and hears what is refused. */
+/** A device that publishes frames, again when its broker was away, and hears what is refused. */
 public final class MqttDevice implements AutoCloseable {
+  /** How the client ids of devices begin. */
+  static final String CLIENT_ID_PREFIX = "device-";
+
   private final String stream;
   private final Mqtt5BlockingClient client;
   private final Mqtt5BlockingClient.Mqtt5Publishes refusals;
@@ -22,11 +25,15 @@ public final class MqttDevice implements AutoCloseable {
     client =
         MqttClient.builder()
             .useMqttVersion5()
-            .identifier("device-" + stream)
+            .identifier(CLIENT_ID_PREFIX + stream)
             .serverHost(broker.getHost())
             .serverPort(broker.getPort())
+            .automaticReconnect()
+            .initialDelay(100, TimeUnit.MILLISECONDS)
+            .maxDelay(1, TimeUnit.SECONDS)
+            .applyAutomaticReconnect()
             .buildBlocking();
-    client.connect();
+    client.connectWith().cleanStart(false).sessionExpiryInterval(600).send();
     refusals = client.publishes(MqttGlobalPublishFilter.ALL);
     client.subscribeWith().topicFilter("physiowave/" + stream + "/refused").send();
   }
@@ -39,6 +46,16 @@ public final class MqttDevice implements AutoCloseable {
             .payload(frame)
             .qos(MqttQos.AT_LEAST_ONCE)
             .contentType(contentType)
+            .build());
+  }
+
+  /** Publishes a frame with QoS 0, which anybody on its way may lose. */
+  public void publishCarelessly(byte[] frame) {
+    client.publish(
+        Mqtt5Publish.builder()
+            .topic("physiowave/" + stream + "/frames")
+            .payload(frame)
+            .qos(MqttQos.AT_MOST_ONCE)
             .build());
   }
 

@@ -42,6 +42,9 @@ public record ClusterPlan(
   /** Name of the page's process. */
   public static final String PAGE = "page";
 
+  /** Name of the process that takes frames of devices. */
+  public static final String GATEWAY = "gateway";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_TASK_MANAGERS = 32;
   private static final int MOST_GATEWAYS = 64;
@@ -54,6 +57,7 @@ public record ClusterPlan(
    * @param flink of Flink's web interface and REST API
    * @param flinkRpc of the JobManager, for TaskManagers
    * @param page of the live page
+   * @param gateway of the gateway for devices; 0 for none
    * @param zooKeeper of ZooKeeper; 0 in a plan of before there was any: it runs without
    * @param metrics for Prometheus: of the JobManager, then of each TaskManager; none in a plan of
    *     before there were any
@@ -64,6 +68,7 @@ public record ClusterPlan(
       int flink,
       int flinkRpc,
       int page,
+      int gateway,
       int zooKeeper,
       List<Integer> metrics) {
 
@@ -71,7 +76,7 @@ public record ClusterPlan(
       metrics = metrics == null ? List.of() : List.copyOf(metrics);
     }
 
-    /** Any that nobody held a moment ago. */
+    /** Any that nobody held a moment ago, for a cluster without a gateway. */
     public static Ports anyFree(int taskManagers) {
       return new Ports(
           any(),
@@ -79,6 +84,7 @@ public record ClusterPlan(
           any(),
           any(),
           any(),
+          0,
           any(),
           IntStream.rangeClosed(0, taskManagers).mapToObj(process -> any()).toList());
     }
@@ -106,7 +112,7 @@ public record ClusterPlan(
     return new TaskManagerSize(slots, MemorySize.ofMebiBytes(heapMegabytes));
   }
 
-  /** Name of the n-th gateway's process, counted from 1. */
+  /** Name of the n-th simulated device's process, counted from 1. */
   public static String gateway(int number) {
     return "gateway-" + number;
   }
@@ -116,17 +122,25 @@ public record ClusterPlan(
     return size(slots, taskManagerHeapMegabytes);
   }
 
+  /** Whether there is a gateway for devices. */
+  public boolean hasGateway() {
+    return ports.gateway() != 0;
+  }
+
   FlinkPorts flinkPorts() {
     return new FlinkPorts(ports.flink(), ports.flinkRpc(), ports.zooKeeper(), metricsPorts());
   }
 
-  /** Where JobManager and TaskManagers show their metrics, by the process's name. */
+  /** Where JobManager, TaskManagers and gateway show their metrics, by the process's name. */
   Map<String, Integer> metricsPorts() {
     Map<String, Integer> byName = new LinkedHashMap<>();
     for (int i = 0; i < Math.min(ports.metrics().size(), taskManagers + 1); i++) {
       byName.put(
           i == 0 ? FlinkProcesses.JOB_MANAGER : FlinkProcesses.taskManager(i),
           ports.metrics().get(i));
+    }
+    if (hasGateway()) {
+      byName.put(GATEWAY, ports.gateway());
     }
     return byName;
   }
@@ -152,6 +166,9 @@ public record ClusterPlan(
       names.add(FlinkProcesses.taskManager(i));
     }
     names.add(PAGE);
+    if (hasGateway()) {
+      names.add(GATEWAY);
+    }
     for (int i = 1; i <= gateways; i++) {
       names.add(gateway(i));
     }

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param kafka what a client's {@code bootstrap.servers} takes
  * @param flink address of Flink's web interface
  * @param page address of the live page
+ * @param gateway where devices send frames; null without a gateway
  * @param metrics addresses for Prometheus, by the process's name
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -32,6 +33,7 @@ public record ClusterStatus(
     String kafka,
     String flink,
     String page,
+    String gateway,
     Map<String, String> metrics) {
 
   public ClusterStatus {

@@ -125,7 +125,9 @@ public final class LocalCluster {
   }
 
   private static boolean isClient(String name) {
-    return name.equals(ClusterPlan.PAGE) || name.startsWith("gateway-");
+    return name.equals(ClusterPlan.PAGE)
+        || name.equals(ClusterPlan.GATEWAY)
+        || name.startsWith("gateway-");
   }
 
   private void createTopics() {

@@ -7,6 +7,7 @@ import io.physiowave.cluster.layout.Libraries;
 import io.physiowave.cluster.process.JavaCommand;
 import io.physiowave.connectors.command.SimulateCommand;
 import io.physiowave.dashboard.command.DashboardCommand;
+import io.physiowave.gateway.command.GatewayCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -48,9 +49,12 @@ final class Processes {
     if (name.equals(ClusterPlan.PAGE)) {
       return page();
     }
+    if (name.equals(ClusterPlan.GATEWAY)) {
+      return gateway();
+    }
     int number = Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
     return name.equals(ClusterPlan.gateway(number))
-        ? gateway(number)
+        ? device(number)
         : flink.taskManager(number, plan.taskManagerSize());
   }
 
@@ -80,8 +84,21 @@ final class Processes {
             plan.bootstrapServers()));
   }
 
+  /** Takes frames from this machine only, so without tokens. */
+  private JavaCommand gateway() {
+    return command(
+        ClusterPlan.GATEWAY,
+        "256m",
+        GatewayCommand.class,
+        List.of(
+            "--port",
+            Integer.toString(plan.ports().gateway()),
+            "--bootstrap-servers",
+            plan.bootstrapServers()));
+  }
+
   /** Patients with different rhythms, and every second one an arm instead. */
-  private JavaCommand gateway(int number) {
+  private JavaCommand device(int number) {
     List<String> arguments = new ArrayList<>();
     if (number % 2 == 0) {
       arguments.add("emg");

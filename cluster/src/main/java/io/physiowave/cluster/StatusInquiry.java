@@ -51,6 +51,7 @@ public final class StatusInquiry {
         plan.bootstrapServers(),
         cluster.flink().address(),
         "http://localhost:" + plan.ports().page(),
+        plan.hasGateway() ? "http://localhost:" + plan.ports().gateway() : null,
         metrics(plan));
   }
 

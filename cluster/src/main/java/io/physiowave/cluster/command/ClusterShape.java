@@ -64,6 +64,14 @@ final class ClusterShape {
   private Integer pagePort;
 
   @Option(
+      names = "--gateway-port",
+      paramLabel = "PORT",
+      description =
+          "Port of a gateway that takes frames of your own devices by HTTP and WebSocket; 0 for no"
+              + " gateway (default: no gateway).")
+  private Integer gatewayPort;
+
+  @Option(
       names = "--metrics-port",
       paramLabel = "PORT",
       description =
@@ -81,6 +89,7 @@ final class ClusterShape {
         || kafkaPort != null
         || flinkPort != null
         || pagePort != null
+        || gatewayPort != null
         || metricsPort != null;
   }
 
@@ -105,8 +114,14 @@ final class ClusterShape {
             claim(flinkPort, usual.ports().flink(), "Flink's web interface", "--flink-port"),
             claim(null, 0, "Flink's JobManager", "--flink-port"),
             claim(pagePort, usual.ports().page(), "the live page", "--port"),
+            gatewayPort(usual.ports().gateway()),
             claim(null, 0, "ZooKeeper", "--flink-port"),
             metricsPorts(1 + or(taskManagers, usual.taskManagers()), usual.ports().metrics())));
+  }
+
+  private int gatewayPort(int before) {
+    int port = or(gatewayPort, before);
+    return port == 0 ? 0 : LoopbackPort.claim(port, "the gateway", "--gateway-port");
   }
 
   private List<Integer> metricsPorts(int processes, List<Integer> before) {
@@ -130,6 +145,7 @@ final class ClusterShape {
         && or(kafkaPort, plan.ports().kafka()) == plan.ports().kafka()
         && or(flinkPort, plan.ports().flink()) == plan.ports().flink()
         && or(pagePort, plan.ports().page()) == plan.ports().page()
+        && or(gatewayPort, plan.ports().gateway()) == plan.ports().gateway()
         && (metricsPort == null || plan.ports().metrics().indexOf(metricsPort) == 0);
   }
 
@@ -151,6 +167,6 @@ final class ClusterShape {
         List.of(
             models.resolve("ecg-beats.onnx").toString(),
             models.resolve("emg-gestures.onnx").toString()),
-        new ClusterPlan.Ports(0, 0, 0, 0, 0, 0, List.of()));
+        new ClusterPlan.Ports(0, 0, 0, 0, 0, 0, 0, List.of()));
   }
 }

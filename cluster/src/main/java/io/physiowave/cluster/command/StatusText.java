@@ -27,6 +27,9 @@ final class StatusText {
           String.format(Locale.ROOT, "labels      %.1f a second", status.labelsPerSecond()));
     }
     out.println("live page   " + status.page());
+    if (status.gateway() != null) {
+      out.println("gateway     " + status.gateway());
+    }
     out.println("Flink       " + status.flink());
     out.println("Kafka       " + status.kafka());
     status

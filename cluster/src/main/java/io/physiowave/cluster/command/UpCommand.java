@@ -89,7 +89,7 @@ final class UpCommand implements Callable<Integer> {
               + before.get().slots()
               + " slots and "
               + before.get().gateways()
-              + " gateways runs already in "
+              + " simulated devices runs already in "
               + folder.root()
               + "; take it down first to change it");
     }
@@ -124,6 +124,9 @@ final class UpCommand implements Callable<Integer> {
   private static void announce(LocalCluster cluster, Progress progress) {
     PrintWriter out = progress.out();
     out.println("Live page   http://localhost:" + cluster.plan().ports().page());
+    if (cluster.plan().hasGateway()) {
+      out.println("Gateway     http://localhost:" + cluster.plan().ports().gateway());
+    }
     out.println("Flink       " + cluster.flink().address());
     out.println("Kafka       " + cluster.plan().bootstrapServers());
     out.println("Folder      " + cluster.folder().root());

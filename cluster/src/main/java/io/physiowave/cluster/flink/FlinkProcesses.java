@@ -32,6 +32,13 @@ public final class FlinkProcesses {
   public static final String ZOO_KEEPER = "zookeeper";
 
   private static final String JOB_MANAGER_HEAP = "-Xmx384m";
+
+  /**
+   * On a busy machine the ten seconds of Flink's RPC library are too few. Flink's own
+   * pekko.startup-timeout does not reach it: it is written to another place than is read.
+   */
+  private static final String PATIENT_START = "-Dpekko.remote.classic.startup-timeout=100s";
+
   private static final long TRIM_MILLIS = 60_000;
   private static final String LOGGING = "/io/physiowave/cluster/flink-log4j2.properties";
 
@@ -124,6 +131,7 @@ public final class FlinkProcesses {
     }
     List<String> options = new ArrayList<>(sizes);
     options.addAll(OPENED);
+    options.add(PATIENT_START);
     options.add("-Dlog.file=" + folder.logs().resolve(name + ".log"));
     options.add("-Dlog4j2.configurationFile=" + logging.toUri());
     return new JavaCommand(

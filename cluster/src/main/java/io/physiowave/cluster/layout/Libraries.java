@@ -33,6 +33,7 @@ public record Libraries(List<Path> all) {
               "physiowave-(?!cluster\\b).*|flink-connector-kafka-.*|kafka[-_].*|javalin-.*|jetty-.*|jakarta\\..*|kotlin-.*|annotations-.*"
                   + "|scala-.*|asm-.*|metrics-core-.*|jose4j-.*|jopt-simple-.*|argparse4j-.*"
                   + "|commons-(validator|beanutils|digester|logging|collections)-.*|caffeine-.*"
+                  + "|hivemq-.*|netty-.*|rxjava-.*|reactive-streams-.*|jctools-.*|dagger-.*|prometheus-metrics-.*"
                   + "|pcollections-.*|hash4j-.*|re2j-.*|HdrHistogram-.*|junit-.*|test-classes")
           .asMatchPredicate();
 

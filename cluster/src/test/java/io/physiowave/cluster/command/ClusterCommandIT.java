@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.physiowave.connectors.command.CommandRunner;
+import io.physiowave.quickstart.embedded.LoopbackPort;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -82,6 +83,8 @@ class ClusterCommandIT {
             "1",
             "--gateways",
             "2",
+            "--gateway-port",
+            Integer.toString(LoopbackPort.claim(0, "the gateway", "--gateway-port")),
             "--model",
             shipped("emg-gestures.onnx"),
             "--patience",
@@ -97,15 +100,20 @@ class ClusterCommandIT {
     assertThat(get(healthy.path("flink").asText() + "/")).contains("<html");
     assertThat(get(healthy.path("page").asText() + "/health")).contains("connected");
     List<ProcessHandle> processes = processes();
-    assertThat(processes).hasSize(7).allMatch(ProcessHandle::isAlive);
+    assertThat(processes).hasSize(8).allMatch(ProcessHandle::isAlive);
 
-    assertThat(run("up").out()).contains("Running already: broker, gateway-1, gateway-2");
+    assertThat(run("up").out()).contains("Running already: broker, gateway, gateway-1, gateway-2");
     assertThat(run("up", "--slots", "3").err()).contains("take it down first to change it");
 
     assertThat(get(healthy.at("/metrics/jobmanager").asText()))
         .contains("flink_jobmanager_numRegisteredTaskManagers");
     assertThat(get(healthy.at("/metrics/taskmanager-1").asText()))
         .contains("flink_taskmanager_job_task_operator_physiowave_framesIn");
+
+    assertThat(send(healthy.path("gateway").asText()))
+        .isEqualTo("{\"accepted\":{\"stream\":\"mine\",\"session\":\"1\",\"firstSampleIndex\":0}}");
+    assertThat(get(healthy.at("/metrics/gateway").asText()))
+        .contains("physiowave_gateway_accepted_frames_total 1.0");
 
     String job = healthy.at("/job/id").asText();
     await()
@@ -136,7 +144,7 @@ class ClusterCommandIT {
         .contains("Not well: taskmanager-1 crashed: killed by SIGKILL");
 
     Run down = run("down");
-    assertThat(down.out()).isEqualTo("Ended 6 processes." + System.lineSeparator());
+    assertThat(down.out()).isEqualTo("Ended 7 processes." + System.lineSeparator());
     assertThat(processes).noneMatch(ProcessHandle::isAlive);
     Path folder = directory.resolve("a cluster");
     assertThat(folder.resolve("tmp")).doesNotExist();
@@ -156,6 +164,22 @@ class ClusterCommandIT {
         handle.onExit().join();
       }
     }
+  }
+
+  private static String send(String gateway) throws Exception {
+    String frame =
+        """
+        {"streamId": "mine", "sessionId": "1", "modality": "ECG", "sampleRateHz": 250,
+         "channels": ["II"], "unit": "mV", "samples": [[0.1, 0.2]]}
+        """;
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(gateway + "/v1/frames"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(frame))
+                .build(),
+            BodyHandlers.ofString())
+        .body();
   }
 
   private static String get(String address) throws Exception {

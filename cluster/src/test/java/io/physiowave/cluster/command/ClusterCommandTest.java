@@ -69,6 +69,7 @@ class ClusterCommandTest {
     "--gateways, -1, expected 0 to 64",
     "--taskmanager-heap, 5, expected at least 64m",
     "--kafka-port, 70000, expected 0 to 65535",
+    "--gateway-port, -1, expected 0 to 65535",
     "--metrics-port, 65536, expected 0 to 65535",
   })
   void refuses_impossible_sizes(String flag, String value, String reason) {

@@ -33,6 +33,7 @@ export class Card {
     this.session = summary.session;
     this.labels = [];
     this.classes = [];
+    this.names = {};
     this.trace = new Trace(summary.modality, summary.channels);
     this.playhead = new Playhead();
     this.modality = summary.modality;
@@ -64,6 +65,7 @@ export class Card {
     if (!before || total(summary) !== total(before)) this.labelledAt = now;
     this.summary = summary;
     this.summarisedAt = now;
+    this.setNames(summary.labelNames);
     this.show();
   }
 
@@ -98,6 +100,8 @@ export class Card {
     fields.frames.textContent = this.framesPerSecond.toFixed(1);
     fields.labels.textContent = total(summary).toLocaleString('en');
     fields.model.textContent = summary.model || '\u2013';
+    fields.calibrationBox.hidden = summary.calibration === null;
+    fields.calibration.textContent = summary.calibration || 'none';
     fields.latency.textContent =
       summary.latencyP50Millis === null
         ? '\u2013'
@@ -106,7 +110,7 @@ export class Card {
       row.count.textContent = (summary.labels[label] ?? 0).toLocaleString('en');
     }
     this.showInterpreted();
-    const label = summary.lastLabel ? className(this.modality, summary.lastLabel) : 'no label yet';
+    const label = summary.lastLabel ? className(this.names, summary.lastLabel) : 'no label yet';
     this.canvas.setAttribute(
       'aria-label',
       `Waveform of ${summary.channels.join(', ')}; latest label ${label}; ${fields.quality.textContent}`,
@@ -120,7 +124,7 @@ export class Card {
     fields.rhythmBox.hidden = !summary.rhythm;
     fields.episodesBox.hidden = summary.episodes.length === 0;
     if (summary.rhythm) fields.rhythm.textContent = rhythmText(summary.rhythm);
-    const text = summary.episodes.map((episode) => episodeText(this.modality, episode)).reverse();
+    const text = summary.episodes.map((episode) => episodeText(this.names, episode)).reverse();
     // Unchanged items must not be announced or laid out again.
     if (text.join('\n') === this.episodeText) return;
     this.episodeText = text.join('\n');
@@ -152,7 +156,7 @@ export class Card {
     const classes = Object.keys(latest.probabilities);
     if (classes.length > 0 && classes.join() !== this.classes.join()) this.setClasses(classes);
     const { fields } = this;
-    fields.label.textContent = className(this.modality, latest.label);
+    fields.label.textContent = className(this.names, latest.label);
     fields.label.title = fields.label.textContent;
     fields.label.style.setProperty('--class', `var(${classColour(this.classes, latest.label)})`);
     const sure = latest.label !== 'UNCLASSIFIABLE';
@@ -172,6 +176,14 @@ export class Card {
     return `Heart rate ${Math.round(rate)} /min`;
   }
 
+  /** Another model calls its labels otherwise: what is on the page is named anew. */
+  setNames(names) {
+    if (JSON.stringify(names) === JSON.stringify(this.names)) return;
+    this.names = names;
+    this.setClasses(this.classes);
+    if (this.labels.length > 0) this.showLabel(this.labels[this.labels.length - 1]);
+  }
+
   setClasses(classes) {
     this.classes = classes;
     this.rows.clear();
@@ -181,7 +193,7 @@ export class Card {
       const row = body.insertRow();
       row.style.setProperty('--class', `var(${classColour(classes, label)})`);
       const name = row.insertCell();
-      name.textContent = className(this.modality, label);
+      name.textContent = className(this.names, label);
       name.title = name.textContent;
       const meter = document.createElement('meter');
       meter.max = 1;

@@ -13,9 +13,13 @@ const EPISODES = {
   AF_SUSPECTED: 'Atrial fibrillation suspected',
 };
 
-/** An episode in one line. */
-export function episodeText(modality, episode) {
-  const name = EPISODES[episode.label] ?? className(modality, episode.label);
+/**
+ * An episode in one line.
+ *
+ * @param names what the model's card calls its labels, by label
+ */
+export function episodeText(names, episode) {
+  const name = EPISODES[episode.label] ?? className(names, episode.label);
   const began = new Date(episode.onsetMillis).toLocaleTimeString('en-GB');
   const length =
     episode.seconds === undefined ? `since ${began}` : `at ${began}, ${episode.seconds.toFixed(1)} s`;

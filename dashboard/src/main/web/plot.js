@@ -25,7 +25,7 @@ function colour(name) {
   return colours.get(name);
 }
 
-/** @param view {trace, labels, classes, modality, pointsPerSecond, samplesPerPoint} */
+/** @param view {trace, labels, classes, names, modality, pointsPerSecond, samplesPerPoint} */
 export function draw(canvas, view, rightEdge, seconds) {
   const ratio = window.devicePixelRatio || 1;
   const width = canvas.clientWidth;
@@ -202,7 +202,7 @@ function drawBand(plot, view) {
   for (const run of joined(runs.filter((run) => run.end - run.start > bridged / 2), bridged)) {
     const left = Math.max(plot.left, plot.x(run.start / view.samplesPerPoint));
     const right = Math.min(plot.right, plot.x(run.end / view.samplesPerPoint));
-    const name = className(view.modality, run.label);
+    const name = className(view.names, run.label);
     if (pen.measureText(name).width + 8 < right - left) {
       pen.fillText(name, (left + right) / 2, BAND / 2 + 1);
     }

@@ -33,6 +33,7 @@ class LabelCheckTest {
         "1",
         1,
         Map.of("1", 1f),
+        Map.of(),
         SignalQuality.GOOD,
         "",
         new LabelTiming(0, 0, 0, 0),

@@ -35,6 +35,7 @@ class LabelEventSerializerTest {
         "2",
         0.75f,
         Map.of("1", 0.25f, "2", 0.75f),
+        Map.of("1", "rest", "2", "fist"),
         SignalQuality.GOOD,
         "",
         new LabelTiming(1, 2, 3, 4),

@@ -1,6 +1,8 @@
 package io.physiowave.core.card;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.physiowave.core.dsp.FilterSpecification;
 import io.physiowave.core.frame.Modality;
 import io.physiowave.core.frame.SignalFrame;
@@ -23,6 +25,8 @@ import java.util.Set;
  * @param modality kind of signal it reads
  * @param labels class names in the order of the outputs, unique; none of an encoder, whose output
  *     is {@code embedding}
+ * @param labelNames what a person calls each label, by label: all of them named, each name once;
+ *     empty when labels speak for themselves
  * @param channels signal rows in order
  * @param unit unit of the input: V, mV or uV
  * @param sampleRateHz rate of the input, Hz
@@ -43,6 +47,7 @@ public record ModelCard(
     String task,
     Modality modality,
     List<String> labels,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> labelNames,
     List<ModelChannel> channels,
     String unit,
     double sampleRateHz,
@@ -70,6 +75,7 @@ public record ModelCard(
   /** The version of the form that this class reads and writes. */
   public static final int SCHEMA = 1;
 
+  @JsonCreator
   public ModelCard {
     if (schema != SCHEMA) {
       throw new InvalidModelCardException(
@@ -88,6 +94,7 @@ public record ModelCard(
       throw new InvalidModelCardException(
           "labels are " + labels + "; expected at least two, each once");
     }
+    labelNames = LabelNames.of(labels, labelNames == null ? Map.of() : labelNames);
     channels = List.copyOf(channels);
     if (channels.isEmpty()) {
       throw new InvalidModelCardException("channels is empty; expected at least one");
@@ -106,6 +113,46 @@ public record ModelCard(
     requireOneEach("thresholds", decision.thresholds(), labels);
     requireKnown(decision.episodeRules().background(), labels);
     evaluations = evaluations == null ? List.of() : List.copyOf(evaluations);
+  }
+
+  /** A card whose labels speak for themselves. */
+  public ModelCard(
+      int schema,
+      String name,
+      String version,
+      String task,
+      Modality modality,
+      List<String> labels,
+      List<ModelChannel> channels,
+      String unit,
+      double sampleRateHz,
+      Windowing windowing,
+      List<FilterSpecification> filters,
+      Map<String, Object> normalisation,
+      Decision decision,
+      int opset,
+      double exportDifference,
+      Provenance provenance,
+      List<Evaluation> evaluations) {
+    this(
+        schema,
+        name,
+        version,
+        task,
+        modality,
+        labels,
+        Map.of(),
+        channels,
+        unit,
+        sampleRateHz,
+        windowing,
+        filters,
+        normalisation,
+        decision,
+        opset,
+        exportDifference,
+        provenance,
+        evaluations);
   }
 
   private static void requireOneEach(String field, List<Double> values, List<String> labels) {
@@ -138,6 +185,11 @@ public record ModelCard(
     if (value == null) {
       throw new InvalidModelCardException(field + " is missing");
     }
+  }
+
+  /** What a person calls a label: its name, or the label itself where it has none. */
+  public String nameOf(String label) {
+    return labelNames.getOrDefault(label, label);
   }
 
   /** Length of a window, samples at the model's rate. */

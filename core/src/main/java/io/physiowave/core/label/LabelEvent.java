@@ -26,6 +26,8 @@ import java.util.OptionalLong;
  * @param probability of the label, in [0, 1]; 0 for UNCLASSIFIABLE
  * @param probabilities the model's answer for this window alone, by label in the card's order;
  *     empty when the model was not asked
+ * @param labelNames what a person calls these labels, by label; empty when the model's card names
+ *     none, or the model was not asked
  * @param quality verdict on the signal
  * @param unclassifiableReason why the label is UNCLASSIFIABLE; empty otherwise
  * @param timing stations passed
@@ -47,6 +49,7 @@ public record LabelEvent(
     String label,
     float probability,
     Map<String, Float> probabilities,
+    Map<String, String> labelNames,
     SignalQuality quality,
     String unclassifiableReason,
     LabelTiming timing,
@@ -78,6 +81,16 @@ public record LabelEvent(
           "label " + label + " with unclassifiable reason '" + unclassifiableReason + "'");
     }
     probabilities = Collections.unmodifiableMap(new LinkedHashMap<>(probabilities));
+    labelNames = Map.copyOf(labelNames);
+    if (!probabilities.keySet().containsAll(labelNames.keySet())) {
+      throw new IllegalArgumentException(
+          "names " + labelNames + "; expected some for labels of " + probabilities.keySet());
+    }
+  }
+
+  /** What a person calls the label: its name, or the label itself where it has none. */
+  public String labelName() {
+    return labelNames.getOrDefault(label, label);
   }
 
   /** Whether the job declined to answer. */

@@ -104,14 +104,21 @@ public final class LabelEventCodec {
         .forEach(
             (label, probability) ->
                 builder.addProbabilities(
-                    ClassProbability.newBuilder().setLabel(label).setProbability(probability)));
+                    ClassProbability.newBuilder()
+                        .setLabel(label)
+                        .setProbability(probability)
+                        .setName(event.labelNames().getOrDefault(label, ""))));
     return builder.build();
   }
 
   private static LabelEvent fromMessage(io.physiowave.core.wire.LabelEvent message) {
     Map<String, Float> probabilities = new LinkedHashMap<>();
+    Map<String, String> names = new LinkedHashMap<>();
     for (ClassProbability entry : message.getProbabilitiesList()) {
       probabilities.put(entry.getLabel(), entry.getProbability());
+      if (!entry.getName().isEmpty()) {
+        names.put(entry.getLabel(), entry.getName());
+      }
     }
     return new LabelEvent(
         message.getId(),
@@ -131,6 +138,7 @@ public final class LabelEventCodec {
         message.getLabel(),
         message.getProbability(),
         probabilities,
+        names,
         new SignalQuality(
             QualityLevel.valueOf(message.getQuality().getLevel().name()),
             message.getQuality().getReason()),

@@ -43,6 +43,26 @@ class ModelCardJsonTest {
     assertThat(ModelCardJson.write(card)).isEqualTo(ruled);
   }
 
+  private static String named(String names) {
+    return JSON.replace("\"channels\":", "\"labelNames\":{" + names + "},\"channels\":");
+  }
+
+  @Test
+  void namesOfLabelsAreReadInTheirOrderAndLeftOutWhereThereAreNone() {
+    assertThat(JSON).doesNotContain("labelNames");
+    assertThat(ModelCards.beats().nameOf("V")).isEqualTo("V");
+
+    ModelCard card =
+        ModelCardJson.read(
+            named(
+                "\"V\":\"Ventricular\",\"N\":\"Normal\",\"S\":\"S'\",\"F\":\"Fusion\",\"Q\":\"?\""),
+            "test");
+
+    assertThat(card.labelNames().keySet()).containsExactly("N", "S", "V", "F", "Q");
+    assertThat(card.nameOf("V")).isEqualTo("Ventricular");
+    assertThat(ModelCardJson.read(ModelCardJson.write(card), "test")).isEqualTo(card);
+  }
+
   @Test
   void itKnowsItsInput() {
     assertThat(ModelCards.beats().inputRows()).isEqualTo(3);
@@ -85,6 +105,26 @@ class ModelCardJsonTest {
       assertRefused("\"kind\":\"notch\"", "\"kind\":\"comb\"", "comb");
       assertRefused("\"order\":4", "\"order\":40", "filter order is 40; expected 1 to 8");
       assertRefused("\"accepts\":[\"V1\",\"*\"]", "\"accepts\":[]", "'V1' accepts nothing");
+    }
+
+    private void assertNamesRefused(String names) {
+      assertThatThrownBy(() -> ModelCardJson.read(named(names), "a.onnx"))
+          .isInstanceOf(InvalidModelCardException.class)
+          .hasMessageStartingWith("a.onnx: model card: labelNames is {")
+          .hasMessageEndingWith(
+              "; expected a name of its own, of 1 to 64 characters, for each of [N, S, V, F, Q]");
+    }
+
+    @Test
+    void namesMustBeOneForEachLabelAndTellThemApart() {
+      String four = "\"N\":\"n\",\"S\":\"s\",\"V\":\"v\",\"F\":\"f\"";
+      assertNamesRefused(four);
+      assertNamesRefused(four + ",\"X\":\"x\"");
+      assertNamesRefused(four + ",\"Q\":\"q\",\"X\":\"x\"");
+      assertNamesRefused(four + ",\"Q\":\" \"");
+      assertNamesRefused(four + ",\"Q\":null");
+      assertNamesRefused(four + ",\"Q\":\"n\"");
+      assertNamesRefused(four + ",\"Q\":\"" + "q".repeat(65) + "\"");
     }
 
     @Test

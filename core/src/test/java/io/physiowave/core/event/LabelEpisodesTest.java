@@ -57,6 +57,7 @@ class LabelEpisodesTest {
         label,
         isSaid ? probability : 0,
         isSaid ? probabilities(label, probability) : Map.of(),
+        Map.of(),
         SignalQuality.GOOD,
         isSaid ? "" : "noise",
         new LabelTiming(1, 2, 3, 4),

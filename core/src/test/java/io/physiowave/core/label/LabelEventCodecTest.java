@@ -40,6 +40,7 @@ class LabelEventCodecTest {
         declined ? LabelEvent.UNCLASSIFIABLE : "V",
         declined ? 0 : probability,
         declined ? Map.of() : probabilities,
+        declined ? Map.of() : Map.of("V", "Ventricular", "N", "Normal"),
         declined ? new SignalQuality(QualityLevel.BAD, "lead off 100 %") : SignalQuality.GOOD,
         declined ? "lead off 100 %" : "",
         new LabelTiming(5, 6, 7, 8, "00-trace-span-01"),
@@ -75,6 +76,19 @@ class LabelEventCodecTest {
     } catch (IllegalArgumentException e) {
       assertThat(e).hasMessageMatching("(?s).+");
     }
+  }
+
+  @Test
+  void namesTravelWithTheProbabilitiesAndAreAbsentFromEarlierEvents() {
+    LabelEvent event = event("s", OptionalLong.of(100), 0, 0.75f, false);
+    assertThat(event.labelName()).isEqualTo("Ventricular");
+    assertThat(LabelEventCodec.toJson(event))
+        .contains("{\"label\":\"V\",\"probability\":0.75,\"name\":\"Ventricular\"}");
+
+    String earlier = LabelEventCodec.toJson(event).replaceAll(",\"name\":\"[A-Z][a-z]+\"", "");
+    LabelEvent unnamed = LabelEventCodec.fromJson(earlier);
+    assertThat(unnamed.labelNames()).isEmpty();
+    assertThat(unnamed.labelName()).isEqualTo("V");
   }
 
   @Test
@@ -120,6 +134,7 @@ class LabelEventCodecTest {
                     OptionalLong.empty(),
                     LabelEvent.UNCLASSIFIABLE,
                     0,
+                    Map.of(),
                     Map.of(),
                     SignalQuality.GOOD,
                     "",

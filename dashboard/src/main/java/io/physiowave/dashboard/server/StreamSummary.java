@@ -17,6 +17,10 @@ import java.util.Map;
  * @param samples samples a channel seen since the dashboard started
  * @param labels labels seen, by class
  * @param model name and version of the model that gave the latest label; empty before the first
+ * @param labelNames what people call the model's labels, by label; empty when its card names none
+ * @param calibration id of the calibration of the wearer that took part in the latest label; empty
+ *     without one; null before the first label, and where labels are of beats, for which there is
+ *     none
  * @param lastLabel the latest label; empty before the first
  * @param quality quality of the latest window; empty before the first
  * @param qualityReason what is wrong with it; empty when nothing
@@ -38,6 +42,8 @@ record StreamSummary(
     long samples,
     Map<String, Long> labels,
     String model,
+    Map<String, String> labelNames,
+    String calibration,
     String lastLabel,
     String quality,
     String qualityReason,

@@ -40,6 +40,8 @@ final class StreamView {
   private long samples;
   private long lastFrameMillis;
   private String model = "";
+  private Map<String, String> labelNames = Map.of();
+  private String calibration;
   private LiveLabel lastLabel;
   private RecentEpisodes episodes;
   private LiveRhythm rhythm;
@@ -75,6 +77,10 @@ final class StreamView {
   void add(LabelEvent event, long appendMillis) {
     lastLabel = LiveLabel.of(event, appendMillis);
     model = event.model().name() + " " + event.model().version();
+    calibration = event.beatSample().isPresent() ? null : event.calibration();
+    if (!event.probabilities().isEmpty()) {
+      labelNames = event.labelNames();
+    }
     if (counts.containsKey(event.label()) || counts.size() < CLASS_CAPACITY) {
       counts.merge(event.label(), 1L, Long::sum);
     }
@@ -135,6 +141,8 @@ final class StreamView {
         samples,
         new TreeMap<>(counts),
         model,
+        labelNames,
+        calibration,
         lastLabel == null ? "" : lastLabel.label(),
         lastLabel == null ? "" : lastLabel.quality(),
         lastLabel == null ? "" : lastLabel.qualityReason(),

@@ -90,6 +90,30 @@ final class Samples {
         stream, sample, 0, LabelEvent.UNCLASSIFIABLE, "probability 0.34 of V is below 0.50");
   }
 
+  /** A window of a model whose card names its labels; without an answer when the signal is bad. */
+  static LabelEvent window(String stream, boolean isAnswered, String calibration) {
+    return new LabelEvent(
+        "id",
+        stream,
+        "s1",
+        Modality.EMG,
+        new ModelReference("my-gestures", "2.0", "0".repeat(64)),
+        RATE_HZ,
+        0,
+        100,
+        0,
+        0,
+        OptionalLong.empty(),
+        isAnswered ? "1" : LabelEvent.UNCLASSIFIABLE,
+        isAnswered ? 0.75f : 0,
+        isAnswered ? Map.of("1", 0.75f, "2", 0.25f) : Map.of(),
+        isAnswered ? Map.of("1", "pinch", "2", "point") : Map.of(),
+        isAnswered ? SignalQuality.GOOD : new SignalQuality(QualityLevel.BAD, "flatline"),
+        isAnswered ? "" : "flatline",
+        new LabelTiming(0, 0, 0, 0),
+        calibration);
+  }
+
   private static LabelEvent beat(
       String stream, long sample, long arrivalMicros, String label, String reason) {
     return new LabelEvent(
@@ -107,6 +131,7 @@ final class Samples {
         label,
         reason.isEmpty() ? 0.9f : 0,
         Map.of("V", reason.isEmpty() ? 0.9f : 0.34f),
+        Map.of("V", "Ventricular"),
         new SignalQuality(QualityLevel.USABLE, "saturation: MLII"),
         reason,
         new LabelTiming(arrivalMicros, 0, 0, 0),

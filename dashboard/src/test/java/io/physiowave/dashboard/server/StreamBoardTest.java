@@ -2,6 +2,7 @@ package io.physiowave.dashboard.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,36 @@ class StreamBoardTest {
 
       assertThat(summary.lastLabel()).isEqualTo("UNCLASSIFIABLE");
       assertThat(summary.qualityReason()).isEqualTo("saturation: MLII");
+    }
+
+    @Test
+    void givesWhatTheModelCallsItsLabelsAlsoWhereTheLatestWindowHasNone() {
+      board.add(Samples.frame("a", 0, 1f), 0);
+      assertThat(board.summaries(0).get(0).labelNames()).isEmpty();
+
+      board.add(Samples.window("a", true, ""), 0);
+      board.add(Samples.window("a", false, ""), 0);
+
+      assertThat(board.summaries(0).get(0).labelNames())
+          .containsExactlyInAnyOrderEntriesOf(Map.of("1", "pinch", "2", "point"));
+
+      board.add(Samples.beat("a", 120, 0), 0);
+      assertThat(board.summaries(0).get(0).labelNames()).containsOnlyKeys("V");
+    }
+
+    @Test
+    void tellsWhetherTheLatestLabelIsCalibrated() {
+      board.add(Samples.frame("a", 0, 1f), 0);
+      assertThat(board.summaries(0).get(0).calibration()).isNull();
+
+      board.add(Samples.window("a", true, "0123456789ab"), 0);
+      assertThat(board.summaries(0).get(0).calibration()).isEqualTo("0123456789ab");
+
+      board.add(Samples.window("a", true, ""), 0);
+      assertThat(board.summaries(0).get(0).calibration()).isEmpty();
+
+      board.add(Samples.beat("a", 120, 0), 0);
+      assertThat(board.summaries(0).get(0).calibration()).as("beats have none").isNull();
     }
 
     @Test

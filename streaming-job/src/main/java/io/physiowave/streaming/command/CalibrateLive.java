@@ -4,7 +4,7 @@ import io.physiowave.connectors.kafka.SignalTopic;
 import io.physiowave.core.card.ModelCard;
 import io.physiowave.streaming.calibrate.GuidedSession;
 import io.physiowave.streaming.calibrate.HeldWindows;
-import io.physiowave.streaming.calibrate.LabelNames;
+import io.physiowave.streaming.calibrate.PromptNames;
 import io.physiowave.streaming.calibrate.StreamFrames;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -63,7 +63,7 @@ final class CalibrateLive implements Callable<Integer> {
     require(rest > 0 && rest <= 60, "--rest is " + rest + "; expected above 0 to 60 seconds");
     require(hold > 0 && hold <= 60, "--hold is " + hold + "; expected above 0 to 60 seconds");
     ModelCard card = result.card();
-    LabelNames names = result.names(card);
+    PromptNames names = result.names(card);
     result.requirePublishable(target);
     PrintWriter out = target.out();
     out.printf(
@@ -96,7 +96,7 @@ final class CalibrateLive implements Callable<Integer> {
     return Duration.ofNanos(Math.round(seconds * 1e9));
   }
 
-  private record Told(PrintWriter out, LabelNames names) implements GuidedSession.Prompts {
+  private record Told(PrintWriter out, PromptNames names) implements GuidedSession.Prompts {
     @Override
     public void getReady(String label, int round, Duration time) {
       say("round " + round + ": get ready for " + names.of(label));

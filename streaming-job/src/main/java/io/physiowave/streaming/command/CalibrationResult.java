@@ -5,7 +5,7 @@ import io.physiowave.core.calibration.StreamCalibrationJson;
 import io.physiowave.core.card.ModelCard;
 import io.physiowave.streaming.calibrate.CalibrationTopic;
 import io.physiowave.streaming.calibrate.HeldWindows;
-import io.physiowave.streaming.calibrate.LabelNames;
+import io.physiowave.streaming.calibrate.PromptNames;
 import io.physiowave.streaming.model.FlinkFileSystems;
 import io.physiowave.streaming.model.ModelFile;
 import java.io.IOException;
@@ -31,7 +31,7 @@ final class CalibrationResult {
       names = "--names",
       split = ",",
       paramLabel = "<label=name>",
-      description = "What to call labels, where they do not say it themselves.")
+      description = "What to call labels; default: as the model's card does.")
   private Map<String, String> names = new LinkedHashMap<>();
 
   @Option(
@@ -48,12 +48,12 @@ final class CalibrationResult {
     return ModelFile.read(model).served().card();
   }
 
-  LabelNames names(ModelCard card) {
-    return new LabelNames(card, names);
+  PromptNames names(ModelCard card) {
+    return new PromptNames(card, names);
   }
 
   /** Makes the calibration, says how well it fits, and hands it on. */
-  void conclude(HeldWindows windows, LabelNames called, CalibrationTarget target)
+  void conclude(HeldWindows windows, PromptNames called, CalibrationTarget target)
       throws IOException {
     PrintWriter out = target.out();
     windows.counts().forEach((label, count) -> out.println(row(called.of(label), count)));

@@ -74,6 +74,7 @@ public final class LabelStabiliser
   private record Judge(
       ModelReference reference,
       List<String> labels,
+      Map<String, String> labelNames,
       double minimumProbability,
       int votes,
       EpisodeRules rules) {}
@@ -151,6 +152,7 @@ public final class LabelStabiliser
     return new Judge(
         model.reference(),
         card.labels(),
+        card.labelNames(),
         options.minimumProbability() == null
             ? card.decision().minimumProbability()
             : options.minimumProbability(),
@@ -197,6 +199,7 @@ public final class LabelStabiliser
         label == Verdict.NONE ? LabelEvent.UNCLASSIFIABLE : judge.labels().get(label),
         label == Verdict.NONE ? 0 : Math.min(1, window.probabilities()[label]),
         probabilities,
+        window.isAnswered() ? judge.labelNames() : Map.of(),
         window.quality(),
         label == Verdict.NONE ? reason : "",
         new LabelTiming(

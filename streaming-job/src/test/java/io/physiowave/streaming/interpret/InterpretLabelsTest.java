@@ -95,6 +95,7 @@ class InterpretLabelsTest {
             label,
             0.9f,
             Map.of(label, 0.9f),
+            Map.of(),
             SignalQuality.GOOD,
             "",
             new LabelTiming(1, 2, 3, 4),

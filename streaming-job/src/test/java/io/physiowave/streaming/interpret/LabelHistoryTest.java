@@ -40,6 +40,7 @@ class LabelHistoryTest {
             label,
             0.9f,
             Map.of(label, 0.9f),
+            Map.of(),
             SignalQuality.GOOD,
             "",
             new LabelTiming(1, 2, 3, 4),

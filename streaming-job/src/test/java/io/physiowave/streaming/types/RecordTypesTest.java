@@ -94,6 +94,7 @@ class RecordTypesTest {
           "FIST",
           0.75f,
           Map.of("FIST", 0.75f),
+          Map.of("FIST", "Closed hand"),
           USABLE,
           "",
           new LabelTiming(1, 2, 3, 4),

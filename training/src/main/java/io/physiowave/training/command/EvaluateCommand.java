@@ -137,7 +137,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         reportCalibrated(trained, tasks, source, logits, files.describe());
       } else {
         TaskFigures figures = TaskFigures.of(tasks, decisions(trained), logits, source.labels());
-        report(trained.engine(), figures, source.size(), files.describe());
+        report(trained, figures, source.size(), files.describe());
       }
     }
     return 0;
@@ -188,7 +188,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     TaskFigures alone = TaskFigures.of(tasks, decisions(trained), answers.uncalibrated(), truth);
     TaskFigures figures = TaskFigures.of(tasks, decisions(trained), answers.logits(), truth);
     report(
-        trained.engine(),
+        trained,
         figures,
         answers.windows().length,
         String.format(
@@ -241,8 +241,18 @@ public final class EvaluateCommand implements Callable<Integer> {
     return IntStream.range(0, trained.classes()).mapToObj(String::valueOf).toList();
   }
 
-  private void report(String engine, TaskFigures all, int windows, String files)
+  /** Heads of rows: labels with the names that people give them. */
+  private List<String> rows(TrainedModel trained, OutputTask task) {
+    return task.isOnly() && trained.labelNames().keySet().containsAll(task.labels())
+        ? task.labels().stream()
+            .map(label -> label + " (" + trained.labelNames().get(label) + ")")
+            .toList()
+        : task.labels();
+  }
+
+  private void report(TrainedModel trained, TaskFigures all, int windows, String files)
       throws IOException {
+    String engine = trained.engine();
     OutputTask first = all.tasks().get(0);
     String object =
         first.isOnly()
@@ -254,7 +264,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     for (int i = 0; i < all.tasks().size(); i++) {
       OutputTask task = all.tasks().get(i);
       text.append(task.isOnly() ? "" : String.format("%ntask %s%n", task.name()));
-      text.append(FigureText.of(all.figures().get(i), task.labels()));
+      text.append(FigureText.of(all.figures().get(i), task.labels(), rows(trained, task)));
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? object + System.lineSeparator() : text);

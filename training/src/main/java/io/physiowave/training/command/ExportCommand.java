@@ -132,7 +132,7 @@ public final class ExportCommand implements Callable<Integer> {
               + " only ONNX Runtime reads the file. Default: standard operators.")
   private boolean fused;
 
-  @Mixin private EpisodeFlags episodes;
+  @Mixin private CardFlags said;
 
   @Override
   public Integer call() throws IOException {
@@ -144,19 +144,21 @@ public final class ExportCommand implements Callable<Integer> {
     ExportKind exported = kind();
     GraphStyle style = new GraphStyle(fused, precision());
     if (FusedCheckpointFile.isOne(checkpoint)) {
-      episodes.requireNone("a fusion");
+      said.requireNone("a fusion");
       return fusion(style, card);
     }
     if (MultiTaskCheckpointFile.isOne(checkpoint)) {
-      episodes.requireNone("a model of several tasks");
+      said.requireNone("a model of several tasks");
       return tasks(style, card);
     }
     if (exported == ExportKind.ENCODER) {
-      episodes.requireNone("an encoder");
+      said.requireNone("an encoder");
     }
     Checkpoint trained = CheckpointFile.read(checkpoint);
     TrainingRun run = run(exported, trained);
-    CardAssembly cards = new CardAssembly(name == null ? stem() : name, version, episodes.rules());
+    CardAssembly cards =
+        new CardAssembly(
+            name == null ? stem() : name, version, said.rules(), said.labelNames(run.labels()));
     int samples = cards.windowSamples(run);
     Path checked = file().isPresent() ? file().get() : dataOf(run);
     CheckWindows compared =

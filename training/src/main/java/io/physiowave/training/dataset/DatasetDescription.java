@@ -1,5 +1,7 @@
 package io.physiowave.training.dataset;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.physiowave.core.card.LabelNames;
 import io.physiowave.core.card.ModelChannel;
 import io.physiowave.core.card.Windowing;
 import io.physiowave.core.dsp.FilterSpecification;
@@ -22,6 +24,7 @@ import java.util.Set;
  *     diagnosis-classification}, {@code diagnosis-multilabel} or {@value #PRETRAINING}
  * @param modality kind of signal
  * @param labels class names, in the order of the values in {@code label}; none for pretraining
+ * @param labelNames what people call each label, by label; empty when labels speak for themselves
  * @param channels signal rows of a window in order; a context row is not among them
  * @param unit unit of the samples: V, mV or uV
  * @param sampleRateHz rate of the windows, Hz
@@ -42,6 +45,7 @@ public record DatasetDescription(
     String task,
     Modality modality,
     List<String> labels,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> labelNames,
     List<ModelChannel> channels,
     String unit,
     double sampleRateHz,
@@ -77,6 +81,7 @@ public record DatasetDescription(
         (labels.size() >= 2 || task.equals(PRETRAINING))
             && Set.copyOf(labels).size() == labels.size(),
         "labels are " + labels + "; expected at least two, each once");
+    labelNames = LabelNames.of(labels, labelNames == null ? Map.of() : labelNames);
     channels = channels == null ? List.of() : List.copyOf(channels);
     require(!channels.isEmpty(), "channels is empty; expected at least one");
     require(SignalFrame.UNITS.contains(unit), "unit is '" + unit + "'; expected one of V, mV, uV");

@@ -8,6 +8,7 @@ import io.physiowave.training.checkpoint.FusedCheckpoint;
 import io.physiowave.training.checkpoint.FusedCheckpointFile;
 import io.physiowave.training.checkpoint.MultiTaskCheckpoint;
 import io.physiowave.training.checkpoint.MultiTaskCheckpointFile;
+import io.physiowave.training.dataset.DatasetDescription;
 import io.physiowave.training.export.FusionCard;
 import io.physiowave.training.export.OnnxExporter;
 import io.physiowave.training.export.OnnxModel;
@@ -47,6 +48,7 @@ import java.util.stream.IntStream;
  *     signal
  * @param classes outputs
  * @param labels class names in order; empty when unknown
+ * @param labelNames what people call each label, by label; empty when labels speak for themselves
  * @param decision how the answers become a label
  * @param severalLabels whether a window may have several labels, as far as the model tells
  * @param tasks the tasks in the order of the outputs, when it has several; else empty, and the
@@ -60,6 +62,7 @@ public record TrainedModel(
     Map<String, Input> inputs,
     int classes,
     List<String> labels,
+    Map<String, String> labelNames,
     Decision decision,
     boolean severalLabels,
     List<TaskRun> tasks,
@@ -126,6 +129,7 @@ public record TrainedModel(
         inputs(model),
         classes,
         labels,
+        card.map(ModelCard::labelNames).orElse(Map.of()),
         card.map(ModelCard::decision)
             .or(() -> fusion.map(FusionCard::decision))
             .orElse(Decision.ARG_MAX),
@@ -203,6 +207,7 @@ public record TrainedModel(
                     .map(data -> data.windowing().windowSamples()))),
         config.numClasses(),
         run.map(TrainingRun::labels).orElse(List.of()),
+        run.flatMap(TrainingRun::description).map(DatasetDescription::labelNames).orElse(Map.of()),
         run.map(TrainingRun::decision).orElse(Decision.ARG_MAX),
         config.task() == Task.MULTILABEL,
         List.of(),
@@ -230,6 +235,7 @@ public record TrainedModel(
         inputs,
         checkpoint.head().outputs(),
         run.map(TrainingRun::labels).orElse(List.of()),
+        Map.of(),
         run.map(TrainingRun::decision).orElse(Decision.ARG_MAX),
         checkpoint.head().task() == Task.MULTILABEL,
         List.of(),
@@ -269,6 +275,7 @@ public record TrainedModel(
                     .map(data -> data.windowing().windowSamples()))),
         checkpoint.tasks().outputs(),
         List.of(),
+        Map.of(),
         Decision.ARG_MAX,
         false,
         run.map(TrainingRun::tasks)

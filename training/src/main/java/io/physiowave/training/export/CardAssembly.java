@@ -24,6 +24,7 @@ public final class CardAssembly {
   private final String name;
   private final String version;
   private final EpisodeRules episodes;
+  private final Map<String, String> labelNames;
 
   /**
    * Names the model to be.
@@ -32,18 +33,21 @@ public final class CardAssembly {
    * @param version the model's version
    */
   public CardAssembly(String name, String version) {
-    this(name, version, EpisodeRules.OPEN);
+    this(name, version, EpisodeRules.OPEN, Map.of());
   }
 
   /**
-   * The same with what the author says of episodes.
+   * The same with what the author says of episodes and labels.
    *
    * @param episodes for a model that classifies; {@link EpisodeRules#OPEN} says nothing
+   * @param labelNames what people call each label, by label; empty for what the data set says
    */
-  public CardAssembly(String name, String version, EpisodeRules episodes) {
+  public CardAssembly(
+      String name, String version, EpisodeRules episodes, Map<String, String> labelNames) {
     this.name = name;
     this.version = version;
     this.episodes = episodes;
+    this.labelNames = Map.copyOf(labelNames);
   }
 
   /**
@@ -70,6 +74,7 @@ public final class CardAssembly {
         decides ? dataset.task() : ModelCard.ENCODING,
         dataset.modality(),
         decides ? dataset.labels() : List.of(),
+        decides ? names(dataset) : Map.of(),
         dataset.channels(),
         dataset.unit(),
         dataset.sampleRateHz(),
@@ -81,6 +86,10 @@ public final class CardAssembly {
         facts.largestDifference(),
         provenance(run, facts, Optional.of(dataset)),
         evaluations);
+  }
+
+  private Map<String, String> names(DatasetDescription dataset) {
+    return labelNames.isEmpty() ? dataset.labelNames() : labelNames;
   }
 
   private Decision decision(TrainingRun run) {

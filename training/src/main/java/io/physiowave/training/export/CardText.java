@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A model card as a page for a person to read. */
 public final class CardText {
@@ -28,7 +29,11 @@ public final class CardText {
     line(
         page,
         "labels",
-        card.labels().isEmpty() ? "none: it gives features" : String.join(", ", card.labels()));
+        card.labels().isEmpty()
+            ? "none: it gives features"
+            : card.labels().stream()
+                .map(label -> title(card, label))
+                .collect(Collectors.joining(", ")));
     line(
         page,
         "channels",
@@ -58,13 +63,18 @@ public final class CardText {
     }
     for (Evaluation evaluation : card.evaluations()) {
       page.append('\n');
-      evaluation(page, evaluation, card.labels());
+      evaluation(page, evaluation, card);
     }
     return page.toString();
   }
 
   private static void line(StringBuilder page, String label, String value) {
     page.append(String.format(Locale.ROOT, "%-" + LABEL_WIDTH + "s %s%n", label, value));
+  }
+
+  /** A label with its name, where it has one. */
+  private static String title(ModelCard card, String label) {
+    return card.labelNames().isEmpty() ? label : label + " (" + card.nameOf(label) + ")";
   }
 
   private static String channel(ModelChannel channel) {
@@ -161,30 +171,37 @@ public final class CardText {
     PretrainingEntry.lines(provenance).forEach(entry -> line(page, "pretrained", entry));
   }
 
-  private static void evaluation(StringBuilder page, Evaluation evaluation, List<String> labels) {
+  private static void evaluation(StringBuilder page, Evaluation evaluation, ModelCard card) {
     page.append(evaluation.data()).append(", ").append(evaluation.split()).append('\n');
     for (Map.Entry<String, Double> figure : new TreeMap<>(evaluation.values()).entrySet()) {
       page.append(String.format(Locale.ROOT, "  %-34s %.4f%n", figure.getKey(), figure.getValue()));
     }
     if (!evaluation.confusion().isEmpty()) {
-      confusion(page, evaluation.confusion(), labels);
+      confusion(page, evaluation.confusion(), card);
     }
   }
 
-  private static void confusion(
-      StringBuilder page, List<List<Long>> confusion, List<String> labels) {
-    page.append(String.format(Locale.ROOT, "  %-18s", "true \\ predicted"));
-    for (String label : labels) {
+  private static void confusion(StringBuilder page, List<List<Long>> confusion, ModelCard card) {
+    String corner = "true \\ predicted";
+    List<String> rows = card.labels().stream().map(label -> title(card, label)).toList();
+    int width =
+        Stream.concat(Stream.of(corner), rows.stream()).mapToInt(String::length).max().orElse(1);
+    page.append("  ").append(padded(corner, width));
+    for (String label : card.labels()) {
       page.append(String.format(Locale.ROOT, " %16s", label));
     }
     page.append('\n');
     for (int row = 0; row < confusion.size(); row++) {
-      page.append(String.format(Locale.ROOT, "  %-18s", labels.get(row)));
+      page.append("  ").append(padded(rows.get(row), width));
       for (long count : confusion.get(row)) {
         page.append(String.format(Locale.ROOT, " %16d", count));
       }
       page.append('\n');
     }
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(width - text.length());
   }
 
   private static String number(double value) {

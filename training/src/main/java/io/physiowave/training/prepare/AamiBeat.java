@@ -2,7 +2,9 @@ package io.physiowave.training.prepare;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The five classes of beats that ANSI/AAMI EC57 compares, with the MIT-BIH annotation symbols that
@@ -10,19 +12,21 @@ import java.util.Optional;
  */
 public enum AamiBeat {
   /** Any beat that is none of the others: normal, bundle branch block, escape. */
-  N("N", "L", "R", "B", "e", "j"),
+  N("Normal", "N", "L", "R", "B", "e", "j"),
   /** Supraventricular ectopic. */
-  S("A", "a", "J", "S", "n"),
+  S("Supraventricular", "A", "a", "J", "S", "n"),
   /** Ventricular ectopic. */
-  V("V", "E", "r"),
+  V("Ventricular", "V", "E", "r"),
   /** Fusion of a ventricular and a normal beat. */
-  F("F"),
+  F("Fusion", "F"),
   /** Paced, fusion with a paced beat, or unclassifiable. */
-  Q("/", "f", "Q", "?");
+  Q("Unknown beat", "/", "f", "Q", "?");
 
+  private final String description;
   private final String symbols;
 
-  AamiBeat(String... symbols) {
+  AamiBeat(String description, String... symbols) {
+    this.description = description;
     this.symbols = String.join(" ", symbols);
   }
 
@@ -36,5 +40,10 @@ public enum AamiBeat {
   /** The classes' names in the order of the labels. */
   public static List<String> labels() {
     return Arrays.stream(values()).map(Enum::name).toList();
+  }
+
+  /** What people call the classes, by label. */
+  public static Map<String, String> labelNames() {
+    return Arrays.stream(values()).collect(Collectors.toMap(Enum::name, beat -> beat.description));
   }
 }

@@ -4,6 +4,7 @@ import io.physiowave.core.card.ModelChannel;
 import io.physiowave.core.card.Windowing;
 import io.physiowave.core.frame.Modality;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a preparation knows of its data set before it cuts the first window.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param task as in a data set description
  * @param modality kind of signal
  * @param labels class names in order; none for pretraining
+ * @param labelNames what people call each label, by label; empty when labels speak for themselves
  * @param channels signal rows of a window in order
  * @param unit of the windows: V, mV or uV
  * @param windowing how windows are cut
@@ -27,6 +29,7 @@ record DatasetFacts(
     String task,
     Modality modality,
     List<String> labels,
+    Map<String, String> labelNames,
     List<ModelChannel> channels,
     String unit,
     Windowing windowing,
@@ -40,6 +43,38 @@ record DatasetFacts(
   DatasetFacts {
     labels = List.copyOf(labels);
     channels = List.copyOf(channels);
+  }
+
+  /** A data set whose labels speak for themselves. */
+  DatasetFacts(
+      String name,
+      String task,
+      Modality modality,
+      List<String> labels,
+      List<ModelChannel> channels,
+      String unit,
+      Windowing windowing,
+      String source,
+      String licence,
+      String split,
+      long seed,
+      String itemName,
+      String expectation) {
+    this(
+        name,
+        task,
+        modality,
+        labels,
+        Map.of(),
+        channels,
+        unit,
+        windowing,
+        source,
+        licence,
+        split,
+        seed,
+        itemName,
+        expectation);
   }
 
   /** Rows of a window: the channels, and a context row where there is one. */

@@ -82,6 +82,7 @@ public final class MitdbPreparation implements Preparation {
         "beat-classification",
         Modality.ECG,
         AamiBeat.labels(),
+        AamiBeat.labelNames(),
         CHANNELS,
         "mV",
         windowing,

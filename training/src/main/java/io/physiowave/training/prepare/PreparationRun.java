@@ -258,6 +258,7 @@ final class PreparationRun {
         facts.task(),
         facts.modality(),
         facts.labels(),
+        facts.labelNames(),
         facts.channels(),
         facts.unit(),
         options.sampleRateHz(),

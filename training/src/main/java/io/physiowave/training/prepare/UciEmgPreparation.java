@@ -7,6 +7,7 @@ import io.physiowave.connectors.recording.RecordingOptions;
 import io.physiowave.connectors.recording.RecordingSource;
 import io.physiowave.connectors.recording.cut.RecordingCutter;
 import io.physiowave.connectors.recording.emgtext.EmgTextFiles;
+import io.physiowave.connectors.recording.emgtext.HandGesture;
 import io.physiowave.connectors.recording.formats.RecordingFormats;
 import io.physiowave.core.card.ModelChannel;
 import io.physiowave.core.card.Windowing;
@@ -17,11 +18,14 @@ import io.physiowave.core.window.WindowPlan;
 import io.physiowave.training.dataset.DatasetDescription;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Sliding windows of the UCI data set "EMG data for gestures", each wholly inside one held gesture.
@@ -33,6 +37,11 @@ public final class UciEmgPreparation implements Preparation {
 
   /** The classes in the order of the labels: the codes 1 to 6 of the class column. */
   public static final List<String> LABELS = List.of("1", "2", "3", "4", "5", "6");
+
+  private static final Map<String, String> NAMES =
+      Arrays.stream(HandGesture.values())
+          .filter(gesture -> LABELS.contains(gesture.label()))
+          .collect(Collectors.toMap(HandGesture::label, HandGesture::description));
 
   /** The rows of a window: the armband's electrodes, by name or in order. */
   public static final List<ModelChannel> CHANNELS = ArmbandChannels.of(8);
@@ -91,6 +100,7 @@ public final class UciEmgPreparation implements Preparation {
         "gesture-classification",
         Modality.EMG,
         LABELS,
+        NAMES,
         CHANNELS,
         unit,
         new Windowing.Sliding(options.windowSamples(), hop),

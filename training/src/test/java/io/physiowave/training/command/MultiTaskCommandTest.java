@@ -173,7 +173,7 @@ class MultiTaskCommandTest {
                 "--output=" + folder.resolve("ruled.onnx"),
                 "--background-labels=0"))
         .isEqualTo(CommandRunner.USAGE);
-    assertThat(err.toString()).contains("--background-labels are for a model that gives a window");
+    assertThat(err.toString()).contains("--label-names are for a model that gives a window");
   }
 
   private void isEvaluatedAlike(Path best) throws IOException {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.physiowave.connectors.command.CommandRunner;
 import io.physiowave.core.card.EpisodeRules;
+import io.physiowave.core.card.ModelCard;
 import io.physiowave.core.card.ModelCardJson;
 import io.physiowave.training.dataset.DatasetDescription;
 import io.physiowave.training.dataset.DatasetDescriptionJson;
@@ -309,8 +310,11 @@ class PrepareToEvaluateTest {
             "--background-labels=N");
     assertThat(code).as(err.toString()).isZero();
     Path card = folder.resolve("beats.card.json");
-    assertThat(ModelCardJson.read(Files.readString(card), card.toString()).decision().episodes())
+    ModelCard said = ModelCardJson.read(Files.readString(card), card.toString());
+    assertThat(said.decision().episodes())
         .isEqualTo(new EpisodeRules(0.7, null, null, List.of("N")));
+    assertThat(said.nameOf("V")).as("as the preparation knows it").isEqualTo("Ventricular");
+    namesOfLabelsMayBeGiven(trained);
     JsonNode torch = evaluated(trained.resolve("best_model.pwck"), prepared);
     JsonNode exported = evaluated(onnx, prepared);
     assertThat(torch.path("engine").asText()).isEqualTo("libtorch");
@@ -320,6 +324,37 @@ class PrepareToEvaluateTest {
     assertThat(torch.path("labels").get(2).asText()).isEqualTo("V");
     lowerPrecisionSaysWhatItCosts(trained, prepared);
     theEncoderGoesAlone(trained);
+  }
+
+  private void namesOfLabelsMayBeGiven(Path trained) throws IOException {
+    Path onnx = folder.resolve("named.onnx");
+    ExportCommand export = new ExportCommand();
+    int code =
+        run(
+            export,
+            "--checkpoint",
+            trained.resolve("best_model.pwck"),
+            "--output",
+            onnx,
+            "--label-names",
+            "N=Sinus,S=Atrial,V=Ectopic,F=Mixed");
+    assertThat(code).isNotZero();
+    assertThat(err.toString())
+        .contains("--label-names: labelNames is {N=Sinus, S=Atrial, V=Ectopic, F=Mixed}; expected")
+        .contains("for each of [N, S, V, F, Q]");
+    assertThat(onnx).doesNotExist();
+    code =
+        run(
+            new ExportCommand(),
+            "--checkpoint",
+            trained.resolve("best_model.pwck"),
+            "--output",
+            onnx,
+            "--label-names",
+            "N=Sinus,S=Atrial,V=Ectopic,F=Mixed,Q=Other");
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(run(new InspectCommand(), onnx)).isZero();
+    assertThat(out.toString()).contains("N (Sinus), S (Atrial), V (Ectopic), F (Mixed), Q (Other)");
   }
 
   private void lowerPrecisionSaysWhatItCosts(Path trained, Path prepared) throws IOException {

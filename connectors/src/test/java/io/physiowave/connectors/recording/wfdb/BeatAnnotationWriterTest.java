@@ -71,6 +71,7 @@ class BeatAnnotationWriterTest {
         label,
         unclassifiable ? 0 : 0.9f,
         Map.of(),
+        Map.of(),
         new SignalQuality(QualityLevel.GOOD, ""),
         unclassifiable ? "lead off" : "",
         new LabelTiming(0, 0, 0, 0),

@@ -112,22 +112,50 @@ final class FibrillationWatch {
         0);
   }
 
-  void writeTo(DataOutput out) throws IOException {
-    out.writeInt(count);
-    out.writeInt(next);
-    for (int i = 0; i < SEGMENT; i++) {
-      out.writeFloat(intervals[i]);
-      out.writeBoolean(follows[i]);
-      out.writeLong(ends[i]);
+  /**
+   * Saves the intervals from the oldest on, in samples: where one ends, the next begins, unless it
+   * does not follow.
+   */
+  void writeTo(double sampleRateHz, DataOutput out) throws IOException {
+    out.writeByte(count);
+    long reached = count == 0 ? 0 : ends[oldest()];
+    out.writeLong(reached);
+    for (int i = 0; i < count; i++) {
+      int at = (oldest() + i) % SEGMENT;
+      long samples = Math.round(intervals[at] * sampleRateHz);
+      long gap = i == 0 ? 0 : ends[at] - samples - reached;
+      PackedNumbers.write((samples << 2) + (follows[at] ? 2 : 0) + (gap == 0 ? 0 : 1), out);
+      if (gap != 0) {
+        PackedNumbers.write(gap, out);
+      }
+      reached = ends[at];
     }
-    out.writeInt(sinceJudged);
-    out.writeBoolean(suspected);
-    out.writeLong(onset);
-    out.writeLong(last);
-    out.writeLong(beats);
+    writeRest(out);
   }
 
-  void restore(DataInput in) throws IOException {
+  private int oldest() {
+    return (next - count + SEGMENT) % SEGMENT;
+  }
+
+  /** Restores what {@link #writeTo} saved. */
+  void restore(double sampleRateHz, DataInput in) throws IOException {
+    count = in.readUnsignedByte();
+    next = count % SEGMENT;
+    long reached = in.readLong();
+    for (int i = 0; i < count; i++) {
+      long packed = PackedNumbers.read(in);
+      long samples = packed >> 2;
+      long gap = (packed & 1) == 0 ? 0 : PackedNumbers.read(in);
+      reached = i == 0 ? reached : reached + gap + samples;
+      intervals[i] = (float) (samples / sampleRateHz);
+      follows[i] = (packed & 2) != 0;
+      ends[i] = reached;
+    }
+    restoreRest(in);
+  }
+
+  /** Restores the form before: all places of the ring, each with its length and end. */
+  void restoreFirstForm(DataInput in) throws IOException {
     count = in.readInt();
     next = in.readInt();
     for (int i = 0; i < SEGMENT; i++) {
@@ -135,6 +163,18 @@ final class FibrillationWatch {
       follows[i] = in.readBoolean();
       ends[i] = in.readLong();
     }
+    restoreRest(in);
+  }
+
+  private void writeRest(DataOutput out) throws IOException {
+    out.writeInt(sinceJudged);
+    out.writeBoolean(suspected);
+    out.writeLong(onset);
+    out.writeLong(last);
+    out.writeLong(beats);
+  }
+
+  private void restoreRest(DataInput in) throws IOException {
     sinceJudged = in.readInt();
     suspected = in.readBoolean();
     onset = in.readLong();

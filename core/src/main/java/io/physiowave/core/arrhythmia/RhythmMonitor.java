@@ -27,7 +27,8 @@ public final class RhythmMonitor {
   /** Kind of the episode between two beats that are far apart. */
   static final String PAUSE = "pause";
 
-  private static final int VERSION = 1;
+  private static final int FIRST_FORM = 1;
+  private static final int VERSION = 2;
   private static final double NONE = Double.NaN;
 
   private final double sampleRateHz;
@@ -52,14 +53,21 @@ public final class RhythmMonitor {
     intervalSamples = Math.max(1, Math.round(sampleRateHz * intervalSeconds));
   }
 
+  /** Takes the next beat; three ventricular ones in a row are a run. */
+  public boolean accept(Beat beat, Consumer<RhythmFigures> figures, Consumer<Episode> episodes) {
+    return accept(beat, VentricularRuns.USUAL_LEAST, figures, episodes);
+  }
+
   /**
    * Takes the next beat.
    *
+   * @param leastRun ventricular beats in a row that are tachycardia when they are fast, 3 or 4
    * @param figures receives the figures of an interval when the first beat behind it comes
    * @param episodes receives onsets and offsets
    * @return whether it was taken: a beat not behind the one before it is not
    */
-  public boolean accept(Beat beat, Consumer<RhythmFigures> figures, Consumer<Episode> episodes) {
+  public boolean accept(
+      Beat beat, int leastRun, Consumer<RhythmFigures> figures, Consumer<Episode> episodes) {
     if (last != null && beat.sample() <= last.sample()) {
       return false;
     }
@@ -81,14 +89,14 @@ public final class RhythmMonitor {
     } else {
       interrupt(out);
     }
-    runs.accept(beat, sampleRateHz, out);
+    runs.accept(beat, leastRun, sampleRateHz, out);
     patterns.forEach(pattern -> pattern.accept(beat, out));
     last = beat;
     return true;
   }
 
   private void noteWhatGoesOn() {
-    if (runs.isLong()) {
+    if (runs.isRun()) {
       tally.note(VentricularRuns.KIND);
     }
     for (EctopicPattern pattern : patterns) {
@@ -166,7 +174,7 @@ public final class RhythmMonitor {
     for (EctopicPattern pattern : patterns) {
       pattern.writeTo(out);
     }
-    fibrillation.writeTo(out);
+    fibrillation.writeTo(sampleRateHz, out);
     out.writeBoolean(tally != null);
     if (tally != null) {
       tally.writeTo(out);
@@ -184,17 +192,27 @@ public final class RhythmMonitor {
   /** Restores what {@link #writeTo} saved; the monitor continues bit for bit. */
   public static RhythmMonitor readFrom(DataInput in) throws IOException {
     int version = in.readByte();
-    if (version != VERSION) {
+    if (version != VERSION && version != FIRST_FORM) {
       throw new IOException(
-          "the saved rhythm of a stream has form " + version + "; this version reads " + VERSION);
+          "the saved rhythm of a stream has form "
+              + version
+              + "; this version reads "
+              + FIRST_FORM
+              + " and "
+              + VERSION);
     }
+    boolean isFirstForm = version == FIRST_FORM;
     double rate = in.readDouble();
     RhythmMonitor monitor = new RhythmMonitor(rate, in.readLong() / rate);
-    monitor.runs.restore(in);
+    monitor.runs.restore(in, isFirstForm);
     for (EctopicPattern pattern : monitor.patterns) {
       pattern.restore(in);
     }
-    monitor.fibrillation.restore(in);
+    if (isFirstForm) {
+      monitor.fibrillation.restoreFirstForm(in);
+    } else {
+      monitor.fibrillation.restore(rate, in);
+    }
     if (in.readBoolean()) {
       monitor.tally = IntervalTally.readFrom(in);
     }

@@ -1,6 +1,6 @@
 package io.physiowave.core.arrhythmia;
 
-import io.physiowave.core.label.LabelEvent;
+import io.physiowave.core.label.LabelOrigin;
 import io.physiowave.core.label.ModelReference;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -26,20 +26,15 @@ public record RhythmSummary(
     RhythmFigures figures) {
 
   /** Dates figures by the label that closed their interval. */
-  public static RhythmSummary of(LabelEvent label, RhythmFigures figures) {
+  public static RhythmSummary of(LabelOrigin label, RhythmFigures figures) {
     return new RhythmSummary(
         label.streamId(),
         label.sessionId(),
         label.model(),
         label.sampleRateHz(),
-        micros(label, figures.startSample()),
-        micros(label, figures.endSample()),
+        label.microsAt(figures.startSample()),
+        label.microsAt(figures.endSample()),
         figures);
-  }
-
-  private static long micros(LabelEvent label, long sample) {
-    return label.windowStartMicros()
-        + Math.round((sample - label.windowStartSample()) * 1e6 / label.sampleRateHz());
   }
 
   /** A name-based UUID over stream, session and interval: the same after a replay. */

@@ -1,7 +1,7 @@
 package io.physiowave.core.event;
 
 import io.physiowave.core.frame.Modality;
-import io.physiowave.core.label.LabelEvent;
+import io.physiowave.core.label.LabelOrigin;
 import io.physiowave.core.label.ModelReference;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -41,7 +41,7 @@ public record SignalEvent(
   }
 
   /** Dates an episode by the label that made it. */
-  public static SignalEvent of(LabelEvent label, Episode episode) {
+  public static SignalEvent of(LabelOrigin label, Episode episode) {
     return new SignalEvent(
         label.streamId(),
         label.sessionId(),
@@ -49,15 +49,10 @@ public record SignalEvent(
         label.model(),
         label.sampleRateHz(),
         episode,
-        micros(label, episode.onsetSample()),
+        label.microsAt(episode.onsetSample()),
         episode.offsetSample().isPresent()
-            ? OptionalLong.of(micros(label, episode.offsetSample().getAsLong()))
+            ? OptionalLong.of(label.microsAt(episode.offsetSample().getAsLong()))
             : OptionalLong.empty());
-  }
-
-  private static long micros(LabelEvent label, long sample) {
-    return label.windowStartMicros()
-        + Math.round((sample - label.windowStartSample()) * 1e6 / label.sampleRateHz());
   }
 
   /** A name-based UUID over stream, session, kind, label and onset: the same after a replay. */

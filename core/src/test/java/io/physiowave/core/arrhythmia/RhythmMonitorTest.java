@@ -25,13 +25,15 @@ class RhythmMonitorTest {
   private final List<RhythmFigures> figures = new ArrayList<>();
   private final RhythmMonitor monitor = new RhythmMonitor(RATE, 10);
   private long sample;
+  private int least = 3;
 
   /** Beats one after another, each the given time after the one before: "NNV". */
   private void beats(String labels, double seconds) {
     for (int i = 0; i < labels.length(); i++) {
       sample += Math.round(seconds * RATE);
       String label = labels.substring(i, i + 1);
-      monitor.accept(new Beat(sample, BeatKind.of(label), 0.9f), figures::add, episodes::add);
+      monitor.accept(
+          new Beat(sample, BeatKind.of(label), 0.9f), least, figures::add, episodes::add);
     }
   }
 
@@ -44,35 +46,66 @@ class RhythmMonitorTest {
   @Nested
   class VentricularBeats {
     @Test
-    void inARowAreNamedByTheirNumber() {
-      beats("NVNNVVNNVVVN", 0.8);
+    void inARowAreToldWhenTheRowIsOver() {
+      beats("NVNNVVN", 0.8);
 
-      assertThat(told())
-          .containsExactly(
-              "COUPLET ONSET 2", "COUPLET OFFSET 2", "TRIPLET ONSET 3", "TRIPLET OFFSET 3");
+      assertThat(told()).containsExactly("COUPLET ONSET 2", "COUPLET OFFSET 2");
     }
 
     @Test
-    void ofALongFastRunAreToldAtTheFourth() {
+    void ofAFastRunAreToldAtTheThird() {
       beats("NN", 0.8);
-      beats("VVVV", 0.4);
-      assertThat(told()).containsExactly("VENTRICULAR_TACHYCARDIA ONSET 4");
+      beats("VVV", 0.4);
+      assertThat(told()).containsExactly("VENTRICULAR_TACHYCARDIA ONSET 3");
       assertThat(episodes.get(0).ratePerMinute()).isCloseTo(150, within(0.01));
-      beats("VV", 0.4);
+      beats("VVV", 0.4);
       beats("N", 0.8);
 
       assertThat(told())
-          .containsExactly("VENTRICULAR_TACHYCARDIA ONSET 4", "VENTRICULAR_TACHYCARDIA OFFSET 6");
+          .containsExactly("VENTRICULAR_TACHYCARDIA ONSET 3", "VENTRICULAR_TACHYCARDIA OFFSET 6");
       assertThat(episodes.get(1).onsetSample()).isEqualTo(episodes.get(0).onsetSample());
       assertThat(episodes.get(1).offsetSample()).hasValue(sample - 200);
     }
 
     @Test
-    void ofALongSlowRunAreNoTachycardia() {
+    void ofARunOf100AMinuteOrLessAreNoTachycardia() {
       beats("NVVVVVN", 0.75);
+      beats("NN", 0.6);
+      beats("VVVN", 0.6);
 
       assertThat(told())
-          .containsExactly("IDIOVENTRICULAR_RHYTHM ONSET 4", "IDIOVENTRICULAR_RHYTHM OFFSET 5");
+          .containsExactly(
+              "IDIOVENTRICULAR_RHYTHM ONSET 3",
+              "IDIOVENTRICULAR_RHYTHM OFFSET 5",
+              "IDIOVENTRICULAR_RHYTHM ONSET 3",
+              "IDIOVENTRICULAR_RHYTHM OFFSET 3");
+    }
+
+    @Test
+    void areARunFromTheFourthOnWhereThatIsAskedFor() {
+      least = 4;
+      beats("NNVVVN", 0.4);
+      beats("VVVVN", 0.4);
+
+      assertThat(told())
+          .containsExactly(
+              "TRIPLET ONSET 3",
+              "TRIPLET OFFSET 3",
+              "VENTRICULAR_TACHYCARDIA ONSET 4",
+              "VENTRICULAR_TACHYCARDIA OFFSET 4");
+    }
+
+    @Test
+    void thatWereToldKeepTheirNameWhateverIsAskedForLater() {
+      least = 4;
+      beats("NNVVV", 0.4);
+      least = 3;
+      beats("V", 0.4);
+      least = 4;
+      beats("VN", 0.4);
+
+      assertThat(told())
+          .containsExactly("VENTRICULAR_TACHYCARDIA ONSET 4", "VENTRICULAR_TACHYCARDIA OFFSET 5");
     }
 
     @Test

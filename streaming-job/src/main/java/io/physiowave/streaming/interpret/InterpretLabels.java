@@ -82,7 +82,7 @@ public final class InterpretLabels extends KeyedProcessFunction<String, DecidedL
         history.accept(
             decided.label(),
             rules.computeIfAbsent(decided.rules(), options::hysteresis),
-            options.rhythmInterval(),
+            options,
             event -> emit(event, out),
             summary -> emit(summary, context));
     if (!taken) {

@@ -9,9 +9,10 @@ import io.physiowave.core.event.LabelEpisodes;
 import io.physiowave.core.event.SignalEvent;
 import io.physiowave.core.label.LabelEvent;
 import io.physiowave.core.label.LabelEventCodec;
+import io.physiowave.core.label.LabelOrigin;
+import io.physiowave.streaming.options.EventOptions;
 import io.physiowave.streaming.types.BinaryFields;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
@@ -23,47 +24,53 @@ import org.apache.flink.core.memory.DataOutputView;
  * the stream's keyed state.
  */
 final class LabelHistory {
-  private static final int VERSION = 1;
+  /** The form that held the whole label. */
+  private static final int FIRST_FORM = 1;
+
+  private static final int VERSION = 2;
   private static final int TYPICAL_BYTES = 256;
 
   /** On the job's clock: when the last label came. */
   long lastSeenMillis;
 
-  private LabelEvent last;
+  private LabelOrigin last;
   private LabelEpisodes windows = new LabelEpisodes();
   private RhythmMonitor beats;
 
   /**
    * Takes the stream's next label.
    *
+   * @param options what the job says of beats
    * @return false for a beat that does not lie behind the one before it
    */
   boolean accept(
       LabelEvent label,
       Hysteresis rules,
-      Duration rhythmInterval,
+      EventOptions options,
       Consumer<SignalEvent> events,
       Consumer<RhythmSummary> summaries) {
     if (last != null && !last.sessionId().equals(label.sessionId())) {
       finish(events, summaries);
     }
-    last = label;
+    LabelOrigin origin = LabelOrigin.of(label);
+    last = origin;
     if (label.beatSample().isEmpty()) {
-      windows.accept(label, rules, episode -> events.accept(SignalEvent.of(label, episode)));
+      windows.accept(label, rules, episode -> events.accept(SignalEvent.of(origin, episode)));
       return true;
     }
     if (beats == null) {
-      beats = new RhythmMonitor(label.sampleRateHz(), rhythmInterval.toMillis() / 1e3);
+      beats = new RhythmMonitor(label.sampleRateHz(), options.rhythmInterval().toMillis() / 1e3);
     }
     return beats.accept(
         new Beat(label.beatSample().getAsLong(), BeatKind.of(label.label()), label.probability()),
-        figures -> summaries.accept(RhythmSummary.of(label, figures)),
-        episode -> events.accept(SignalEvent.of(label, episode)));
+        options.tachycardiaBeats(),
+        figures -> summaries.accept(RhythmSummary.of(origin, figures)),
+        episode -> events.accept(SignalEvent.of(origin, episode)));
   }
 
   /** Ends the session: nothing more comes of it. */
   void finish(Consumer<SignalEvent> events, Consumer<RhythmSummary> summaries) {
-    LabelEvent label = last;
+    LabelOrigin label = last;
     if (label == null) {
       return;
     }
@@ -77,7 +84,7 @@ final class LabelHistory {
     }
   }
 
-  /** The same history in the same state; a label never changes, so both may hold it. */
+  /** The same history in the same state; where the latest label comes from never changes. */
   LabelHistory copy() throws IOException {
     DataOutputSerializer bytes = new DataOutputSerializer(TYPICAL_BYTES);
     windows.writeTo(bytes);
@@ -96,7 +103,10 @@ final class LabelHistory {
   void writeTo(DataOutputView out) throws IOException {
     out.writeByte(VERSION);
     out.writeLong(lastSeenMillis);
-    BinaryFields.writeBytes(last == null ? null : LabelEventCodec.encode(last), out);
+    out.writeBoolean(last != null);
+    if (last != null) {
+      LabelOriginFields.write(last, out);
+    }
     windows.writeTo(out);
     out.writeBoolean(beats != null);
     if (beats != null) {
@@ -106,16 +116,29 @@ final class LabelHistory {
 
   static LabelHistory readFrom(DataInputView in) throws IOException {
     int version = in.readByte();
-    if (version != VERSION) {
+    if (version != VERSION && version != FIRST_FORM) {
       throw new IOException(
-          "the saved history of a stream has form " + version + "; this version reads " + VERSION);
+          "the saved history of a stream has form "
+              + version
+              + "; this version reads "
+              + FIRST_FORM
+              + " and "
+              + VERSION);
     }
     LabelHistory history = new LabelHistory();
     history.lastSeenMillis = in.readLong();
-    byte[] label = BinaryFields.readBytes(in);
-    history.last = label == null ? null : LabelEventCodec.decode(label);
+    history.last = version == FIRST_FORM ? originOfLabel(in) : originOf(in);
     history.windows = LabelEpisodes.readFrom(in);
     history.beats = in.readBoolean() ? RhythmMonitor.readFrom(in) : null;
     return history;
+  }
+
+  private static LabelOrigin originOf(DataInputView in) throws IOException {
+    return in.readBoolean() ? LabelOriginFields.read(in) : null;
+  }
+
+  private static LabelOrigin originOfLabel(DataInputView in) throws IOException {
+    byte[] label = BinaryFields.readBytes(in);
+    return label == null ? null : LabelOrigin.of(LabelEventCodec.decode(label));
   }
 }

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param minimumDuration an episode begins, and ends, once that has held for so long; 0 to 1 hour;
  *     null for the card's, else {@value #USUAL_MINIMUM_SECONDS} s
  * @param backgroundLabels labels that make no episode; null for the card's, else none
+ * @param tachycardiaBeats ventricular beats in a row from which a fast run is tachycardia, 3 or 4
  * @param rhythmInterval length of signal that a rhythm summary covers, 1 s to 1 hour
  */
 public record EventOptions(
@@ -25,8 +26,12 @@ public record EventOptions(
     Double offsetProbability,
     Duration minimumDuration,
     List<String> backgroundLabels,
+    int tachycardiaBeats,
     Duration rhythmInterval)
     implements Serializable {
+  /** As the guidelines define tachycardia, see docs/labels.md. */
+  static final int USUAL_TACHYCARDIA_BEATS = 3;
+
   private static final double USUAL_ONSET = 0.5;
   private static final double USUAL_OFFSET = 0.3;
   private static final double USUAL_MINIMUM_SECONDS = 0.25;
@@ -55,15 +60,19 @@ public record EventOptions(
             "events.minimum-duration is %d ms; expected 0ms to less than 1h",
             minimumDuration == null ? 0 : minimumDuration.toMillis())
         .require(
+            tachycardiaBeats == 3 || tachycardiaBeats == 4,
+            "events.tachycardia-beats is %d; expected 3 or 4",
+            tachycardiaBeats)
+        .require(
             rhythmInterval.toMillis() >= 1_000 && rhythmInterval.toHours() < 1,
             "events.rhythm-interval is %d ms; expected 1s to less than 1h",
             rhythmInterval.toMillis())
         .throwIfAny();
   }
 
-  /** Every model's episodes are as its card says. */
+  /** Every model's episodes are as its card says, and tachycardia is as usual. */
   public static EventOptions asCard(Duration rhythmInterval) {
-    return new EventOptions(null, null, null, null, rhythmInterval);
+    return new EventOptions(null, null, null, null, USUAL_TACHYCARDIA_BEATS, rhythmInterval);
   }
 
   /**

@@ -166,6 +166,7 @@ public record JobOptions(
                     values.get(JobSettings.OFFSET_PROBABILITY).orElse(null),
                     values.get(JobSettings.MINIMUM_DURATION).orElse(null),
                     values.get(JobSettings.BACKGROUND_LABELS).orElse(null),
+                    values.get(JobSettings.TACHYCARDIA_BEATS),
                     values.get(JobSettings.RHYTHM_INTERVAL)));
     CheckpointOptions checkpoint =
         collect(

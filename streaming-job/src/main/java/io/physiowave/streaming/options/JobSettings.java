@@ -319,6 +319,14 @@ final class JobSettings {
           "",
           "Labels that mean that nothing happens, and make no episode, in place of those of the"
               + " model card, else of none; a single comma for none whatever the card says.");
+  static final Setting<Integer> TACHYCARDIA_BEATS =
+      new Setting<>(
+          "events.tachycardia-beats",
+          "--tachycardia-beats",
+          SettingType.INTEGER,
+          "3",
+          "Ventricular beats in a row that are tachycardia when they are faster than 100 a minute:"
+              + " 3, as guidelines define it, or 4.");
   static final Setting<Duration> RHYTHM_INTERVAL =
       new Setting<>(
           "events.rhythm-interval",
@@ -434,6 +442,7 @@ final class JobSettings {
           OFFSET_PROBABILITY,
           MINIMUM_DURATION,
           BACKGROUND_LABELS,
+          TACHYCARDIA_BEATS,
           RHYTHM_INTERVAL,
           CHECKPOINT_INTERVAL,
           CHECKPOINT_DIRECTORY,

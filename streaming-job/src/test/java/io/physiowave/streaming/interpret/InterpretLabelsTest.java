@@ -154,13 +154,32 @@ class InterpretLabelsTest {
 
   @Test
   void theJobsOptionsOverrideTheCard() throws Exception {
-    options = new EventOptions(null, null, null, List.of(), Duration.ofSeconds(10));
+    options = new EventOptions(null, null, null, List.of(), 3, Duration.ofSeconds(10));
     harness.close();
     open();
     gestures("a", "REST", "REST", "REST", "REST");
     collect();
 
     assertThat(events).extracting(event -> event.episode().label()).containsExactly("REST");
+  }
+
+  @Test
+  void aRunIsToldFromThreeBeatsOnUnlessFourAreAskedFor() throws Exception {
+    beats("a", "NNVVVN", 0);
+    collect();
+    assertThat(events)
+        .extracting(event -> event.episode().label() + " " + event.episode().count())
+        .containsExactly("IDIOVENTRICULAR_RHYTHM 3", "IDIOVENTRICULAR_RHYTHM 3");
+
+    events.clear();
+    options = new EventOptions(null, null, null, null, 4, Duration.ofSeconds(10));
+    harness.close();
+    open();
+    beats("a", "NNVVVN", 0);
+    collect();
+    assertThat(events)
+        .extracting(event -> event.episode().label() + " " + event.episode().count())
+        .containsExactly("TRIPLET 3", "TRIPLET 3");
   }
 
   @Test

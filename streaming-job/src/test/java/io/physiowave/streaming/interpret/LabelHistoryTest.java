@@ -8,11 +8,14 @@ import io.physiowave.core.label.LabelEvent;
 import io.physiowave.core.label.LabelTiming;
 import io.physiowave.core.label.ModelReference;
 import io.physiowave.core.quality.SignalQuality;
+import io.physiowave.streaming.options.EventOptions;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,7 +49,7 @@ class LabelHistoryTest {
             new LabelTiming(1, 2, 3, 4),
             ""),
         RULES,
-        Duration.ofSeconds(30),
+        EventOptions.asCard(Duration.ofSeconds(30)),
         event -> {},
         summary -> {});
   }
@@ -75,5 +78,39 @@ class LabelHistoryTest {
 
     accept(copy, beats, 30);
     assertThat(saved(copy)).isEqualTo(saved(history));
+  }
+
+  /** What the release before saved of 450 labels. */
+  private static LabelHistory savedBefore(boolean beats) throws IOException {
+    String file = beats ? "history-1-beats.bin" : "history-1-windows.bin";
+    try (InputStream bytes = LabelHistoryTest.class.getResourceAsStream(file)) {
+      return LabelHistory.readFrom(new DataInputDeserializer(bytes.readAllBytes()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aHistorySavedInTheFirstFormGoesOnAsIfItNeverHadBeen(boolean beats) throws IOException {
+    LabelHistory history = new LabelHistory();
+    history.lastSeenMillis = 7;
+    for (int number = 0; number < 450; number++) {
+      accept(history, beats, number);
+    }
+    LabelHistory before = savedBefore(beats);
+    assertThat(saved(before)).isEqualTo(saved(history));
+
+    for (int number = 450; number < 600; number++) {
+      accept(history, beats, number);
+      accept(before, beats, number);
+    }
+    assertThat(saved(before)).isEqualTo(saved(history));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aHistoryTakesFewBytes(boolean beats) throws IOException {
+    LabelHistory history = savedBefore(beats);
+
+    assertThat(saved(history)).hasSizeLessThan(beats ? 1_000 : 200);
   }
 }

@@ -1,6 +1,7 @@
 package io.physiowave.streaming.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.physiowave.core.card.EpisodeRules;
 import io.physiowave.core.event.Hysteresis;
@@ -30,11 +31,19 @@ class EventOptionsTest {
 
     assertThat(EventOptions.asCard(INTERVAL).hysteresis(card))
         .isEqualTo(new Hysteresis(0.8, 0.6, 0.4, Set.of("rest")));
-    assertThat(new EventOptions(null, 0.1, Duration.ofMillis(50), null, INTERVAL).hysteresis(card))
+    assertThat(
+            new EventOptions(null, 0.1, Duration.ofMillis(50), null, 3, INTERVAL).hysteresis(card))
         .isEqualTo(new Hysteresis(0.8, 0.1, 0.05, Set.of("rest")));
-    assertThat(new EventOptions(0.4, null, null, List.of(), INTERVAL).hysteresis(card))
+    assertThat(new EventOptions(0.4, null, null, List.of(), 3, INTERVAL).hysteresis(card))
         .as("the card's offset gives way")
         .isEqualTo(new Hysteresis(0.4, 0.4, 0.4, Set.of()));
+  }
+
+  @Example
+  void tachycardiaIsThreeBeatsOrFour() {
+    assertThat(EventOptions.asCard(INTERVAL).tachycardiaBeats()).isEqualTo(3);
+    assertThatThrownBy(() -> new EventOptions(null, null, null, null, 2, INTERVAL))
+        .hasMessageContaining("events.tachycardia-beats is 2; expected 3 or 4");
   }
 
   @Provide
@@ -58,7 +67,7 @@ class EventOptionsTest {
   void anyOptionsAndAnyCardMakeRules(
       @ForAll("pairs") double[] options, @ForAll("pairs") double[] card) {
     Hysteresis rules =
-        new EventOptions(orNull(options[0]), orNull(options[1]), null, null, INTERVAL)
+        new EventOptions(orNull(options[0]), orNull(options[1]), null, null, 3, INTERVAL)
             .hysteresis(new EpisodeRules(orNull(card[0]), orNull(card[1]), null, null));
 
     if (!Double.isNaN(options[0])) {

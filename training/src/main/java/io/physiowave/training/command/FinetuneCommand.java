@@ -2,32 +2,21 @@ package io.physiowave.training.command;
 
 import io.physiowave.connectors.command.ProjectVersion;
 import io.physiowave.core.card.Evaluation;
-import io.physiowave.training.dataset.AugmentationOptions;
-import io.physiowave.training.dataset.BatchAssembler;
 import io.physiowave.training.dataset.DatasetDescription;
 import io.physiowave.training.dataset.DatasetDescriptionJson;
 import io.physiowave.training.dataset.LabelTask;
-import io.physiowave.training.dataset.WindowFile;
 import io.physiowave.training.dataset.WindowLabelling;
-import io.physiowave.training.dataset.WindowLabels;
 import io.physiowave.training.dataset.WindowLayout;
 import io.physiowave.training.distributed.ProcessGroup;
 import io.physiowave.training.evaluate.TrainedModel;
-import io.physiowave.training.finetune.DiscriminantFit;
 import io.physiowave.training.finetune.DiscriminantOptions;
 import io.physiowave.training.finetune.FineTuner;
-import io.physiowave.training.finetune.FinetuneData;
 import io.physiowave.training.finetune.FinetuneOptions;
 import io.physiowave.training.finetune.FinetuneReport;
 import io.physiowave.training.finetune.FusionLearner;
-import io.physiowave.training.finetune.NormalisationChoice;
-import io.physiowave.training.finetune.SignalLearner;
 import io.physiowave.training.finetune.TrainingParts;
 import io.physiowave.training.finetune.TrainingRun;
-import io.physiowave.training.measure.OutputTask;
-import io.physiowave.training.model.HeadConfig;
 import io.physiowave.training.model.ModelConfig;
-import io.physiowave.training.model.Task;
 import io.physiowave.training.run.StopRequest;
 import io.physiowave.training.run.TrainingDevice;
 import java.io.IOException;
@@ -40,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,45 +60,7 @@ public final class FinetuneCommand implements Callable<Integer> {
       description = "Where everything is written (default ${DEFAULT-VALUE}).")
   private Path outputDir;
 
-  @Mixin private ModelShapeOptions shape;
-
-  @Option(
-      names = "--in_channels",
-      description = "Signal channels (default: as dataset.json says, else 8).")
-  private Integer inChannels;
-
-  @Option(
-      names = "--num_classes",
-      description =
-          "Classes (default: as many as dataset.json has labels, or as label has columns).")
-  private Integer numClasses;
-
-  @Option(
-      names = "--context_values",
-      description = "Rhythm values in the last row (default: as dataset.json says, else 0).")
-  private Integer contextValues;
-
-  @Option(
-      names = {"--task", "--task_type"},
-      defaultValue = "classification",
-      description = "classification or multilabel (default ${DEFAULT-VALUE}).")
-  private String task;
-
-  @Option(
-      names = "--normalisation",
-      defaultValue = "none",
-      description =
-          "What the model does to raw windows: ${COMPLETION-CANDIDATES}"
-              + " (default ${DEFAULT-VALUE}).")
-  private NormalisationChoice normalisation;
-
-  @Option(
-      names = "--normalisation_scale",
-      defaultValue = "0",
-      description = "Divisor of the fixed forms in the data's unit; 0 measures it.")
-  private double normalisationScale;
-
-  @Mixin private HeadFlags head;
+  @Mixin private FinetuneModelFlags model;
 
   @Option(
       names = "--pretrained_path",
@@ -221,33 +171,10 @@ public final class FinetuneCommand implements Callable<Integer> {
     if (several.areGiven()) {
       return tasks(dataset, options, log);
     }
-    int classes = classes(dataset);
-    List<String> labels = labels(dataset, classes);
+    List<String> labels = model.labels(dataset, firstTrainingFile());
     return modality == null
         ? signal(dataset, labels, options, discriminantOptions, log)
         : fusion(labels, options);
-  }
-
-  private FinetuneSetup tasks(
-      Optional<DatasetDescription> dataset, FinetuneOptions options, Consumer<String> log)
-      throws IOException {
-    List<LabelTask> tasks = several.tasks();
-    TrainingParts parts =
-        parts(TrainedModel.ONLY, List.of(TrainedModel.ONLY), LabelTask.marks(tasks));
-    try {
-      WindowLayout layout = layout(dataset, parts);
-      return MultiTaskSetup.of(
-          options,
-          config(layout, tasks.get(0).outputs(), parts),
-          several.sharedDim(),
-          layout,
-          MultiTaskSetup.outputs(tasks, parts),
-          parts,
-          log);
-    } catch (IOException | RuntimeException e) {
-      parts.close();
-      throw e;
-    }
   }
 
   private FinetuneSetup signal(
@@ -257,47 +184,37 @@ public final class FinetuneCommand implements Callable<Integer> {
       DiscriminantOptions discriminantOptions,
       Consumer<String> log)
       throws IOException {
-    int classes = labels.size();
-    TrainingParts parts = parts(TrainedModel.ONLY, List.of(TrainedModel.ONLY), labelling(classes));
+    TrainingParts parts =
+        parts(TrainedModel.ONLY, List.of(TrainedModel.ONLY), model.labelling(labels.size()));
     try {
-      WindowLayout layout = layout(dataset, parts);
-      FinetuneData data =
-          FinetuneData.of(parts, classes, layout, options.augmentation(), options.seed());
-      ModelConfig config = config(layout, classes, parts);
-      FinetuneSetup.Completion completion =
-          config.channelStatistics() > 0
-              ? best -> discriminate(best, parts, config, layout, discriminantOptions, log)
-              : FinetuneSetup.Completion.NONE;
-      return new FinetuneSetup(
-          new SignalLearner(options, config, log),
-          data,
-          List.of(parts),
-          completion,
-          List.of(OutputTask.only(config.task(), labels)));
+      WindowLayout layout = model.layout(dataset, parts);
+      ModelConfig config = model.config(layout, labels.size(), discriminant.floor(), parts);
+      return SignalSetup.of(options, config, labels, layout, parts, discriminantOptions, log);
     } catch (IOException | RuntimeException e) {
       parts.close();
       throw e;
     }
   }
 
-  private static void discriminate(
-      Path best,
-      TrainingParts parts,
-      ModelConfig config,
-      WindowLayout layout,
-      DiscriminantOptions options,
-      Consumer<String> log)
+  private FinetuneSetup tasks(
+      Optional<DatasetDescription> dataset, FinetuneOptions options, Consumer<String> log)
       throws IOException {
-    BatchAssembler unvaried =
-        new BatchAssembler(
-            parts.train().windows(),
-            parts.train().labels(),
-            config.numClasses(),
-            layout,
-            AugmentationOptions.NONE,
-            0);
-    if (DiscriminantFit.complete(best, unvaried, options)) {
-      log.accept("fitted the discriminant on channel statistics to the training windows");
+    List<LabelTask> tasks = several.tasks();
+    TrainingParts parts =
+        parts(TrainedModel.ONLY, List.of(TrainedModel.ONLY), LabelTask.marks(tasks));
+    try {
+      WindowLayout layout = model.layout(dataset, parts);
+      return MultiTaskSetup.of(
+          options,
+          model.config(layout, tasks.get(0).outputs(), discriminant.floor(), parts),
+          several.sharedDim(),
+          layout,
+          MultiTaskSetup.outputs(tasks, parts),
+          parts,
+          log);
+    } catch (IOException | RuntimeException e) {
+      parts.close();
+      throw e;
     }
   }
 
@@ -311,32 +228,21 @@ public final class FinetuneCommand implements Callable<Integer> {
     FusionSetup setup = new FusionSetup(classes, options);
     try {
       for (Map.Entry<String, Path> signal : modality.entrySet()) {
-        TrainingParts parts = parts(signal.getKey(), modality.keySet(), labelling(classes));
+        TrainingParts parts = parts(signal.getKey(), modality.keySet(), model.labelling(classes));
         Path train = parts.train().windows().paths().get(0);
         setup.add(
             signal.getKey(),
             signal.getValue(),
             parts,
             descriptionBeside(train),
-            normalisation,
-            normalisationScale);
+            model.normalisation(),
+            model.normalisationScale());
       }
-      return setup.with(
-          HeadConfig.withoutContext(
-              Task.ofPublishedName(task),
-              classes,
-              head.hiddenWidth(setup.widest()),
-              head.dropout(),
-              head.pooling()),
-          labels);
+      return setup.with(model.head(classes, setup.widest()), labels);
     } catch (IOException | RuntimeException e) {
       setup.abandon();
       throw e;
     }
-  }
-
-  private WindowLabelling labelling(int classes) {
-    return WindowLabelling.forTask(Task.ofPublishedName(task), classes);
   }
 
   private TrainingParts parts(String signal, Iterable<String> known, WindowLabelling labelling)
@@ -371,68 +277,6 @@ public final class FinetuneCommand implements Callable<Integer> {
   private static Optional<DatasetDescription> descriptionBeside(Path train) throws IOException {
     Path file = train.toAbsolutePath().resolveSibling(DatasetDescription.FILE_NAME);
     return Files.exists(file) ? Optional.of(DatasetDescriptionJson.read(file)) : Optional.empty();
-  }
-
-  private int classes(Optional<DatasetDescription> dataset) throws IOException {
-    if (numClasses != null) {
-      return numClasses;
-    }
-    if (dataset.isEmpty()) {
-      try (WindowFile file = WindowFile.open(firstTrainingFile())) {
-        int columns = file.labels().map(WindowLabels::columns).orElse(0);
-        if (columns > 0) {
-          return columns;
-        }
-      }
-    }
-    return dataset
-        .map(description -> description.labels().size())
-        .orElseThrow(
-            () ->
-                new ParameterException(
-                    spec.commandLine(),
-                    "--num_classes is missing and no "
-                        + DatasetDescription.FILE_NAME
-                        + " stands beside the training file"));
-  }
-
-  private WindowLayout layout(Optional<DatasetDescription> dataset, TrainingParts parts) {
-    if (dataset.isPresent() && inChannels == null && contextValues == null) {
-      return WindowLayout.of(dataset.get());
-    }
-    int channels = inChannels == null ? 8 : inChannels;
-    int context = contextValues == null ? 0 : contextValues;
-    int margin = dataset.map(DatasetDescription::marginSamples).orElse(0);
-    int samples = parts.train().windows().samples() - 2 * margin;
-    return new WindowLayout(channels, context, samples, margin);
-  }
-
-  private ModelConfig config(WindowLayout layout, int classes, TrainingParts parts)
-      throws IOException {
-    ModelConfig config =
-        shape
-            .builder(20, 6, List.of("db6"))
-            .inChannels(layout.signalRows())
-            .contextValues(layout.contextValues())
-            .numClasses(classes)
-            .task(Task.ofPublishedName(task))
-            .pooling(head.pooling())
-            .headDropout(head.dropout())
-            .build();
-    layout.requireFit(parts.train().windows());
-    config.tokens(layout.windowSamples());
-    return config.toBuilder()
-        .headHiddenDim(head.configuredWidth(config.embedDim()))
-        .channelStatistics(discriminant.floor())
-        .normalisation(normalisation.over(parts.train().windows(), layout, normalisationScale))
-        .build();
-  }
-
-  private static List<String> labels(Optional<DatasetDescription> dataset, int classes) {
-    return dataset
-        .map(DatasetDescription::labels)
-        .filter(names -> names.size() == classes)
-        .orElseGet(() -> IntStream.range(0, classes).mapToObj(String::valueOf).toList());
   }
 
   private String summary(TrainingRun done) {

@@ -122,7 +122,7 @@ public final class FineTuner implements AutoCloseable {
             options.device());
     validator = new Validator(learner, criterion, options);
     trainer = new EpochTrainer(learner, optimizer, criterion, tasks, options, group);
-    progress = RunProgress.start(options.configuration());
+    progress = RunProgress.start(options.configuration(), training.size());
     if (options.resume()) {
       restore();
     }

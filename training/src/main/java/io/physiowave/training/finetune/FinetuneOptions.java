@@ -5,6 +5,7 @@ import io.physiowave.training.dataset.SamplingOptions;
 import io.physiowave.training.measure.OutputTask;
 import io.physiowave.training.model.Initialisation;
 import io.physiowave.training.model.Task;
+import io.physiowave.training.run.OptionLimits;
 import io.physiowave.training.run.Precision;
 import io.physiowave.training.run.TrainingDevice;
 import java.nio.file.Path;
@@ -88,13 +89,13 @@ public record FinetuneOptions(
     Map<String, Object> configuration) {
 
   public FinetuneOptions {
-    requireAtLeast("batch_size", batchSize, 1);
-    requireAtLeast("epochs", epochs, 1);
-    requireAtLeast("weight_decay", weightDecay, 0);
-    requireAtLeast("grad_clip", gradientClip, 0);
-    requireAtLeast("patience", patience, 0);
-    requireAtLeast("num_workers", workers, 1);
-    requireAtLeast("save_steps", saveEverySteps, 0);
+    OptionLimits.requireAtLeast("batch_size", batchSize, 1);
+    OptionLimits.requireAtLeast("epochs", epochs, 1);
+    OptionLimits.requireAtLeast("weight_decay", weightDecay, 0);
+    OptionLimits.requireAtLeast("grad_clip", gradientClip, 0);
+    OptionLimits.requireAtLeast("patience", patience, 0);
+    OptionLimits.requireAtLeast("num_workers", workers, 1);
+    OptionLimits.requireAtLeast("save_steps", saveEverySteps, 0);
     requireFraction("ema", averageDecay);
     requireFraction("ema_start", averageStart);
     requireFraction("beta1", firstBeta);
@@ -161,13 +162,6 @@ public record FinetuneOptions(
   private static void requireFraction(String option, double value) {
     if (!(value >= 0 && value < 1)) {
       throw new IllegalArgumentException(option + " is " + value + "; expected 0 to below 1");
-    }
-  }
-
-  private static void requireAtLeast(String option, double value, double least) {
-    if (!(value >= least && value <= Integer.MAX_VALUE)) {
-      throw new IllegalArgumentException(
-          option + " is " + value + "; expected " + least + " or more");
     }
   }
 }

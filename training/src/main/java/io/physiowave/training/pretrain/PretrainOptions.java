@@ -1,6 +1,7 @@
 package io.physiowave.training.pretrain;
 
 import io.physiowave.training.dataset.AugmentationOptions;
+import io.physiowave.training.run.OptionLimits;
 import io.physiowave.training.run.Precision;
 import io.physiowave.training.run.TrainingDevice;
 import java.nio.file.Path;
@@ -67,17 +68,17 @@ public record PretrainOptions(
     Map<String, Object> configuration) {
 
   public PretrainOptions {
-    requireAtLeast("max_length", maximumLength, 1);
-    requireAtLeast("batch_size", batchSize, 1);
-    requireAtLeast("epochs", epochs, 1);
-    requireAtLeast("warmup_epochs", warmUpEpochs, 0);
-    requireAtLeast("weight_decay", weightDecay, 0);
-    requireAtLeast("grad_clip", gradientClip, 0);
-    requireAtLeast("grad_accumulation_steps", accumulation, 1);
-    requireAtLeast("shuffle_buffer", shuffleBuffer, 1);
-    requireAtLeast("save_steps", saveEverySteps, 0);
-    requireAtLeast("save_freq", keepEveryEpochs, 1);
-    requireAtLeast("num_workers", workers, 1);
+    OptionLimits.requireAtLeast("max_length", maximumLength, 1);
+    OptionLimits.requireAtLeast("batch_size", batchSize, 1);
+    OptionLimits.requireAtLeast("epochs", epochs, 1);
+    OptionLimits.requireAtLeast("warmup_epochs", warmUpEpochs, 0);
+    OptionLimits.requireAtLeast("weight_decay", weightDecay, 0);
+    OptionLimits.requireAtLeast("grad_clip", gradientClip, 0);
+    OptionLimits.requireAtLeast("grad_accumulation_steps", accumulation, 1);
+    OptionLimits.requireAtLeast("shuffle_buffer", shuffleBuffer, 1);
+    OptionLimits.requireAtLeast("save_steps", saveEverySteps, 0);
+    OptionLimits.requireAtLeast("save_freq", keepEveryEpochs, 1);
+    OptionLimits.requireAtLeast("num_workers", workers, 1);
     if (!(learningRate > 0)) {
       throw new IllegalArgumentException("lr is " + learningRate + "; expected more than 0");
     }
@@ -86,12 +87,5 @@ public record PretrainOptions(
           "mask_ratio is " + maskRatio + "; expected more than 0 and at most 1");
     }
     configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
-  }
-
-  private static void requireAtLeast(String option, double value, double least) {
-    if (!(value >= least && value <= Integer.MAX_VALUE)) {
-      throw new IllegalArgumentException(
-          option + " is " + value + "; expected " + least + " or more");
-    }
   }
 }

@@ -153,7 +153,7 @@ public final class Pretrainer implements AutoCloseable {
     tokens = config.tokens(options.maximumLength());
     optimizer = new AdamWOptimizer(trained, options.weightDecay(), FIRST_BETA, SECOND_BETA);
     state = new RunState(model, CheckpointForm.of(config), optimizer, Optional.empty());
-    progress = RunProgress.start(options.configuration());
+    progress = RunProgress.start(options.configuration(), training.windows().size());
     if (options.resume()) {
       restore();
     }

@@ -38,6 +38,11 @@ public record RunProgress(
   private static final List<String> FREE =
       List.of("output_dir", "resume", "save_steps", "no_progress", "num_workers");
 
+  /** No option, but files that have changed are no way to go on either. */
+  private static final String WINDOWS = "number of training windows";
+
+  private static final String ABSENT = "not given";
+
   public RunProgress {
     sums = Map.copyOf(sums);
     configuration = Map.copyOf(configuration);
@@ -47,10 +52,12 @@ public record RunProgress(
    * The beginning.
    *
    * @param configuration options of the run, flag by flag
+   * @param trainingWindows that are trained on
    */
-  public static RunProgress start(Map<String, Object> configuration) {
+  public static RunProgress start(Map<String, Object> configuration, int trainingWindows) {
     Map<String, String> text = new LinkedHashMap<>();
     configuration.forEach((name, value) -> text.put(name, String.valueOf(value)));
+    text.put(WINDOWS, String.valueOf(trainingWindows));
     return new RunProgress(
         0, 0, Map.of(), 0, -1, -Double.MAX_VALUE, new TrainingHistory().toJson(), text);
   }
@@ -103,9 +110,18 @@ public record RunProgress(
     TreeSet<String> names = new TreeSet<>(now.keySet());
     names.addAll(configuration.keySet());
     FREE.forEach(names::remove);
+    if (!configuration.containsKey(WINDOWS)) {
+      // Saved by a release that did not note it.
+      names.remove(WINDOWS);
+    }
     for (String name : names) {
       if (!Objects.equals(configuration.get(name), now.get(name))) {
-        differences.add(name + " was " + configuration.get(name) + " and is " + now.get(name));
+        differences.add(
+            name
+                + " was "
+                + configuration.getOrDefault(name, ABSENT)
+                + " and is "
+                + now.getOrDefault(name, ABSENT));
       }
     }
     if (!differences.isEmpty()) {

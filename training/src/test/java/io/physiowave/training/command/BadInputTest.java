@@ -144,6 +144,38 @@ class BadInputTest {
   }
 
   @Test
+  void goingOnWithOtherOptionsOrData() throws IOException {
+    Path train = ToyWindows.write(folder.resolve("train.h5"), 40, 2);
+    assertThat(run(new FinetuneCommand(), train, "--num_classes=3")).isZero();
+    assertThat(run(new FinetuneCommand(), train, "--num_classes=3", "--resume", "--patience=2"))
+        .isEqualTo(CommandRunner.FAILURE);
+    assertOneLine(
+        "latest_model.pwck: cannot go on with other options: patience was ", " and is 2;");
+    err.getBuffer().setLength(0);
+    ToyWindows.write(train, 48, 2);
+    assertThat(run(new FinetuneCommand(), train, "--num_classes=3", "--resume"))
+        .isEqualTo(CommandRunner.FAILURE);
+    assertOneLine(
+        "latest_model.pwck: cannot go on with other options: number of training windows was 40 and"
+            + " is 48;");
+  }
+
+  /** As in the published scripts: {@code run.sh} may pass {@code "$@"} on behind its defaults. */
+  @Test
+  void ofAnOptionThatIsGivenTwiceTheLastValueHolds() {
+    assertThat(run(new FinetuneCommand(), good, "--num_classes=3", "--num-classes=0"))
+        .isEqualTo(CommandRunner.FAILURE);
+    assertOneLine("num_classes is 0; expected 1 or more");
+  }
+
+  @Test
+  void aNumberBelowItsRange() {
+    assertThat(run(new FinetuneCommand(), good, "--num_classes=3", "--batch_size=-3"))
+        .isEqualTo(CommandRunner.FAILURE);
+    assertOneLine("batch_size is -3; expected 1 or more");
+  }
+
+  @Test
   void tooFewTapsForTheWavelet() throws IOException {
     assertThat(run(new FinetuneCommand(), good, "--num_classes=3", "--wavelet-names=bior3.9"))
         .isEqualTo(CommandRunner.FAILURE);

@@ -100,8 +100,7 @@ export class Card {
     fields.frames.textContent = this.framesPerSecond.toFixed(1);
     fields.labels.textContent = total(summary).toLocaleString('en');
     fields.model.textContent = summary.model || '\u2013';
-    fields.calibrationTitle.hidden = summary.calibration === null;
-    fields.calibration.hidden = summary.calibration === null;
+    fields.calibrationBox.hidden = summary.calibration === null;
     fields.calibration.textContent = summary.calibration || 'none';
     fields.latency.textContent =
       summary.latencyP50Millis === null

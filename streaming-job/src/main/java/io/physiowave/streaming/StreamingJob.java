@@ -4,8 +4,10 @@ import io.physiowave.core.event.SignalEvent;
 import io.physiowave.core.label.LabelEvent;
 import io.physiowave.streaming.assemble.AssembleOperator;
 import io.physiowave.streaming.assemble.WindowAssembler;
+import io.physiowave.streaming.control.CheckedWish;
 import io.physiowave.streaming.control.ModelGate;
 import io.physiowave.streaming.control.ModelStatus;
+import io.physiowave.streaming.control.ReleaseChecks;
 import io.physiowave.streaming.control.ShadowAgreement;
 import io.physiowave.streaming.decode.RejectedFrame;
 import io.physiowave.streaming.emit.KafkaEnds;
@@ -24,8 +26,10 @@ import io.physiowave.streaming.stabilise.LabelEventFlinkSerializer;
 import io.physiowave.streaming.stabilise.LabelStabiliser;
 import io.physiowave.streaming.types.TopicRecord;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -45,6 +49,8 @@ import org.apache.flink.util.OutputTag;
 public final class StreamingJob {
   /** The job's name in Flink. */
   public static final String NAME = "physiowave-stream";
+
+  private static final int WISHES_IN_HAND = 100;
 
   private StreamingJob() {}
 
@@ -184,14 +190,26 @@ public final class StreamingJob {
   /** Once for the whole job, and beside the way of the data. */
   private static SingleOutputStreamOperator<ModelAssignment> modelChanges(
       StreamExecutionEnvironment env, JobOptions options, ModelCatalogue models, String topic) {
-    return env.fromSource(
-            KafkaEnds.models(options.kafka(), topic),
-            WatermarkStrategy.noWatermarks(),
-            "read " + topic,
-            TopicRecord.TYPE)
+    DataStream<TopicRecord> wishes =
+        env.fromSource(
+                KafkaEnds.models(options.kafka(), topic),
+                WatermarkStrategy.noWatermarks(),
+                "read " + topic,
+                TopicRecord.TYPE)
+            .setParallelism(1)
+            .uid("read-models");
+    // Without a limit of Flink's: each check has its own.
+    return AsyncDataStream.orderedWait(
+            wishes,
+            new ReleaseChecks(options.inference()),
+            0,
+            TimeUnit.MILLISECONDS,
+            WISHES_IN_HAND)
+        .returns(CheckedWish.TYPE)
         .setParallelism(1)
-        .uid("read-models")
-        .process(new ModelGate(models, options.inference()), ModelGate.TYPE)
+        .name("load models")
+        .uid("load-models")
+        .process(new ModelGate(models), ModelGate.TYPE)
         .setParallelism(1)
         .name("check models")
         .uid("check-models");

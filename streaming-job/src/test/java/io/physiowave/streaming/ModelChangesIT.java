@@ -16,8 +16,10 @@ import io.physiowave.streaming.testing.TestModels;
 import io.physiowave.streaming.testing.TestPlatform;
 import io.physiowave.streaming.testing.TestSignals;
 import io.physiowave.streaming.testing.TopicReader;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +29,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +167,32 @@ class ModelChangesIT {
 
     endAndCheckEveryLabel();
     checkEveryShadowLabel();
+  }
+
+  @Test
+  void holdUpNeitherLabelsNorCheckpointsWhileTheirFileHangs() throws Exception {
+    awaitVersions(versions(stream -> false));
+    job.models("publish", second.location());
+    try (TestFileSystem.Held file = TestFileSystem.hold(file(second))) {
+      job.models("activate", "test-emg", "2", "--wait", "0");
+      Awaitility.await().atMost(Duration.ofSeconds(60)).until(file::isAwaited);
+
+      PLATFORM.cluster().checkpoint(job.id());
+      int before = labels.readToEnd().size();
+      awaitVersions(versions(stream -> false));
+      labels.await(all -> all.size() > before + STREAMS);
+      // Who checked it is gone: another one does, from what the checkpoint says.
+      PLATFORM.cluster().replaceTaskManager();
+      PLATFORM.cluster().awaitRestarted(job.id());
+    }
+    awaitVersions(versions(stream -> true));
+
+    endAndCheckEveryLabel();
+  }
+
+  /** The file of a model on {@link TestFileSystem}. */
+  private static Path file(ServedModel model) {
+    return Path.of(URI.create(model.location()).getPath());
   }
 
   @Test

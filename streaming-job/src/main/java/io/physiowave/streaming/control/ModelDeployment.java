@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What operators want of one model: the value of a record of the models topic, whose key is the
@@ -88,6 +89,11 @@ public record ModelDeployment(
   public Optional<ModelRelease> canaryRelease() {
     return Optional.ofNullable(canary)
         .map(release -> requireRelease(name, releases, release.version()));
+  }
+
+  /** Every release that should do something: serve, run beside, or serve a share. */
+  Stream<ModelRelease> wanted() {
+    return Stream.of(active(), shadowRelease(), canaryRelease()).flatMap(Optional::stream);
   }
 
   /** The same as the record that follows another one. */

@@ -1,18 +1,14 @@
 package io.physiowave.streaming.control;
 
 import io.physiowave.connectors.logging.LogFields;
-import io.physiowave.streaming.infer.ModelPreload;
 import io.physiowave.streaming.model.Canary;
 import io.physiowave.streaming.model.ModelAssignment;
 import io.physiowave.streaming.model.ModelCandidates;
 import io.physiowave.streaming.model.ModelCatalogue;
-import io.physiowave.streaming.model.ModelFile;
 import io.physiowave.streaming.model.ModelRefusedException;
 import io.physiowave.streaming.model.ModelRoles;
 import io.physiowave.streaming.model.ServedModel;
-import io.physiowave.streaming.options.InferenceOptions;
 import io.physiowave.streaming.types.TopicRecord;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,15 +28,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks every wish for a model before any subtask hears of it: each file is read, held against its
- * hash, its card and the wish, loaded and run once; a shadow must read the windows of the model
- * that serves. Runs once for the whole job, beside the way of the data. A wish holds as a whole or,
- * if anything fails, changes nothing; either is reported on {@link ModelStatus#TAG}.
+ * Decides on every wish for a model before any subtask hears of it, after {@link ReleaseChecks}:
+ * all its releases must have passed, and a shadow must read the windows of the model that serves.
+ * Runs once for the whole job, beside the way of the data. A wish holds as a whole or, if anything
+ * fails, changes nothing; either is reported on {@link ModelStatus#TAG}.
  *
  * <p>Metrics, below {@code physiowave}: {@code modelsAccepted} and {@code modelsRefused}, wishes
  * granted and not.
  */
-public final class ModelGate extends ProcessFunction<TopicRecord, ModelAssignment>
+public final class ModelGate extends ProcessFunction<CheckedWish, ModelAssignment>
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(ModelGate.class);
@@ -49,7 +45,6 @@ public final class ModelGate extends ProcessFunction<TopicRecord, ModelAssignmen
   public static final TypeInformation<ModelAssignment> TYPE = ModelAssignment.TYPE;
 
   private final ModelCatalogue models;
-  private final InferenceOptions options;
 
   private transient Counter accepted;
   private transient Counter refused;
@@ -61,11 +56,9 @@ public final class ModelGate extends ProcessFunction<TopicRecord, ModelAssignmen
    * The gate.
    *
    * @param models what serves until a wish says otherwise
-   * @param options how models are loaded
    */
-  public ModelGate(ModelCatalogue models, InferenceOptions options) {
+  public ModelGate(ModelCatalogue models) {
     this.models = models;
-    this.options = options;
   }
 
   @Override
@@ -98,7 +91,8 @@ public final class ModelGate extends ProcessFunction<TopicRecord, ModelAssignmen
   }
 
   @Override
-  public void processElement(TopicRecord record, Context context, Collector<ModelAssignment> out) {
+  public void processElement(CheckedWish wish, Context context, Collector<ModelAssignment> out) {
+    TopicRecord record = wish.record();
     if (record.value() == null) {
       return;
     }
@@ -112,7 +106,7 @@ public final class ModelGate extends ProcessFunction<TopicRecord, ModelAssignmen
     if (isOnlyPublished(wanted)) {
       return;
     }
-    Check check = new Check(wanted);
+    Check check = new Check(wanted, wish);
     try {
       ModelAssignment assignment = check.assignment();
       remember(assignment);
@@ -123,7 +117,7 @@ public final class ModelGate extends ProcessFunction<TopicRecord, ModelAssignmen
           wanted.active().map(ModelRelease::version).orElse(""),
           () -> LOG.info("from now on {}", assignment));
       context.output(ModelStatus.TAG, ModelStatus.accepted(wanted, System.currentTimeMillis()));
-    } catch (IOException | RuntimeException e) {
+    } catch (ModelRefusedException e) {
       refuse(wanted.name(), Optional.ofNullable(check.release), wanted.revision(), e, context);
     }
   }
@@ -139,13 +133,15 @@ public final class ModelGate extends ProcessFunction<TopicRecord, ModelAssignmen
   /** The check of one wish, which remembers where it stands. */
   private final class Check {
     private final ModelDeployment wanted;
+    private final CheckedWish wish;
     private ModelRelease release;
 
-    Check(ModelDeployment wanted) {
+    Check(ModelDeployment wanted, CheckedWish wish) {
       this.wanted = wanted;
+      this.wish = wish;
     }
 
-    ModelAssignment assignment() throws IOException {
+    ModelAssignment assignment() {
       Optional<ServedModel> serving = checked(wanted.active());
       Optional<ServedModel> shadow = checked(wanted.shadowRelease());
       Optional<ServedModel> canary = checked(wanted.canaryRelease());
@@ -164,14 +160,9 @@ public final class ModelGate extends ProcessFunction<TopicRecord, ModelAssignmen
               shadow, canary.map(model -> new Canary(model, wanted.canary().share()))));
     }
 
-    private Optional<ServedModel> checked(Optional<ModelRelease> wish) throws IOException {
-      if (wish.isEmpty()) {
-        return Optional.empty();
-      }
-      release = wish.get();
-      ServedModel model = read(wanted.name(), release);
-      ModelPreload.check(model, options);
-      return Optional.of(model);
+    private Optional<ServedModel> checked(Optional<ModelRelease> wanted) {
+      wanted.ifPresent(named -> release = named);
+      return wanted.map(named -> wish.of(named).require());
     }
 
     private ServedModel base(Optional<ServedModel> serving, ServedModel candidate) {
@@ -198,32 +189,6 @@ public final class ModelGate extends ProcessFunction<TopicRecord, ModelAssignmen
                 + "; try it as a canary");
       }
     }
-  }
-
-  private static ServedModel read(String name, ModelRelease release) throws IOException {
-    ModelFile file = ModelFile.read(release.location());
-    if (!file.sha256().equals(release.sha256())) {
-      throw new ModelRefusedException(
-          release.location()
-              + ": the file's SHA-256 is "
-              + file.sha256()
-              + "; expected "
-              + release.sha256());
-    }
-    ServedModel model = file.served();
-    if (!model.card().name().equals(name) || !model.card().version().equals(release.version())) {
-      throw new ModelRefusedException(
-          release.location()
-              + ": the card is of "
-              + model.card().name()
-              + " "
-              + model.card().version()
-              + "; expected "
-              + name
-              + " "
-              + release.version());
-    }
-    return model;
   }
 
   private void refuse(

@@ -12,11 +12,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.flink.util.ExceptionUtils;
 
 /** Loads a model before it is needed, on a thread of its own, and keeps it until closed. */
 public final class ModelPreload implements AutoCloseable {
-  private static final Duration CHECK = Duration.ofMinutes(5);
   private static final Executor THREAD =
       task -> {
         Thread thread = new Thread(task, "loading a model");
@@ -34,23 +32,13 @@ public final class ModelPreload implements AutoCloseable {
   }
 
   /**
-   * Loads a model, runs it once and lets it go.
+   * Loads a model on the caller's thread, runs it once and lets it go.
    *
-   * @throws ModelRefusedException when it cannot be loaded or does not answer as its card says, or
-   *     not within 5 min
+   * @throws IOException when the file cannot be read
+   * @throws ModelRefusedException when it cannot be loaded or does not answer as its card says
    */
-  public static void check(ServedModel model, InferenceOptions options) {
-    try (ModelPreload preload = start(model, options)) {
-      preload.runner.get(CHECK.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      ExceptionUtils.rethrow(e.getCause());
-    } catch (TimeoutException e) {
-      throw new ModelRefusedException(
-          model + ": not loaded and answering within " + CHECK.toMinutes() + " min", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ModelRefusedException(model + ": interrupted while it was checked", e);
-    }
+  public static void check(ServedModel model, InferenceOptions options) throws IOException {
+    ModelRunner.open(model, options).close();
   }
 
   /** Begins to load. */

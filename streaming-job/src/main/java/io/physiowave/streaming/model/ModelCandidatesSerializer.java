@@ -45,14 +45,17 @@ public final class ModelCandidatesSerializer extends RecordSerializer<ModelCandi
     return new ModelCandidates(shadow, canary.map(model -> new Canary(model, share)));
   }
 
-  static void writeOptional(Optional<ServedModel> model, DataOutputView out) throws IOException {
+  /** Writes a model that may be absent. */
+  public static void writeOptional(Optional<ServedModel> model, DataOutputView out)
+      throws IOException {
     out.writeBoolean(model.isPresent());
     if (model.isPresent()) {
       ServedModelSerializer.INSTANCE.serialize(model.get(), out);
     }
   }
 
-  static Optional<ServedModel> readOptional(DataInputView in) throws IOException {
+  /** Reads what {@link #writeOptional} wrote. */
+  public static Optional<ServedModel> readOptional(DataInputView in) throws IOException {
     return in.readBoolean()
         ? Optional.of(ServedModelSerializer.INSTANCE.deserialize(in))
         : Optional.empty();

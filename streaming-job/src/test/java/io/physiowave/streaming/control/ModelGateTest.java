@@ -20,9 +20,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.functions.async.CollectionSupplier;
+import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +38,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelGateTest {
   @TempDir Path directory;
 
-  private OneInputStreamOperatorTestHarness<TopicRecord, ModelAssignment> harness;
+  private static final InferenceOptions INFERENCE =
+      new InferenceOptions(4, Duration.ZERO, DeviceChoice.CPU, 1, GraphOptimisation.ALL);
+
+  private OneInputStreamOperatorTestHarness<CheckedWish, ModelAssignment> harness;
+  private ReleaseChecks checks;
   private ServedModel model;
 
   @BeforeEach
@@ -45,20 +54,19 @@ class ModelGateTest {
   private void open(OperatorSubtaskState snapshot) throws Exception {
     harness =
         new OneInputStreamOperatorTestHarness<>(
-            new ProcessOperator<>(
-                new ModelGate(
-                    new ModelCatalogue(List.of()),
-                    new InferenceOptions(
-                        4, Duration.ZERO, DeviceChoice.CPU, 1, GraphOptimisation.ALL))));
+            new ProcessOperator<>(new ModelGate(new ModelCatalogue(List.of()))));
     harness.setup(ModelAssignmentSerializer.INSTANCE);
     if (snapshot != null) {
       harness.initializeState(snapshot);
     }
     harness.open();
+    checks = new ReleaseChecks(INFERENCE);
+    checks.open(null);
   }
 
   @AfterEach
   void close() throws Exception {
+    checks.close();
     harness.close();
   }
 
@@ -77,8 +85,26 @@ class ModelGateTest {
   }
 
   private void wish(byte[] value) throws Exception {
-    harness.processElement(
-        new TopicRecord("test-emg".getBytes(StandardCharsets.UTF_8), value, 0, 0, 0), 0);
+    CompletableFuture<CheckedWish> checked = new CompletableFuture<>();
+    checks.asyncInvoke(
+        new TopicRecord("test-emg".getBytes(StandardCharsets.UTF_8), value, 0, 0, 0),
+        new ResultFuture<>() {
+          @Override
+          public void complete(Collection<CheckedWish> wishes) {
+            checked.complete(wishes.iterator().next());
+          }
+
+          @Override
+          public void completeExceptionally(Throwable failure) {
+            checked.completeExceptionally(failure);
+          }
+
+          @Override
+          public void complete(CollectionSupplier<CheckedWish> wishes) {
+            throw new UnsupportedOperationException();
+          }
+        });
+    harness.processElement(checked.get(60, TimeUnit.SECONDS), 0);
   }
 
   private ModelStatus status() {

@@ -4,6 +4,7 @@ import io.physiowave.streaming.StreamingJob;
 import io.physiowave.streaming.options.JobOptions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -102,9 +103,9 @@ public final class TestCluster implements AutoCloseable {
     cluster.startTaskManager();
   }
 
-  /** Takes a checkpoint now. */
+  /** Takes a checkpoint now, or fails when it is not there within a minute. */
   public void checkpoint(JobID job) throws Exception {
-    cluster.triggerCheckpoint(job).get();
+    cluster.triggerCheckpoint(job).get(1, TimeUnit.MINUTES);
   }
 
   /** Size of all state in the job's latest checkpoint. */

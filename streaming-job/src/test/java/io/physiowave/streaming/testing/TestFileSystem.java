@@ -3,6 +3,7 @@ package io.physiowave.streaming.testing;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.apache.flink.core.fs.FSDataInputStream;
@@ -18,6 +19,7 @@ import org.apache.flink.core.fs.local.LocalFileSystem;
 public final class TestFileSystem implements FileSystemFactory {
   private static final String SCHEME = "test-store";
   private static final Map<String, CountDownLatch> HELD = new ConcurrentHashMap<>();
+  private static final Set<String> AWAITED = ConcurrentHashMap.newKeySet();
 
   /** The address of a file. */
   public static String address(java.nio.file.Path file) {
@@ -28,15 +30,27 @@ public final class TestFileSystem implements FileSystemFactory {
   public static Held hold(java.nio.file.Path file) {
     String path = file.toAbsolutePath().toString();
     CountDownLatch latch = new CountDownLatch(1);
+    AWAITED.remove(path);
     HELD.put(path, latch);
-    return () -> {
-      HELD.remove(path);
-      latch.countDown();
+    return new Held() {
+      @Override
+      public boolean isAwaited() {
+        return AWAITED.contains(path);
+      }
+
+      @Override
+      public void close() {
+        HELD.remove(path);
+        latch.countDown();
+      }
     };
   }
 
   /** A file that hangs until closed. */
   public interface Held extends AutoCloseable {
+    /** Whether somebody has waited for it. */
+    boolean isAwaited();
+
     @Override
     void close();
   }
@@ -61,6 +75,7 @@ public final class TestFileSystem implements FileSystemFactory {
     public FSDataInputStream open(Path path) throws IOException {
       CountDownLatch latch = HELD.get(path.getPath());
       if (latch != null) {
+        AWAITED.add(path.getPath());
         try {
           latch.await();
         } catch (InterruptedException e) {

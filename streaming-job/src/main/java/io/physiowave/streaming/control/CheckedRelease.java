@@ -1,0 +1,31 @@
+package io.physiowave.streaming.control;
+
+import io.physiowave.streaming.model.ModelRefusedException;
+import io.physiowave.streaming.model.ServedModel;
+import java.util.Optional;
+
+/**
+ * What came of a release by itself, before it is held against what serves.
+ *
+ * @param version the release
+ * @param model the model; absent when it is refused
+ * @param refusal why it is refused; empty otherwise
+ */
+record CheckedRelease(String version, Optional<ServedModel> model, String refusal) {
+  static CheckedRelease passed(String version, ServedModel model) {
+    return new CheckedRelease(version, Optional.of(model), "");
+  }
+
+  static CheckedRelease refused(String version, String refusal) {
+    return new CheckedRelease(version, Optional.empty(), refusal);
+  }
+
+  /**
+   * The model.
+   *
+   * @throws ModelRefusedException when there is none
+   */
+  ServedModel require() {
+    return model.orElseThrow(() -> new ModelRefusedException(refusal));
+  }
+}

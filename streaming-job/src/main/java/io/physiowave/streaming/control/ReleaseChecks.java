@@ -1,0 +1,155 @@
+package io.physiowave.streaming.control;
+
+import io.physiowave.streaming.infer.ModelPreload;
+import io.physiowave.streaming.model.ModelFile;
+import io.physiowave.streaming.model.ModelRefusedException;
+import io.physiowave.streaming.model.ServedModel;
+import io.physiowave.streaming.options.InferenceOptions;
+import io.physiowave.streaming.types.TopicRecord;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.async.ResultFuture;
+import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
+
+/**
+ * Checks the releases that a record of the models topic wants, each by itself: the file is read,
+ * held against its hash and card, loaded and run once.
+ *
+ * <p>All of that may take minutes, for a large file, a slow store or a GPU that compiles; so it is
+ * done beside Flink's thread, where it would hold up every checkpoint's barrier and with that,
+ * since barriers are aligned, every stream. One release at a time, for at most 5 min. What is under
+ * way when a checkpoint is taken is checked again after a restart.
+ */
+public final class ReleaseChecks extends RichAsyncFunction<TopicRecord, CheckedWish> {
+  private static final long serialVersionUID = 1L;
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  private final InferenceOptions options;
+
+  private transient ExecutorService checks;
+
+  /**
+   * The checks.
+   *
+   * @param options how models are loaded
+   */
+  public ReleaseChecks(InferenceOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    checks = Executors.newSingleThreadExecutor(task -> daemon(task, "checks of models"));
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void asyncInvoke(TopicRecord record, ResultFuture<CheckedWish> result) {
+    Optional<ModelDeployment> wanted = wanted(record);
+    if (wanted.isEmpty() || wanted.get().wanted().findAny().isEmpty()) {
+      result.complete(List.of(new CheckedWish(record, List.of())));
+    } else {
+      checks.execute(() -> complete(record, wanted.get(), result));
+    }
+  }
+
+  /** Absent when the record says nothing or cannot be read; the gate says so. */
+  private static Optional<ModelDeployment> wanted(TopicRecord record) {
+    if (record.value() == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ControlJson.deployment(record.value()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  @SuppressWarnings("IllegalCatch") // Nobody else would see an Error on this thread.
+  private void complete(
+      TopicRecord record, ModelDeployment wanted, ResultFuture<CheckedWish> result) {
+    try {
+      List<CheckedRelease> releases = new ArrayList<>();
+      for (ModelRelease release : wanted.wanted().distinct().toList()) {
+        releases.add(withinLimit(wanted.name(), release));
+      }
+      result.complete(List.of(new CheckedWish(record, releases)));
+    } catch (InterruptedException e) {
+      // The task ends; another one checks the record again.
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      result.completeExceptionally(e);
+    }
+  }
+
+  private CheckedRelease withinLimit(String name, ModelRelease release)
+      throws InterruptedException {
+    FutureTask<ServedModel> check = new FutureTask<>(() -> check(name, release));
+    // A thread of its own, since one that never returns has to be left alone.
+    daemon(check, "check of " + name + " " + release.version()).start();
+    try {
+      return CheckedRelease.passed(
+          release.version(), check.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      return CheckedRelease.refused(
+          release.version(),
+          release.location() + ": not read, loaded and run within " + LIMIT.toMinutes() + " min");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      return CheckedRelease.refused(
+          release.version(),
+          String.valueOf(e.getCause().getMessage()).replaceAll("\\s*\\R\\s*", " "));
+    }
+  }
+
+  private ServedModel check(String name, ModelRelease release) throws IOException {
+    ModelFile file = ModelFile.read(release.location());
+    if (!file.sha256().equals(release.sha256())) {
+      throw new ModelRefusedException(
+          release.location()
+              + ": the file's SHA-256 is "
+              + file.sha256()
+              + "; expected "
+              + release.sha256());
+    }
+    ServedModel model = file.served();
+    if (!model.card().name().equals(name) || !model.card().version().equals(release.version())) {
+      throw new ModelRefusedException(
+          release.location()
+              + ": the card is of "
+              + model.card().name()
+              + " "
+              + model.card().version()
+              + "; expected "
+              + name
+              + " "
+              + release.version());
+    }
+    ModelPreload.check(model, options);
+    return model;
+  }
+
+  @Override
+  public void close() {
+    if (checks != null) {
+      checks.shutdownNow();
+    }
+  }
+}

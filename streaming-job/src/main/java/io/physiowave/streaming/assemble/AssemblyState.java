@@ -15,11 +15,14 @@ import org.apache.flink.core.memory.DataOutputView;
 /** What the job remembers of one stream. Mutable; owned by the stream's keyed state. */
 final class AssemblyState {
   /** Form of the saved bytes; older forms stay readable. */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   String streamId;
   String sessionId;
-  String previousSessionId;
+
+  /** Sessions that others have followed. */
+  EarlierSessions earlierSessions = EarlierSessions.NONE;
+
   FrameLayout layout;
   boolean ended;
 
@@ -59,7 +62,9 @@ final class AssemblyState {
   long surplusMillis;
 
   void begin(SignalFrame frame) {
-    previousSessionId = sessionId;
+    if (sessionId != null) {
+      earlierSessions = earlierSessions.with(sessionId);
+    }
     streamId = frame.streamId();
     sessionId = frame.sessionId();
     layout = FrameLayout.of(frame);
@@ -90,7 +95,7 @@ final class AssemblyState {
     AssemblyState copy = new AssemblyState();
     copy.streamId = streamId;
     copy.sessionId = sessionId;
-    copy.previousSessionId = previousSessionId;
+    copy.earlierSessions = earlierSessions;
     copy.layout = layout;
     copy.ended = ended;
     copy.fit = fit;
@@ -123,7 +128,7 @@ final class AssemblyState {
       return;
     }
     BinaryFields.writeText(streamId, out);
-    BinaryFields.writeText(previousSessionId, out);
+    earlierSessions.writeTo(out);
     writeLayout(layout, out);
     out.writeBoolean(ended);
     out.writeLong(stalledSinceMillis);
@@ -159,7 +164,10 @@ final class AssemblyState {
       return state;
     }
     state.streamId = BinaryFields.readText(in);
-    state.previousSessionId = BinaryFields.readText(in);
+    state.earlierSessions =
+        version >= 3
+            ? EarlierSessions.readFrom(in)
+            : EarlierSessions.ofOne(BinaryFields.readText(in));
     state.layout = readLayout(in);
     state.ended = in.readBoolean();
     state.stalledSinceMillis = in.readLong();

@@ -37,6 +37,7 @@ final class ServingModels implements AutoCloseable {
   private final List<ModelFailure> failures = new ArrayList<>();
   private ModelRoles wanted;
   private WindowPlans plans;
+  private long changes;
 
   ServingModels(ModelCatalogue models, InferenceOptions options) {
     this.options = options;
@@ -105,9 +106,15 @@ final class ServingModels implements AutoCloseable {
       preloads(roles.serving().models().stream()).forEach(ModelPreload::require);
       ModelRoles usable = withoutFailed(roles);
       plans = new WindowPlans(usable);
+      changes++;
       closeUnused(usable);
     }
     return plans;
+  }
+
+  /** How many changes have taken effect. */
+  long changes() {
+    return changes;
   }
 
   /** Models on trial that could not be loaded and have not been told yet. */

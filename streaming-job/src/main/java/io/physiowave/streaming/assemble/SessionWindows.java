@@ -28,6 +28,11 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * If the model wants other windows by then, cutting starts anew at the next sample.
  */
 final class SessionWindows {
+  /**
+   * No frame waits that long for another one: what is dated so much earlier is by another clock.
+   */
+  private static final long CLOCK_STEP_MILLIS = 600_000;
+
   /** Room for what most streams save. */
   private static final int SAVED_BYTES = 8192;
 
@@ -120,7 +125,11 @@ final class SessionWindows {
 
   private void date(ArrivedFrame arrived) {
     SignalFrame frame = arrived.frame();
-    arrivalMillis = Math.max(arrivalMillis, arrived.record().arrivalMillis());
+    long arrival = arrived.record().arrivalMillis();
+    // A frame that had to wait came before the one that it waited for.
+    if (arrival > arrivalMillis || arrival < arrivalMillis - CLOCK_STEP_MILLIS) {
+      arrivalMillis = arrival;
+    }
     anchorSample = frame.firstSampleIndex();
     if (frame.deviceTimeMicros() != 0) {
       anchorMicros = frame.deviceTimeMicros();

@@ -50,7 +50,7 @@ final class StreamAssembly {
               + " assemble.flood-rate");
       return;
     }
-    if (frame.sessionId().equals(state.previousSessionId)) {
+    if (state.earlierSessions.contains(frame.sessionId())) {
       out.late(arrived, " are of session '" + frame.sessionId() + "', which another one followed");
       return;
     }
@@ -72,10 +72,7 @@ final class StreamAssembly {
     }
     PlanFit fit = isNewSession ? plans.fit(frame) : fit();
     if (!fit.fits()) {
-      out.rejected(
-          arrived.record(),
-          fit.model().isEmpty() ? RejectionReason.NO_MODEL : RejectionReason.MODEL_MISMATCH,
-          fit.refusal());
+      refuse(arrived, fit);
       return;
     }
     if (isNewSession) {
@@ -83,6 +80,20 @@ final class StreamAssembly {
       state.begin(frame);
     }
     place(arrived, fit);
+  }
+
+  private void refuse(ArrivedFrame arrived, PlanFit fit) {
+    out.rejected(
+        arrived.record(),
+        fit.model().isEmpty() ? RejectionReason.NO_MODEL : RejectionReason.MODEL_MISMATCH,
+        fit.refusal());
+  }
+
+  /** Hands back what waits for a model that has gone meanwhile. */
+  private void refuseWaiting(PlanFit fit) {
+    while (isWaiting()) {
+      refuse(state.waiting.removeFirst(), fit);
+    }
   }
 
   private void place(ArrivedFrame arrived, PlanFit fit) {
@@ -225,7 +236,9 @@ final class StreamAssembly {
   /** Gives up what the first waiting frame waits for. */
   void giveUpNow() {
     PlanFit fit = fit();
-    if (isWaiting() && fit.fits()) {
+    if (!fit.fits()) {
+      refuseWaiting(fit);
+    } else if (isWaiting()) {
       giveUp(fit);
     }
   }
@@ -237,6 +250,7 @@ final class StreamAssembly {
     }
     PlanFit fit = fit();
     if (!fit.fits()) {
+      refuseWaiting(fit);
       return;
     }
     while (isWaiting() && !state.ended) {

@@ -306,7 +306,7 @@ public final class WindowAssembler
       if (!calibrated.calibration().isNone()) {
         metrics.windowsCalibrated.inc();
       }
-      out.collect(calibrated);
+      out.collect(calibrated.after(serving.changes()));
     }
 
     @Override

@@ -82,7 +82,10 @@ final class ModelsConnection {
    * @throws IllegalStateException when no job answers in time
    */
   void change(ControlTopics topics, ModelDeployment before, ModelDeployment wanted, String what) {
-    ModelDeployment asked = wanted.after(before);
+    boolean isActivation = wanted.activation() != before.activation();
+    ModelDeployment asked =
+        (isActivation ? wanted.activatedAfter(topics.deployments().values()) : wanted)
+            .after(before);
     if (waitSeconds == 0) {
       topics.write(asked);
       out().println("asked for: " + what);

@@ -3,6 +3,7 @@ package io.physiowave.streaming.control;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
  * @param shadow version whose labels are set beside those of the active one; null for none
  * @param canary version that serves a share of the streams; null for none
  * @param revision grows with each record of the model; 0 in records of the first release
+ * @param activation grows with each activation, of whatever model: of several models for one kind
+ *     of signal, the one activated last serves; 0 before the first, and in records of the first
+ *     release
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelDeployment(
@@ -26,7 +30,8 @@ public record ModelDeployment(
     List<String> history,
     String shadow,
     CanaryRelease canary,
-    long revision) {
+    long revision,
+    long activation) {
   /** Releases kept; the oldest ones that are not in use go first. */
   public static final int MAXIMUM_RELEASES = 16;
 
@@ -51,7 +56,7 @@ public record ModelDeployment(
 
   /** A model of which nothing is published yet. */
   public static ModelDeployment empty(String name) {
-    return new ModelDeployment(name, List.of(), List.of(), null, null, 0);
+    return new ModelDeployment(name, List.of(), List.of(), null, null, 0, 0);
   }
 
   private static ModelRelease requireRelease(
@@ -98,7 +103,15 @@ public record ModelDeployment(
 
   /** The same as the record that follows another one. */
   public ModelDeployment after(ModelDeployment last) {
-    return new ModelDeployment(name, releases, history, shadow, canary, last.revision + 1);
+    return new ModelDeployment(
+        name, releases, history, shadow, canary, last.revision + 1, activation);
+  }
+
+  /** The same as the latest of all activations. */
+  public ModelDeployment activatedAfter(Collection<ModelDeployment> others) {
+    long latest = others.stream().mapToLong(ModelDeployment::activation).max().orElse(0);
+    return new ModelDeployment(
+        name, releases, history, shadow, canary, revision, Math.max(activation, latest + 1));
   }
 
   /**
@@ -129,7 +142,7 @@ public record ModelDeployment(
         more.remove(i);
       }
     }
-    return new ModelDeployment(name, more, history, shadow, canary, revision);
+    return new ModelDeployment(name, more, history, shadow, canary, revision, activation);
   }
 
   private boolean isInUse(String version) {
@@ -154,7 +167,8 @@ public record ModelDeployment(
         longer.subList(Math.max(0, longer.size() - MAXIMUM_HISTORY), longer.size()),
         version.equals(shadow) ? null : shadow,
         canary != null && version.equals(canary.version()) ? null : canary,
-        revision);
+        revision,
+        activation + 1);
   }
 
   /**
@@ -164,7 +178,7 @@ public record ModelDeployment(
    */
   public ModelDeployment withShadow(String version) {
     requireNotActive(version);
-    return new ModelDeployment(name, releases, history, version, canary, revision);
+    return new ModelDeployment(name, releases, history, version, canary, revision, activation);
   }
 
   /**
@@ -176,7 +190,7 @@ public record ModelDeployment(
   public ModelDeployment withCanary(String version, double share) {
     requireNotActive(version);
     return new ModelDeployment(
-        name, releases, history, shadow, new CanaryRelease(version, share), revision);
+        name, releases, history, shadow, new CanaryRelease(version, share), revision, activation);
   }
 
   private void requireNotActive(String version) {
@@ -210,7 +224,7 @@ public record ModelDeployment(
       throw new IllegalArgumentException(
           "model " + name + " has neither canary nor shadow to stop");
     }
-    return new ModelDeployment(name, releases, history, null, null, revision);
+    return new ModelDeployment(name, releases, history, null, null, revision, activation);
   }
 
   /**
@@ -225,7 +239,7 @@ public record ModelDeployment(
           "model " + name + " has nothing to go back to; activated were " + history);
     }
     List<String> shorter = history.subList(0, history.size() - 1);
-    return new ModelDeployment(name, releases, shorter, shadow, canary, revision)
+    return new ModelDeployment(name, releases, shorter, shadow, canary, revision, activation)
         .activate(shorter.get(shorter.size() - 1));
   }
 }

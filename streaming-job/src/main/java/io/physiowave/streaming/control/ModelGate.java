@@ -114,9 +114,11 @@ public final class ModelGate extends ProcessFunction<CheckedWish, ModelAssignmen
       accepted.inc();
       LogFields.ofModel(
           wanted.name(),
-          wanted.active().map(ModelRelease::version).orElse(""),
+          assignment.serving().map(model -> model.card().version()).orElse(""),
           () -> LOG.info("from now on {}", assignment));
-      context.output(ModelStatus.TAG, ModelStatus.accepted(wanted, System.currentTimeMillis()));
+      context.output(
+          ModelStatus.TAG,
+          ModelStatus.accepted(wanted, assignment.serving(), System.currentTimeMillis()));
     } catch (ModelRefusedException e) {
       refuse(wanted.name(), Optional.ofNullable(check.release), wanted.revision(), e, context);
     }
@@ -142,7 +144,7 @@ public final class ModelGate extends ProcessFunction<CheckedWish, ModelAssignmen
     }
 
     ModelAssignment assignment() {
-      Optional<ServedModel> serving = checked(wanted.active());
+      Optional<ServedModel> serving = checked(wanted.active()).filter(this::isLatest);
       Optional<ServedModel> shadow = checked(wanted.shadowRelease());
       Optional<ServedModel> canary = checked(wanted.canaryRelease());
       if (shadow.isPresent()) {
@@ -157,7 +159,31 @@ public final class ModelGate extends ProcessFunction<CheckedWish, ModelAssignmen
           wanted.name(),
           serving,
           new ModelCandidates(
-              shadow, canary.map(model -> new Canary(model, wanted.canary().share()))));
+              shadow, canary.map(model -> new Canary(model, wanted.canary().share()))),
+          wanted.activation());
+    }
+
+    /**
+     * Whether no other name was activated later for the same kind of signal. A record says what
+     * serves also where it only publishes, or begins a trial: that takes nothing back from a name
+     * that was activated since.
+     */
+    private boolean isLatest(ServedModel serving) {
+      Optional<ModelAssignment> rival =
+          roles
+              .serving()
+              .serving(serving.card().modality())
+              .map(model -> passed.get(model.card().name()))
+              .filter(other -> !other.name().equals(wanted.name()));
+      if (rival.isEmpty()) {
+        return true;
+      }
+      if (wanted.activation() > 0) {
+        return wanted.activation() > rival.get().activation();
+      }
+      // Records of the first release do not say when; the gate knows what it has seen.
+      ModelAssignment before = passed.get(wanted.name());
+      return before == null || !before.serving().equals(Optional.of(serving));
     }
 
     private Optional<ServedModel> checked(Optional<ModelRelease> wanted) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.physiowave.core.label.ModelReference;
 import io.physiowave.streaming.model.ModelFailure;
+import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.types.RecordType;
+import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.OutputTag;
 
@@ -46,12 +48,17 @@ public record ModelStatus(
   /** The side output of the gate. */
   public static final OutputTag<ModelStatus> TAG = new OutputTag<>("model-status", TYPE);
 
-  /** A wish that holds from now on. */
-  static ModelStatus accepted(ModelDeployment wanted, long atMillis) {
+  /**
+   * A wish that holds from now on.
+   *
+   * @param serving what of it serves, if anything
+   */
+  static ModelStatus accepted(
+      ModelDeployment wanted, Optional<ServedModel> serving, long atMillis) {
     return new ModelStatus(
         wanted.name(),
-        wanted.active().map(ModelRelease::version).orElse(""),
-        wanted.active().map(ModelRelease::sha256).orElse(""),
+        serving.map(model -> model.card().version()).orElse(""),
+        serving.map(ServedModel::sha256).orElse(""),
         true,
         "",
         atMillis,

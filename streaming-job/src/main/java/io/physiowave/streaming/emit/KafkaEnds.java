@@ -53,7 +53,7 @@ public final class KafkaEnds {
     return switch (start) {
       case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
       case EARLIEST -> OffsetsInitializer.earliest();
-      case LATEST -> OffsetsInitializer.latest();
+      case LATEST -> new FromLatest();
     };
   }
 

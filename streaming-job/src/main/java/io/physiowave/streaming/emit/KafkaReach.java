@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks, before a job starts, whether Kafka is there and has the job's topics: a running job would
- * ask for ever, or fail in the middle.
+ * Asks, before a job starts, whether Kafka is there, has the job's topics, and takes its
+ * transactions: a running job would ask for ever, or fail in the middle.
  */
 public final class KafkaReach {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaReach.class);
@@ -37,8 +37,9 @@ public final class KafkaReach {
    *
    * @param patience how long brokers may take to answer
    * @throws KafkaUnavailableException when none answers
-   * @throws IllegalArgumentException when a topic does not exist; the message names it and the
-   *     command that creates it
+   * @throws IllegalArgumentException when a topic does not exist, the message names it and the
+   *     command that creates it; or when the brokers do not take transactions as long as the
+   *     audit's
    */
   public static void check(KafkaOptions kafka, Duration patience) {
     Map<String, Object> settings = new HashMap<>(kafka.properties());
@@ -59,6 +60,9 @@ public final class KafkaReach {
           throw missing(kafka, missing, "writes");
         }
         create(admin, missing);
+      }
+      if (kafka.audit()) {
+        AuditTransactions.check(kafka, admin);
       }
     } catch (ExecutionException e) {
       throw new KafkaUnavailableException(
@@ -93,20 +97,24 @@ public final class KafkaReach {
 
   /** Whether brokers create topics by themselves; not where they do not say so. */
   private static boolean createsTopics(Admin admin) throws InterruptedException {
+    return brokerSetting(admin, AUTO_CREATION).map(Boolean::parseBoolean).orElse(false);
+  }
+
+  /** A setting of the brokers, unless they do not tell. */
+  static Optional<String> brokerSetting(Admin admin, String name) throws InterruptedException {
     try {
       Collection<Node> brokers = admin.describeCluster().nodes().get();
       Optional<Node> broker = brokers.stream().findFirst();
       if (broker.isEmpty()) {
-        return false;
+        return Optional.empty();
       }
       ConfigResource asked =
           new ConfigResource(ConfigResource.Type.BROKER, broker.get().idString());
       Config answer = admin.describeConfigs(List.of(asked)).all().get().get(asked);
-      ConfigEntry entry = answer.get(AUTO_CREATION);
-      return entry != null && Boolean.parseBoolean(entry.value());
+      return Optional.ofNullable(answer.get(name)).map(ConfigEntry::value);
     } catch (ExecutionException e) {
-      LOG.debug("the brokers do not say whether they create topics", e);
-      return false;
+      LOG.debug("the brokers do not tell {}", name, e);
+      return Optional.empty();
     }
   }
 

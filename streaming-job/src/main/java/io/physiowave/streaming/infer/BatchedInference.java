@@ -25,7 +25,8 @@ import org.apache.flink.util.ExceptionUtils;
 /**
  * Puts windows of many streams to the models in batches. A batch leaves when it is full or its
  * first window has waited long enough; the next one gathers meanwhile. One call at a time is under
- * way for each model, and answers leave in the order of the windows.
+ * way for each model, and answers leave in the order of the windows; where the models change, all
+ * that was cut before is answered first.
  *
  * <p>The failure of a model that serves fails the task. One on trial is switched off until the task
  * starts anew or the model serves: a shadow then says nothing, and a canary's streams go to the
@@ -52,6 +53,7 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
   private transient ExecutorService caller;
   private transient TrialCalls trials;
   private transient StreamRecord<InferredWindow> reused;
+  private transient long changes;
   private transient volatile boolean closing;
 
   BatchedInference(
@@ -89,6 +91,11 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
   @Override
   public void processElement(StreamRecord<AssignedWindow> element) throws Exception {
     AssignedWindow assigned = element.getValue();
+    if (assigned.changes() != changes) {
+      // Other models answer from here on: a stream's windows must not pass those before them.
+      drain(false);
+      changes = assigned.changes();
+    }
     boolean isCompared = assigned.shadow().isPresent() && isReady(assigned.shadow().get());
     WindowRole role = isCompared ? WindowRole.SERVES_COMPARED : WindowRole.SERVES;
     if (assigned.isCanary()

@@ -28,7 +28,7 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>Each stream has one timer and a bounded history. Metrics, below {@code physiowave}: {@code
  * eventsOut}, {@code summariesOut}, and {@code beatsOutOfOrder}, beats left out since a later one
- * came first, which happens only where a change of models overtakes a batch.
+ * came first.
  */
 public final class InterpretLabels extends KeyedProcessFunction<String, DecidedLabel, SignalEvent> {
   private static final long serialVersionUID = 1L;

@@ -14,13 +14,15 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param shadow the model that answers it beside, if any
  * @param base if the model is a canary, the model that serves the other streams
  * @param calibration what the wearer's calibration says of it
+ * @param changes how many changes of models the subtask had made when it was cut
  */
 public record AssignedWindow(
     SignalWindow window,
     ServedModel model,
     Optional<ServedModel> shadow,
     Optional<ServedModel> base,
-    WindowCalibration calibration) {
+    WindowCalibration calibration,
+    long changes) {
   /** For Flink. */
   public static final TypeInformation<AssignedWindow> TYPE =
       new RecordType<>(AssignedWindow.class, AssignedWindowSerializer.INSTANCE);
@@ -36,12 +38,17 @@ public record AssignedWindow(
       ServedModel model,
       Optional<ServedModel> shadow,
       Optional<ServedModel> base) {
-    this(window, model, shadow, base, WindowCalibration.NONE);
+    this(window, model, shadow, base, WindowCalibration.NONE, 0);
   }
 
   /** The same with what the wearer's calibration says of it. */
   public AssignedWindow with(WindowCalibration saying) {
-    return new AssignedWindow(window, model, shadow, base, saying);
+    return new AssignedWindow(window, model, shadow, base, saying, changes);
+  }
+
+  /** The same, cut after a number of changes of models. */
+  public AssignedWindow after(long changesMade) {
+    return new AssignedWindow(window, model, shadow, base, calibration, changesMade);
   }
 
   /** Whether the model is on trial. */

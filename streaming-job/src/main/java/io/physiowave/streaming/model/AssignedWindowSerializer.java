@@ -28,6 +28,7 @@ public final class AssignedWindowSerializer extends RecordSerializer<AssignedWin
     ModelCandidatesSerializer.writeOptional(assigned.shadow(), out);
     ModelCandidatesSerializer.writeOptional(assigned.base(), out);
     writeCalibration(assigned.calibration(), out);
+    out.writeLong(assigned.changes());
   }
 
   @Override
@@ -37,7 +38,8 @@ public final class AssignedWindowSerializer extends RecordSerializer<AssignedWin
         ServedModelSerializer.INSTANCE.deserialize(in),
         ModelCandidatesSerializer.readOptional(in),
         ModelCandidatesSerializer.readOptional(in),
-        readCalibration(in));
+        readCalibration(in),
+        in.readLong());
   }
 
   private static void writeCalibration(WindowCalibration calibration, DataOutputView out)

@@ -7,6 +7,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.flink.util.IOUtils;
 
 /** Fetches a model file from a web server, of which Flink has no file system. */
 final class HttpDownload {
@@ -28,19 +32,23 @@ final class HttpDownload {
   }
 
   /**
-   * Reads the whole body.
+   * Reads the whole body, within 2 min.
    *
    * @throws ModelRefusedException when the location is no address, or the server answers anything
    *     but 200, or with too much
-   * @throws IOException when it does not answer
+   * @throws IOException when it does not answer in time
    */
   static byte[] read(String location, int maximumBytes) throws IOException {
+    return read(location, maximumBytes, ANSWER);
+  }
+
+  static byte[] read(String location, int maximumBytes, Duration limit) throws IOException {
     HttpClient client =
         HttpClient.newBuilder()
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
-    HttpRequest request = HttpRequest.newBuilder(address(location)).timeout(ANSWER).build();
+    HttpRequest request = HttpRequest.newBuilder(address(location)).timeout(limit).build();
     try {
       HttpResponse<InputStream> response =
           client.send(request, HttpResponse.BodyHandlers.ofInputStream());
@@ -49,7 +57,7 @@ final class HttpDownload {
           throw new ModelRefusedException(
               location + ": the server answers " + response.statusCode() + "; expected 200");
         }
-        byte[] bytes = body.readNBytes(maximumBytes);
+        byte[] bytes = read(body, maximumBytes, limit);
         if (body.read() >= 0) {
           throw new ModelRefusedException(
               location + ": the file is longer than " + maximumBytes + " bytes");
@@ -59,6 +67,32 @@ final class HttpDownload {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while downloading", e);
+    }
+  }
+
+  /** The request's own limit ends with the head of the answer; a body may trickle for ever. */
+  private static byte[] read(InputStream body, int maximumBytes, Duration limit)
+      throws IOException {
+    AtomicBoolean isOverdue = new AtomicBoolean();
+    CompletableFuture<Void> end =
+        CompletableFuture.runAsync(
+            () -> {
+              isOverdue.set(true);
+              IOUtils.closeQuietly(body);
+            },
+            CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
+    IOException overdue =
+        new IOException("the whole answer is not there within " + limit.toMillis() + " ms");
+    try {
+      byte[] bytes = body.readNBytes(maximumBytes);
+      if (isOverdue.get()) {
+        throw overdue;
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw isOverdue.get() ? overdue : e;
+    } finally {
+      end.cancel(false);
     }
   }
 }

@@ -11,7 +11,7 @@ import org.apache.flink.core.memory.DataOutputView;
 /** Binary form of a {@link ModelAssignment}. */
 public final class ModelAssignmentSerializer extends RecordSerializer<ModelAssignment> {
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** The one instance that is needed. */
   public static final ModelAssignmentSerializer INSTANCE = new ModelAssignmentSerializer();
@@ -24,19 +24,21 @@ public final class ModelAssignmentSerializer extends RecordSerializer<ModelAssig
     BinaryFields.writeText(assignment.name(), out);
     ModelCandidatesSerializer.writeOptional(assignment.serving(), out);
     ModelCandidatesSerializer.INSTANCE.serialize(assignment.candidates(), out);
+    out.writeLong(assignment.activation());
   }
 
   @Override
   public ModelAssignment deserialize(DataInputView in) throws IOException {
     int version = in.readByte();
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw new IOException(
-          "a saved assignment has form " + version + "; this version reads " + VERSION);
+          "a saved assignment has form " + version + "; this version reads 1 to " + VERSION);
     }
     return new ModelAssignment(
         BinaryFields.readText(in),
         ModelCandidatesSerializer.readOptional(in),
-        ModelCandidatesSerializer.INSTANCE.deserialize(in));
+        ModelCandidatesSerializer.INSTANCE.deserialize(in),
+        version >= 2 ? in.readLong() : 0);
   }
 
   @Override

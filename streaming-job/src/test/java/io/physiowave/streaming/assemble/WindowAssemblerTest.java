@@ -3,6 +3,7 @@ package io.physiowave.streaming.assemble;
 import static io.physiowave.streaming.testing.TestSignals.arrived;
 import static io.physiowave.streaming.testing.TestSignals.frame;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.physiowave.core.card.Decision;
 import io.physiowave.core.frame.Modality;
@@ -332,7 +333,7 @@ class WindowAssemblerTest {
     }
 
     private void change(ModelCandidates candidates) throws Exception {
-      assembler.change(new ModelAssignment("test-emg", Optional.empty(), candidates));
+      assembler.change(new ModelAssignment("test-emg", Optional.empty(), candidates, 0));
       Awaitility.await().atMost(Duration.ofMinutes(1)).until(assembler::hasNoPendingModel);
     }
 
@@ -459,6 +460,33 @@ class WindowAssemblerTest {
       accept(frame("arm", "s", 100, 100, false));
 
       assertThat(assembler.assigned().get(assembler.assigned().size() - 1).model()).isEqualTo(next);
+    }
+  }
+
+  @Nested
+  class AFileThatIsGone {
+    @Test
+    void stopsTheTaskUntilItIsBackRatherThanHaveAnotherModelServe() throws Exception {
+      Path folder = Files.createTempDirectory(directory, "gone");
+      ServedModel next =
+          ModelFile.read(
+                  TestModels.write(folder, TestModels.emg(new Decision(List.of(), 0.5, 1)))
+                      .toString())
+              .served();
+      byte[] file = Files.readAllBytes(Path.of(next.location()));
+      assembler.change(next);
+      Awaitility.await().atMost(Duration.ofMinutes(1)).until(assembler::hasNoPendingModel);
+      accept(frame("arm", "s", 0, 40, false));
+
+      Files.delete(Path.of(next.location()));
+      assembler.restart();
+      assertThatThrownBy(() -> accept(frame("arm", "s", 40, 20, false)))
+          .hasStackTraceContaining(next.location() + ": no such model file");
+
+      Files.write(Path.of(next.location()), file);
+      assembler.restart();
+      accept(frame("arm", "s", 40, 20, false));
+      assertThat(assembler.assigned()).hasSize(2).allMatch(window -> window.model().equals(next));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +119,22 @@ class ModelDeploymentTest {
   }
 
   @Nested
+  class AnActivation {
+    @Test
+    void isTheLatestOfAllModels() {
+      ModelDeployment first = published("1").activate("1");
+      ModelDeployment second =
+          ModelDeployment.empty("ecg").publish(release("1")).activate("1").activate("1");
+      assertThat(first.activation()).isEqualTo(1);
+
+      assertThat(first.activatedAfter(List.of(first, second)).activation()).isEqualTo(3);
+      assertThat(first.after(first).activation()).isEqualTo(1);
+      assertThat(first.publish(release("2")).withShadow("2").stop().activation()).isEqualTo(1);
+      assertThat(first.publish(release("2")).activate("2").rollback().activation()).isEqualTo(3);
+    }
+  }
+
+  @Nested
   class Json {
     @Test
     void saysEverythingAndToleratesNewFields() {
@@ -149,7 +166,7 @@ class ModelDeploymentTest {
       assertThat(read.canary()).isNull();
       assertThat(read.revision()).isZero();
       assertThat(new String(ControlJson.write(read), StandardCharsets.UTF_8))
-          .isEqualTo(json.replaceFirst("}$", ",\"revision\":0}"));
+          .isEqualTo(json.replaceFirst("}$", ",\"revision\":0,\"activation\":0}"));
     }
 
     @Test

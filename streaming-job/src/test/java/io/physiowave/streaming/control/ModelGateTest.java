@@ -121,7 +121,9 @@ class ModelGateTest {
   void aModelThatKeepsWhatItsCardSaysPasses() throws Exception {
     wish("test-emg", "1", model.location(), model.sha256());
 
-    assertThat(harness.extractOutputValues()).containsExactly(ModelAssignment.serving(model));
+    assertThat(harness.extractOutputValues())
+        .containsExactly(
+            new ModelAssignment("test-emg", Optional.of(model), ModelCandidates.NONE, 1));
     assertThat(status().accepted()).isTrue();
     assertThat(status().version()).isEqualTo("1");
   }
@@ -204,7 +206,8 @@ class ModelGateTest {
             new ModelAssignment(
                 "test-emg",
                 Optional.of(model),
-                new ModelCandidates(Optional.of(second), Optional.of(new Canary(second, 0.25)))));
+                new ModelCandidates(Optional.of(second), Optional.of(new Canary(second, 0.25))),
+                1));
     assertThat(status().accepted()).isTrue();
     assertThat(status().revision()).isEqualTo(1);
     assertThat(status().shadow()).isEqualTo("2");
@@ -251,6 +254,65 @@ class ModelGateTest {
     assertThat(harness.extractOutputValues())
         .hasSize(3)
         .last()
-        .isEqualTo(new ModelAssignment("test-emg", Optional.empty(), ModelCandidates.NONE));
+        .isEqualTo(new ModelAssignment("test-emg", Optional.empty(), ModelCandidates.NONE, 0));
+  }
+
+  /** Two models for the same kind of signal. */
+  private record Rivals(ModelDeployment first, ModelDeployment second) {}
+
+  private Rivals rivals() throws Exception {
+    ModelDeployment first = ModelDeployment.empty("test-emg").publish(release(model)).activate("1");
+    Path folder = Files.createTempDirectory(directory, "rival");
+    ServedModel rival =
+        ModelFile.read(
+                TestModels.write(folder, TestModels.emgWithLabels(List.of("A", "B", "C")))
+                    .toString())
+            .served();
+    ModelDeployment second =
+        ModelDeployment.empty("test-other")
+            .publish(release(rival))
+            .activate(rival.card().version())
+            .activatedAfter(List.of(first));
+    return new Rivals(first, second);
+  }
+
+  private ModelAssignment latest() {
+    List<ModelAssignment> all = harness.extractOutputValues();
+    return all.get(all.size() - 1);
+  }
+
+  @Test
+  void aNameThatOnlyPublishesTakesNothingBackFromOneThatWasActivatedLater() throws Exception {
+    Rivals rivals = rivals();
+    wish(ControlJson.write(rivals.first()));
+    wish(ControlJson.write(rivals.second()));
+    assertThat(latest().serving()).isPresent();
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    close();
+    open(snapshot);
+
+    ModelDeployment published = rivals.first().publish(release(other("2", 40)));
+    wish(ControlJson.write(published));
+
+    assertThat(latest())
+        .isEqualTo(new ModelAssignment("test-emg", Optional.empty(), ModelCandidates.NONE, 1));
+    assertThat(status().accepted()).isTrue();
+    assertThat(status().version()).isEmpty();
+
+    wish(
+        ControlJson.write(
+            published.activate("1").activatedAfter(List.of(published, rivals.second()))));
+    assertThat(latest().serving()).contains(model);
+  }
+
+  @Test
+  void theOrderOfActivationsHoldsAlsoWhereCompactionLeftAnotherOne() throws Exception {
+    Rivals rivals = rivals();
+
+    wish(ControlJson.write(rivals.second()));
+    wish(ControlJson.write(rivals.first()));
+
+    assertThat(latest().name()).isEqualTo("test-emg");
+    assertThat(latest().serving()).isEmpty();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.physiowave.streaming.options.JobOptions;
 import io.physiowave.streaming.options.KafkaOptions;
+import io.physiowave.streaming.testing.LoggedLines;
 import io.physiowave.testing.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,11 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Topics that are missing when a job is submitted. */
+/** Topics that are missing, and transactions that fail, when a job is submitted. */
 class KafkaReachIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -69,6 +73,55 @@ class KafkaReachIT {
       assertThatThrownBy(() -> KafkaReach.check(options(broker, "--audit", "true"), PATIENCE))
           .hasMessageContaining("has no topic signal.labels.audit, which the job writes");
     }
+  }
+
+  @Test
+  void transactionsThatBrokersDoNotTakeOrThatAnotherJobHasAreToldBeforeAnythingStarts()
+      throws Exception {
+    try (TestBroker broker = TestBroker.start(directory, true)) {
+      create(broker, "signal.frames", "signal.labels.audit");
+      assertThatThrownBy(
+              () ->
+                  KafkaReach.check(
+                      options(broker, "--audit", "true", "--transaction-timeout", "16min"),
+                      PATIENCE))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "kafka.transaction-timeout is 960000 ms; the brokers at %s take at most 900000 ms: set"
+                  + " it lower, or their transaction.max.timeout.ms higher",
+              broker.bootstrapServers());
+
+      KafkaOptions options =
+          options(broker, "--audit", "true", "--transaction-id-prefix", "other-audit");
+      try (LoggedLines lines = LoggedLines.of(AuditTransactions.class)) {
+        KafkaReach.check(options, PATIENCE);
+        assertThat(lines.texts()).isEmpty();
+        try (KafkaProducer<byte[], byte[]> other = transaction(broker, "other-audit-0-1");
+            KafkaProducer<byte[], byte[]> longer = transaction(broker, "other-audit-b-0-1")) {
+          KafkaReach.check(options, PATIENCE);
+          assertThat(lines.texts())
+              .singleElement()
+              .asString()
+              .startsWith("transactions [other-audit-0-1] are open.")
+              .contains("kafka.transaction-id-prefix other-audit,");
+          other.abortTransaction();
+          longer.abortTransaction();
+        }
+      }
+    }
+  }
+
+  private static KafkaProducer<byte[], byte[]> transaction(TestBroker broker, String id)
+      throws Exception {
+    KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", id),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    producer.initTransactions();
+    producer.beginTransaction();
+    producer.send(new ProducerRecord<>("signal.labels.audit", new byte[] {1})).get();
+    return producer;
   }
 
   @Test

@@ -211,6 +211,25 @@ class BatchedInferenceTest extends InferenceHarness {
   }
 
   @Test
+  void aChangeOfModelsAnswersWhatWasCutBeforeFirst() throws Exception {
+    ServedModel before = models.serving(Modality.EMG).orElseThrow();
+    Path folder = Files.createDirectories(directory.resolve("after"));
+    ServedModel after =
+        ModelFile.read(
+                TestModels.write(folder, TestModels.emg(new Decision(List.of(), 0.5, 1)))
+                    .toString())
+            .served();
+    harness.processElement(new AssignedWindow(window("a", 0, 0), before), 0);
+    for (int i = 1; i <= BATCH; i++) {
+      harness.processElement(new AssignedWindow(window("a", 20L * i, 0), after).after(1), 0);
+    }
+
+    // A full batch of the new model does not pass the one that still gathers.
+    assertThat(starts(await(1 + BATCH))).isEqualTo(starts(1 + BATCH));
+    assertThat(answers().get(0).model()).isEqualTo(before);
+  }
+
+  @Test
   void aWearersCalibrationMovesTheAnswerOfModelsWithItsLabelsOnly() throws Exception {
     ServedModel serving = models.serving(Modality.EMG).orElseThrow();
     ServedModel shadow =
@@ -224,7 +243,7 @@ class BatchedInferenceTest extends InferenceHarness {
         new WindowCalibration("c0ffee", serving.card().labels(), new float[] {0, 100, 0});
     harness.processElement(
         new AssignedWindow(
-            window("a", 0, 2), serving, Optional.of(shadow), Optional.empty(), saysFist),
+            window("a", 0, 2), serving, Optional.of(shadow), Optional.empty(), saysFist, 0),
         0);
     process(window("b", 0, 2));
     harness.setProcessingTime(100);

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -122,6 +123,13 @@ class ModelSourcesTest {
             // Closes the connection in the middle of the body.
             throw new IOException("cut");
           });
+      server.createContext(
+          "/trickles.onnx",
+          exchange -> {
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
+            exchange.getResponseBody().flush();
+          });
       server.start();
     }
 
@@ -144,6 +152,13 @@ class ModelSourcesTest {
     @Test
     void areRefusedWhenTheyBreakOff() {
       assertRefuses(root + "/cut.onnx", "the model file cannot be read: ");
+    }
+
+    @Test
+    void areRefusedWhenTheirEndDoesNotCome() {
+      assertThatThrownBy(
+              () -> HttpDownload.read(root + "/trickles.onnx", 1_000_000, Duration.ofMillis(500)))
+          .isInstanceOf(IOException.class);
     }
 
     @Test

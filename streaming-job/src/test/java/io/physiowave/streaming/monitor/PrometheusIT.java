@@ -20,8 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -130,6 +133,52 @@ class PrometheusIT {
               }
               assertThat(known).as(one).containsAll(PromQl.labels(one));
             });
+  }
+
+  /** A row of {@code docs/job.md}: the operator, and names as Prometheus has them. */
+  private static Map<String, Set<String>> metricsOfThePage() {
+    Map<String, Set<String>> metrics = new TreeMap<>();
+    String page = MonitoringFiles.text(MonitoringFiles.ROOT.resolve("docs/job.md"));
+    page.lines()
+        .dropWhile(line -> !line.equals("## Metrics"))
+        .skip(1)
+        .takeWhile(line -> !line.startsWith("## "))
+        .filter(line -> line.startsWith("| ") && line.contains("`"))
+        .forEach(
+            line -> {
+              String[] cells = line.split("\\|", -1);
+              String group = "";
+              Matcher name = Pattern.compile("`([^`]+)`").matcher(cells[2]);
+              while (name.find()) {
+                String path = name.group(1).replaceAll("\\.<[^>]*>", "");
+                // "...modelWindows" stands beside "model.version.sha256.modelInfo".
+                String full = path.startsWith("...") ? group + path.substring(3) : path;
+                group = full.substring(0, full.lastIndexOf('.') + 1);
+                metrics
+                    .computeIfAbsent(cells[1].strip(), operator -> new TreeSet<>())
+                    .add(full.replace('.', '_'));
+              }
+            });
+    return metrics;
+  }
+
+  @Test
+  void thePageListsTheMetricsOfEachOperatorAndNoOthers() {
+    Map<String, Set<String>> listed = metricsOfThePage();
+    assertThat(listed).hasSizeGreaterThan(4);
+
+    awaitScrape(
+        scrape -> {
+          Map<String, Set<String>> seen = new TreeMap<>();
+          scrape.series().stream()
+              .filter(series -> series.name().startsWith(OURS))
+              .forEach(
+                  series ->
+                      seen.computeIfAbsent(
+                              series.labels().get("operator_name"), operator -> new TreeSet<>())
+                          .add(series.name().substring(OURS.length()).replaceFirst("_count$", "")));
+          assertThat(seen).isEqualTo(listed);
+        });
   }
 
   @Test

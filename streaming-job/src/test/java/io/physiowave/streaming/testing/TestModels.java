@@ -87,6 +87,18 @@ public final class TestModels {
         decision);
   }
 
+  /** The same of other channels. */
+  public static ModelCard emgOf(Decision decision, List<ModelChannel> channels) {
+    return card(
+        "test-emg",
+        Modality.EMG,
+        List.of("REST", "FIST", "WAVE"),
+        channels,
+        200,
+        new Windowing.Sliding(EMG_WINDOW, EMG_HOP),
+        decision);
+  }
+
   /** The same under another name with other labels. */
   public static ModelCard emgWithLabels(List<String> labels) {
     return card(

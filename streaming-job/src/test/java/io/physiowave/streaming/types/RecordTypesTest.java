@@ -185,7 +185,8 @@ class RecordTypesTest {
             new ModelAssignment(
                 "test-emg",
                 Optional.of(MODEL),
-                new ModelCandidates(Optional.of(MODEL), Optional.of(new Canary(MODEL, 0.1))))),
+                new ModelCandidates(Optional.of(MODEL), Optional.of(new Canary(MODEL, 0.1))),
+                7)),
         Arguments.of(
             AssignedWindow.TYPE,
             new AssignedWindow(
@@ -194,7 +195,8 @@ class RecordTypesTest {
                 MODEL,
                 Optional.of(MODEL),
                 Optional.of(MODEL),
-                new WindowCalibration("c0ffee", List.of("a", "b"), new float[] {1, -1}))),
+                new WindowCalibration("c0ffee", List.of("a", "b"), new float[] {1, -1}),
+                3)),
         Arguments.of(
             InferredWindow.TYPE,
             new InferredWindow(

@@ -97,11 +97,20 @@ final class ModelsConnection {
           "asked for: " + what + "; but no job has answered within " + waitSeconds + " s");
     }
     if (!answer.get().accepted()) {
-      topics.write(before.after(asked));
+      takeBack(topics, before, asked);
       throw new IllegalArgumentException(
           wanted.name() + " " + answer.get().version() + " is refused: " + answer.get().reason());
     }
     out().println(what);
+  }
+
+  /** Unless somebody has asked for something else meanwhile. */
+  private static void takeBack(
+      ControlTopics topics, ModelDeployment before, ModelDeployment asked) {
+    ModelDeployment latest = topics.deployments().get(asked.name());
+    if (latest != null && latest.revision() == asked.revision()) {
+      topics.write(before.after(asked));
+    }
   }
 
   /** For people: which version serves. */

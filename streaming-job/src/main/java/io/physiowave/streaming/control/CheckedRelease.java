@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param refusal why it is refused; empty otherwise
  */
 record CheckedRelease(String version, Optional<ServedModel> model, String refusal) {
+  /** Why a release is given up that a later record of the model leaves behind. */
+  static final String OVERTAKEN = "a later record of the model took the place of this one";
+
   static CheckedRelease passed(String version, ServedModel model) {
     return new CheckedRelease(version, Optional.of(model), "");
   }

@@ -21,6 +21,12 @@ public record CheckedWish(TopicRecord record, List<CheckedRelease> releases) {
     releases = List.copyOf(releases);
   }
 
+  /** Whether a later record of the model came before this one was checked. */
+  boolean isOvertaken() {
+    return releases.stream()
+        .anyMatch(release -> release.refusal().equals(CheckedRelease.OVERTAKEN));
+  }
+
   /** What came of a release that the record wants. */
   CheckedRelease of(ModelRelease release) {
     return releases.stream()

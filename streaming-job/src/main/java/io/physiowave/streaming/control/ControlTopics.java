@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -18,9 +19,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads and writes what models should serve, as an operator does. Close it after use. */
 public final class ControlTopics implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ControlTopics.class);
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final String modelsTopic;
@@ -52,21 +56,32 @@ public final class ControlTopics implements AutoCloseable {
   }
 
   /**
-   * The latest deployment of each model, by name.
-   *
-   * @throws IllegalArgumentException when the topic holds something else
+   * The latest deployment of each model, by name. What is none is passed over, as the job does: it
+   * must not keep an operator from rolling back.
    */
   public Map<String, ModelDeployment> deployments() {
     Map<String, ModelDeployment> latest = new LinkedHashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : all(modelsTopic)) {
-      String name = new String(record.key(), StandardCharsets.UTF_8);
-      if (record.value() == null) {
-        latest.remove(name);
+      if (record.value() == null && record.key() != null) {
+        latest.remove(new String(record.key(), StandardCharsets.UTF_8));
       } else {
-        latest.put(name, ControlJson.deployment(record.value()));
+        read(record, ControlJson::deployment)
+            .ifPresent(deployment -> latest.put(deployment.name(), deployment));
       }
     }
     return latest;
+  }
+
+  /** What a record says, unless it is nothing that this version understands. */
+  private static <T> Optional<T> read(
+      ConsumerRecord<byte[], byte[]> record, Function<byte[], T> form) {
+    try {
+      return record.value() == null ? Optional.empty() : Optional.of(form.apply(record.value()));
+    } catch (IllegalArgumentException e) {
+      LOG.warn(
+          "record {} of {} is passed over: {}", record.offset(), record.topic(), e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private List<ConsumerRecord<byte[], byte[]>> all(String topic) {
@@ -97,8 +112,7 @@ public final class ControlTopics implements AutoCloseable {
   public Map<String, ModelStatus> statuses() {
     Map<String, ModelStatus> latest = new LinkedHashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : all(statusTopic)) {
-      ModelStatus status = ControlJson.status(record.value());
-      latest.put(status.key(), status);
+      read(record, ControlJson::status).ifPresent(status -> latest.put(status.key(), status));
     }
     return latest;
   }
@@ -136,11 +150,13 @@ public final class ControlTopics implements AutoCloseable {
     long deadline = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < deadline) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        ModelStatus status = ControlJson.status(record.value());
-        if (status.agreement() == null
-            && status.name().equals(deployment.name())
-            && status.revision() == deployment.revision()) {
-          return Optional.of(status);
+        Optional<ModelStatus> answer =
+            read(record, ControlJson::status)
+                .filter(status -> status.agreement() == null)
+                .filter(status -> deployment.name().equals(status.name()))
+                .filter(status -> status.revision() == deployment.revision());
+        if (answer.isPresent()) {
+          return answer;
         }
       }
     }

@@ -106,6 +106,12 @@ public final class ModelGate extends ProcessFunction<CheckedWish, ModelAssignmen
     if (isOnlyPublished(wanted)) {
       return;
     }
+    if (wish.isOvertaken()) {
+      // Nothing is wrong with it; whoever waits for an answer gets one.
+      LOG.info("revision {} of {}: {}", wanted.revision(), wanted.name(), CheckedRelease.OVERTAKEN);
+      report(wanted.name(), Optional.empty(), wanted.revision(), CheckedRelease.OVERTAKEN, context);
+      return;
+    }
     Check check = new Check(wanted, wish);
     try {
       ModelAssignment assignment = check.assignment();
@@ -232,11 +238,20 @@ public final class ModelGate extends ProcessFunction<CheckedWish, ModelAssignmen
         () ->
             LOG.warn(
                 "model {} {} is refused, what held before goes on: {}", name, version, reason));
+    report(name, release, revision, reason, context);
+  }
+
+  private static void report(
+      String name,
+      Optional<ModelRelease> release,
+      long revision,
+      String reason,
+      ProcessFunction<CheckedWish, ModelAssignment>.Context context) {
     context.output(
         ModelStatus.TAG,
         ModelStatus.refused(
             name,
-            version,
+            release.map(ModelRelease::version).orElse(""),
             release.map(ModelRelease::sha256).orElse(""),
             reason,
             revision,

@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,7 +31,8 @@ import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
  * <p>All of that may take minutes, for a large file, a slow store or a GPU that compiles; so it is
  * done beside Flink's thread, where it would hold up every checkpoint's barrier and with that,
  * since barriers are aligned, every stream. One release at a time, for at most 5 min. What is under
- * way when a checkpoint is taken is checked again after a restart.
+ * way when a checkpoint is taken is checked again after a restart. A record that another one of its
+ * name follows is given up, so that a rollback waits for no file that hangs.
  */
 public final class ReleaseChecks extends RichAsyncFunction<TopicRecord, CheckedWish> {
   private static final long serialVersionUID = 1L;
@@ -37,6 +41,9 @@ public final class ReleaseChecks extends RichAsyncFunction<TopicRecord, CheckedW
   private final InferenceOptions options;
 
   private transient ExecutorService checks;
+
+  /** The latest record of each name whose checks have not ended. */
+  private transient Map<String, Wish> underWay;
 
   /**
    * The checks.
@@ -49,6 +56,7 @@ public final class ReleaseChecks extends RichAsyncFunction<TopicRecord, CheckedW
 
   @Override
   public void open(OpenContext context) {
+    underWay = new ConcurrentHashMap<>();
     checks = Executors.newSingleThreadExecutor(task -> daemon(task, "checks of models"));
   }
 
@@ -61,10 +69,13 @@ public final class ReleaseChecks extends RichAsyncFunction<TopicRecord, CheckedW
   @Override
   public void asyncInvoke(TopicRecord record, ResultFuture<CheckedWish> result) {
     Optional<ModelDeployment> wanted = wanted(record);
+    wanted.map(ModelDeployment::name).map(underWay::remove).ifPresent(Wish::overtake);
     if (wanted.isEmpty() || wanted.get().wanted().findAny().isEmpty()) {
       result.complete(List.of(new CheckedWish(record, List.of())));
     } else {
-      checks.execute(() -> complete(record, wanted.get(), result));
+      Wish wish = new Wish(record, wanted.get(), result);
+      underWay.put(wanted.get().name(), wish);
+      checks.execute(wish);
     }
   }
 
@@ -80,42 +91,77 @@ public final class ReleaseChecks extends RichAsyncFunction<TopicRecord, CheckedW
     }
   }
 
-  @SuppressWarnings("IllegalCatch") // Nobody else would see an Error on this thread.
-  private void complete(
-      TopicRecord record, ModelDeployment wanted, ResultFuture<CheckedWish> result) {
-    try {
-      List<CheckedRelease> releases = new ArrayList<>();
-      for (ModelRelease release : wanted.wanted().distinct().toList()) {
-        releases.add(withinLimit(wanted.name(), release));
-      }
-      result.complete(List.of(new CheckedWish(record, releases)));
-    } catch (InterruptedException e) {
-      // The task ends; another one checks the record again.
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException | Error e) {
-      result.completeExceptionally(e);
-    }
-  }
+  /** The checks that one record asks for. */
+  private final class Wish implements Runnable {
+    private final TopicRecord record;
+    private final ModelDeployment wanted;
+    private final ResultFuture<CheckedWish> result;
+    private boolean isOvertaken;
+    private FutureTask<ServedModel> check;
 
-  private CheckedRelease withinLimit(String name, ModelRelease release)
-      throws InterruptedException {
-    FutureTask<ServedModel> check = new FutureTask<>(() -> check(name, release));
-    // A thread of its own, since one that never returns has to be left alone.
-    daemon(check, "check of " + name + " " + release.version()).start();
-    try {
-      return CheckedRelease.passed(
-          release.version(), check.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (TimeoutException e) {
-      return CheckedRelease.refused(
-          release.version(),
-          release.location() + ": not read, loaded and run within " + LIMIT.toMinutes() + " min");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
+    Wish(TopicRecord record, ModelDeployment wanted, ResultFuture<CheckedWish> result) {
+      this.record = record;
+      this.wanted = wanted;
+      this.result = result;
+    }
+
+    /** Gives up: a later record says what the model should be, and must not wait for this one. */
+    synchronized void overtake() {
+      isOvertaken = true;
+      if (check != null) {
+        check.cancel(true);
       }
-      return CheckedRelease.refused(
-          release.version(),
-          String.valueOf(e.getCause().getMessage()).replaceAll("\\s*\\R\\s*", " "));
+    }
+
+    private synchronized boolean isOvertaken() {
+      return isOvertaken;
+    }
+
+    @Override
+    @SuppressWarnings("IllegalCatch") // Nobody else would see an Error on this thread.
+    public void run() {
+      try {
+        List<CheckedRelease> releases = new ArrayList<>();
+        for (ModelRelease release : wanted.wanted().distinct().toList()) {
+          releases.add(checked(release));
+        }
+        underWay.remove(wanted.name(), this);
+        result.complete(List.of(new CheckedWish(record, releases)));
+      } catch (InterruptedException e) {
+        // The task ends; another one checks the record again.
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException | Error e) {
+        result.completeExceptionally(e);
+      }
+    }
+
+    private CheckedRelease checked(ModelRelease release) throws InterruptedException {
+      FutureTask<ServedModel> task = new FutureTask<>(() -> check(wanted.name(), release));
+      synchronized (this) {
+        check = task;
+      }
+      if (isOvertaken()) {
+        return CheckedRelease.refused(release.version(), CheckedRelease.OVERTAKEN);
+      }
+      // A thread of its own, since one that never returns has to be left alone.
+      daemon(task, "check of " + wanted.name() + " " + release.version()).start();
+      try {
+        return CheckedRelease.passed(
+            release.version(), task.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS));
+      } catch (CancellationException e) {
+        return CheckedRelease.refused(release.version(), CheckedRelease.OVERTAKEN);
+      } catch (TimeoutException e) {
+        return CheckedRelease.refused(
+            release.version(),
+            release.location() + ": not read, loaded and run within " + LIMIT.toMinutes() + " min");
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
+        return CheckedRelease.refused(
+            release.version(),
+            String.valueOf(e.getCause().getMessage()).replaceAll("\\s*\\R\\s*", " "));
+      }
     }
   }
 

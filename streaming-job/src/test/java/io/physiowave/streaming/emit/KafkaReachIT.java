@@ -115,7 +115,13 @@ class KafkaReachIT {
       throws Exception {
     KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", id),
+            Map.of(
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "transactional.id",
+                id,
+                "transaction.timeout.ms",
+                900_000),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     producer.initTransactions();

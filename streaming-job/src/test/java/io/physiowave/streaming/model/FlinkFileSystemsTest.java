@@ -82,7 +82,7 @@ class FlinkFileSystemsTest {
         new ZipOutputStream(Files.newOutputStream(folder.resolve("test-store.jar")))) {
       jar.putNextEntry(new ZipEntry("META-INF/services/" + FileSystemFactory.class.getName()));
       jar.write(factory.getBytes(StandardCharsets.UTF_8));
-      for (String name : new String[] {factory, factory + "$Store"}) {
+      for (String name : new String[] {factory, factory + "$Store", factory + "$Held"}) {
         String entry = name.replace('.', '/') + ".class";
         jar.putNextEntry(new ZipEntry(entry));
         try (InputStream in = TestFileSystem.class.getResourceAsStream("/" + entry)) {

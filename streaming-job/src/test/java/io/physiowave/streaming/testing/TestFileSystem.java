@@ -32,27 +32,29 @@ public final class TestFileSystem implements FileSystemFactory {
     CountDownLatch latch = new CountDownLatch(1);
     AWAITED.remove(path);
     HELD.put(path, latch);
-    return new Held() {
-      @Override
-      public boolean isAwaited() {
-        return AWAITED.contains(path);
-      }
-
-      @Override
-      public void close() {
-        HELD.remove(path);
-        latch.countDown();
-      }
-    };
+    return new Held(path, latch);
   }
 
   /** A file that hangs until closed. */
-  public interface Held extends AutoCloseable {
+  public static final class Held implements AutoCloseable {
+    private final String path;
+    private final CountDownLatch latch;
+
+    private Held(String path, CountDownLatch latch) {
+      this.path = path;
+      this.latch = latch;
+    }
+
     /** Whether somebody has waited for it. */
-    boolean isAwaited();
+    public boolean isAwaited() {
+      return AWAITED.contains(path);
+    }
 
     @Override
-    void close();
+    public void close() {
+      HELD.remove(path);
+      latch.countDown();
+    }
   }
 
   @Override

@@ -1,0 +1,101 @@
+package io.physiowave.streaming.control;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.physiowave.core.card.Decision;
+import io.physiowave.streaming.model.ModelFile;
+import io.physiowave.streaming.model.ServedModel;
+import io.physiowave.streaming.options.DeviceChoice;
+import io.physiowave.streaming.options.GraphOptimisation;
+import io.physiowave.streaming.options.InferenceOptions;
+import io.physiowave.streaming.testing.TestFileSystem;
+import io.physiowave.streaming.testing.TestModels;
+import io.physiowave.streaming.types.TopicRecord;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.streaming.api.functions.async.CollectionSupplier;
+import org.apache.flink.streaming.api.functions.async.ResultFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReleaseChecksTest {
+  @TempDir Path directory;
+  private ReleaseChecks checks;
+
+  @BeforeEach
+  void open() {
+    checks =
+        new ReleaseChecks(
+            new InferenceOptions(4, Duration.ZERO, DeviceChoice.CPU, 1, GraphOptimisation.ALL));
+    checks.open(null);
+  }
+
+  @AfterEach
+  void close() {
+    checks.close();
+  }
+
+  private CompletableFuture<CheckedWish> check(ModelDeployment wanted) {
+    CompletableFuture<CheckedWish> checked = new CompletableFuture<>();
+    checks.asyncInvoke(
+        new TopicRecord(wanted.name().getBytes(UTF_8), ControlJson.write(wanted), 0, 0, 0),
+        new ResultFuture<>() {
+          @Override
+          public void complete(Collection<CheckedWish> wishes) {
+            checked.complete(wishes.iterator().next());
+          }
+
+          @Override
+          public void completeExceptionally(Throwable failure) {
+            checked.completeExceptionally(failure);
+          }
+
+          @Override
+          public void complete(CollectionSupplier<CheckedWish> wishes) {
+            throw new UnsupportedOperationException();
+          }
+        });
+    return checked;
+  }
+
+  private Path write(String version) throws Exception {
+    return TestModels.write(
+        Files.createDirectory(directory.resolve(version)),
+        TestModels.emg(Decision.ARG_MAX, version));
+  }
+
+  private static ModelRelease release(String location) throws Exception {
+    ServedModel model = ModelFile.read(location).served();
+    return new ModelRelease(model.card().version(), location, model.sha256());
+  }
+
+  @Test
+  void ofAFileThatHangsAreGivenUpForALaterRecordOfTheModel() throws Exception {
+    Path hanging = write("2");
+    ModelDeployment before =
+        ModelDeployment.empty("test-emg")
+            .publish(release(write("1").toString()))
+            .publish(release(TestFileSystem.address(hanging)));
+
+    try (TestFileSystem.Held file = TestFileSystem.hold(hanging)) {
+      CompletableFuture<CheckedWish> hangs = check(before.activate("2"));
+      Awaitility.await().atMost(Duration.ofMinutes(1)).until(file::isAwaited);
+      CompletableFuture<CheckedWish> waits = check(before.activate("2").withShadow("1"));
+
+      CheckedWish rollback = check(before.activate("1")).get(1, TimeUnit.MINUTES);
+
+      assertThat(rollback.isOvertaken()).isFalse();
+      assertThat(rollback.releases().get(0).model()).isPresent();
+      assertThat(hangs.get(1, TimeUnit.MINUTES).isOvertaken()).isTrue();
+      assertThat(waits.get(1, TimeUnit.MINUTES).isOvertaken()).isTrue();
+    }
+  }
+}

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
@@ -24,11 +25,15 @@ import org.eclipse.jetty.websocket.api.Session;
  * <p>Public, since Jetty calls it by reflection. No thread waits. When a window of frames is not
  * answered yet, because Kafka is slow or the device does not read, nothing more is read from the
  * socket until one is; so TCP holds the device back.
+ *
+ * <p>After a goodbye what still comes is read and dropped until the device says goodbye, too: a
+ * connection that is closed with bytes unread is reset, and the goodbye lost with it.
  */
 public final class FrameSocket implements Session.Listener {
   private static final int GOING_AWAY = 1001;
   private static final int TOO_BIG = 1009;
   private static final int TRY_AGAIN_LATER = 1013;
+  private static final long GOODBYE_SECONDS = 10;
 
   private final FrameIntake intake;
   private final Grant grant;
@@ -44,6 +49,7 @@ public final class FrameSocket implements Session.Listener {
   private boolean held;
   private boolean writing;
   private boolean leaving;
+  private boolean ended;
 
   /**
    * A device that is not connected yet.
@@ -81,6 +87,11 @@ public final class FrameSocket implements Session.Listener {
   }
 
   private void proceed(boolean fits, boolean last, boolean isText) {
+    if (isDeaf()) {
+      message.discard();
+      session.demand();
+      return;
+    }
     int maximum = isText ? FrameBody.MAXIMUM_TEXT : FrameAdmission.DEFAULT_MAXIMUM_BYTES;
     if (!fits) {
       end(TRY_AGAIN_LATER, "the gateway has no memory for more messages at present");
@@ -94,18 +105,31 @@ public final class FrameSocket implements Session.Listener {
     }
   }
 
+  private synchronized boolean isDeaf() {
+    return leaving || ended;
+  }
+
   private void end(int code, String reason) {
+    synchronized (this) {
+      ended = true;
+    }
     message.discard();
     session.close(code, reason, Callback.NOOP);
+    CompletableFuture.delayedExecutor(GOODBYE_SECONDS, TimeUnit.SECONDS)
+        .execute(session::disconnect);
+    session.demand();
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // an answer never fails, nor does writing one
   private void take(Submission submission) {
+    boolean late;
     synchronized (this) {
-      if (leaving) {
-        return;
-      }
-      unanswered++;
+      late = leaving;
+      unanswered += late ? 0 : 1;
+    }
+    if (late) {
+      session.demand();
+      return;
     }
     CompletableFuture<Answer> answer = intake.take(submission, grant);
     boolean more;
@@ -153,7 +177,7 @@ public final class FrameSocket implements Session.Listener {
     synchronized (this) {
       writing = false;
       unanswered--;
-      more = held && !leaving;
+      more = held;
       held = false;
       last = leaving && unanswered == 0;
     }

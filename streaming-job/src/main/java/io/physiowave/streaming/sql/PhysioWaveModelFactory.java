@@ -64,9 +64,10 @@ public final class PhysioWaveModelFactory implements ModelProviderFactory {
     ResolvedCatalogModel declared = context.getCatalogModel();
     WindowColumn.check(declared.getResolvedInputSchema());
     return new SqlModelProvider(
-        served(helper.getOptions().get(SqlModelOptions.LOCATION)),
-        options,
-        PredictionColumn.of(declared.getResolvedOutputSchema()));
+        new QueryModel(
+            served(helper.getOptions().get(SqlModelOptions.LOCATION)),
+            options,
+            PredictionColumn.of(declared.getResolvedOutputSchema())));
   }
 
   private static ServedModel served(String location) {

@@ -1,11 +1,6 @@
 package io.physiowave.streaming.sql;
 
-import io.physiowave.core.card.ModelCard;
-import io.physiowave.streaming.infer.ModelRunner;
-import io.physiowave.streaming.model.ServedModel;
-import io.physiowave.streaming.options.InferenceOptions;
 import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
@@ -16,25 +11,19 @@ import org.apache.flink.table.functions.FunctionContext;
 public final class PredictInBatches extends AsyncPredictFunction {
   private static final long serialVersionUID = 1L;
 
-  private final ServedModel model;
-  private final InferenceOptions options;
-  private final List<PredictionColumn> columns;
+  private final QueryModel model;
 
-  private transient ModelCard card;
   private transient WindowColumn input;
   private transient GatheredCalls calls;
 
-  PredictInBatches(ServedModel model, InferenceOptions options, List<PredictionColumn> columns) {
+  PredictInBatches(QueryModel model) {
     this.model = model;
-    this.options = options;
-    this.columns = List.copyOf(columns);
   }
 
   @Override
   public void open(FunctionContext context) throws Exception {
-    card = model.card();
-    input = new WindowColumn(card);
-    calls = new GatheredCalls(ModelRunner.open(model, options), options.maximumBatch());
+    input = new WindowColumn(model.card());
+    calls = new GatheredCalls(model.load(), model.options().maximumBatch());
   }
 
   /** Fails with the model's reason alone: Flink's own form prints the wearer's samples. */
@@ -57,12 +46,8 @@ public final class PredictInBatches extends AsyncPredictFunction {
     float[] window = new float[input.size()];
     String problem = input.read(row, window);
     return problem.isEmpty()
-        ? calls.ask(window).thenApply(answer -> rows(Prediction.of(card, answer)))
-        : CompletableFuture.completedFuture(rows(Prediction.refused(problem)));
-  }
-
-  private Collection<RowData> rows(Prediction prediction) {
-    return List.of(prediction.row(columns));
+        ? calls.ask(window).thenApply(model::answered)
+        : CompletableFuture.completedFuture(model.refused(problem));
   }
 
   @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.physiowave.core.card.Decision;
 import io.physiowave.streaming.model.ModelFile;
-import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.DeviceChoice;
 import io.physiowave.streaming.options.GraphOptimisation;
 import io.physiowave.streaming.options.InferenceOptions;
@@ -28,16 +27,17 @@ import org.junit.jupiter.api.io.TempDir;
 class FailingModelsTest {
   private static final InferenceOptions OPTIONS =
       new InferenceOptions(4, Duration.ZERO, DeviceChoice.CPU, 1, GraphOptimisation.ALL);
-  private static final List<PredictionColumn> LABEL = List.of(PredictionColumn.LABEL);
   private static final String REASON = "the model fails on an input of shape (1, 2, 40)";
 
   @TempDir Path folder;
-  private ServedModel fragile;
+  private QueryModel fragile;
 
   @BeforeEach
   void writeModel() throws Exception {
     Path file = TestModels.writeFragile(folder, TestModels.emg(Decision.ARG_MAX));
-    fragile = ModelFile.read(file.toString()).served();
+    fragile =
+        new QueryModel(
+            ModelFile.read(file.toString()).served(), OPTIONS, List.of(PredictionColumn.LABEL));
   }
 
   private static GenericArrayData window(float level) {
@@ -55,7 +55,7 @@ class FailingModelsTest {
 
   @Test
   void inBatchesFailsTheWindowsOfThatBatchAlone() throws Exception {
-    PredictInBatches function = new PredictInBatches(fragile, OPTIONS, LABEL);
+    PredictInBatches function = new PredictInBatches(fragile);
     function.open(null);
     try {
       CompletableFuture<Collection<RowData>> failing = new CompletableFuture<>();
@@ -77,7 +77,7 @@ class FailingModelsTest {
 
   @Test
   void oneByOneFailsTheCall() throws Exception {
-    PredictEachWindow function = new PredictEachWindow(fragile, OPTIONS, LABEL);
+    PredictEachWindow function = new PredictEachWindow(fragile);
     function.open(null);
     try {
       assertThatThrownBy(() -> function.eval(window(2.468f)))
@@ -91,7 +91,7 @@ class FailingModelsTest {
   void aFileThatChangedSinceTheQueryWasPlannedIsRefused() throws Exception {
     TestModels.write(folder, fragile.card());
 
-    assertThatThrownBy(() -> new PredictInBatches(fragile, OPTIONS, LABEL).open(null))
+    assertThatThrownBy(() -> new PredictInBatches(fragile).open(null))
         .hasMessageContaining("it was changed since the job was told of it");
   }
 }

@@ -15,19 +15,14 @@ import io.physiowave.streaming.options.DeviceChoice;
 import io.physiowave.streaming.options.GraphOptimisation;
 import io.physiowave.streaming.options.InferenceOptions;
 import io.physiowave.streaming.testing.TestModels;
-import io.physiowave.streaming.types.TopicRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.functions.async.CollectionSupplier;
-import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -85,26 +80,8 @@ class ModelGateTest {
   }
 
   private void wish(byte[] value) throws Exception {
-    CompletableFuture<CheckedWish> checked = new CompletableFuture<>();
-    checks.asyncInvoke(
-        new TopicRecord("test-emg".getBytes(StandardCharsets.UTF_8), value, 0, 0, 0),
-        new ResultFuture<>() {
-          @Override
-          public void complete(Collection<CheckedWish> wishes) {
-            checked.complete(wishes.iterator().next());
-          }
-
-          @Override
-          public void completeExceptionally(Throwable failure) {
-            checked.completeExceptionally(failure);
-          }
-
-          @Override
-          public void complete(CollectionSupplier<CheckedWish> wishes) {
-            throw new UnsupportedOperationException();
-          }
-        });
-    harness.processElement(checked.get(60, TimeUnit.SECONDS), 0);
+    harness.processElement(
+        CheckedWishes.of(checks, "test-emg", value).get(60, TimeUnit.SECONDS), 0);
   }
 
   private ModelStatus status() {

@@ -1,6 +1,5 @@
 package io.physiowave.streaming.control;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.physiowave.core.card.Decision;
@@ -11,15 +10,11 @@ import io.physiowave.streaming.options.GraphOptimisation;
 import io.physiowave.streaming.options.InferenceOptions;
 import io.physiowave.streaming.testing.TestFileSystem;
 import io.physiowave.streaming.testing.TestModels;
-import io.physiowave.streaming.types.TopicRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.streaming.api.functions.async.CollectionSupplier;
-import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,26 +39,7 @@ class ReleaseChecksTest {
   }
 
   private CompletableFuture<CheckedWish> check(ModelDeployment wanted) {
-    CompletableFuture<CheckedWish> checked = new CompletableFuture<>();
-    checks.asyncInvoke(
-        new TopicRecord(wanted.name().getBytes(UTF_8), ControlJson.write(wanted), 0, 0, 0),
-        new ResultFuture<>() {
-          @Override
-          public void complete(Collection<CheckedWish> wishes) {
-            checked.complete(wishes.iterator().next());
-          }
-
-          @Override
-          public void completeExceptionally(Throwable failure) {
-            checked.completeExceptionally(failure);
-          }
-
-          @Override
-          public void complete(CollectionSupplier<CheckedWish> wishes) {
-            throw new UnsupportedOperationException();
-          }
-        });
-    return checked;
+    return CheckedWishes.of(checks, wanted.name(), ControlJson.write(wanted));
   }
 
   private Path write(String version) throws Exception {

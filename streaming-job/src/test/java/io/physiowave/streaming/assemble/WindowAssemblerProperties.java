@@ -68,6 +68,9 @@ class WindowAssemblerProperties {
       @ForAll boolean serialisingBackend)
       throws Exception {
     Random random = new Random(seed);
+    // A frame that more than the buffer holds have overtaken is given up, however short its delay.
+    int inTime = (int) ((AssemblerHarness.OPTIONS.reorderFrames() - 1) * 1000 / rate);
+    int delays = 1 + Math.min(mostDelayed, inTime);
     List<List<SignalFrame>> kept = new ArrayList<>();
     List<Delivery> deliveries = new ArrayList<>();
     long clock = 1_000_000;
@@ -81,10 +84,10 @@ class WindowAssemblerProperties {
         boolean isLost = i > 0 && !frame.endOfSession() && random.nextInt(100) < percentLost;
         if (!isLost) {
           left.add(frame);
-          long delay = frame.endOfSession() || i == 0 ? 0 : random.nextInt(mostDelayed + 1);
+          long delay = frame.endOfSession() || i == 0 ? 0 : random.nextInt(delays);
           deliveries.add(new Delivery(frame, clock + delay));
           if (random.nextInt(100) < percentDoubled) {
-            deliveries.add(new Delivery(frame, clock + random.nextInt(mostDelayed + 1)));
+            deliveries.add(new Delivery(frame, clock + random.nextInt(delays)));
           }
         }
       }

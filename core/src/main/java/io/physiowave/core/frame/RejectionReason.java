@@ -24,6 +24,8 @@ public enum RejectionReason {
   DUPLICATE,
   /** The stream sends so much more than it samples that other streams would wait for it. */
   FLOOD,
+  /** The stream is not known, and as many as the job may remember are. */
+  TOO_MANY_STREAMS,
   /** The record of the calibration topic is no calibration of its stream. */
   INVALID_CALIBRATION;
 

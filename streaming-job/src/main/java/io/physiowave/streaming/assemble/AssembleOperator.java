@@ -4,11 +4,14 @@ import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.ModelAssignment;
 import io.physiowave.streaming.types.TopicRecord;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 
 /**
- * Runs a {@link WindowAssembler} and, where Flink's state backend serialises what it is given,
- * spares it the state of a whole stream for each frame: see {@link StreamStates}.
+ * Runs a {@link WindowAssembler}, tells it how many streams the restored state holds, and, where
+ * Flink's state backend serialises what it is given, spares it the state of a whole stream for each
+ * frame: see {@link StreamStates}.
  *
  * <pre>{@code
  * records
@@ -34,8 +37,19 @@ public final class AssembleOperator
   @Override
   public void open() throws Exception {
     super.open();
-    if (!getKeyedStateBackend().getBackendTypeIdentifier().equals(HEAP)) {
-      assembler.cache(new Keys());
+    if (getKeyedStateBackend().getBackendTypeIdentifier().equals(HEAP)) {
+      assembler.remember(streams());
+    } else {
+      assembler.remember(streams(), new Keys());
+    }
+  }
+
+  /** Counts the streams of this subtask's key groups, once for each start. */
+  private int streams() {
+    try (Stream<String> keys =
+        this.<String>getKeyedStateBackend()
+            .getKeys(WindowAssembler.STREAMS, VoidNamespace.INSTANCE)) {
+      return (int) keys.count();
     }
   }
 

@@ -4,6 +4,7 @@ import io.physiowave.core.quality.QualityLevel;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -15,6 +16,7 @@ import org.apache.flink.metrics.MetricGroup;
  *   <li>{@code windowsCalibrated}: windows for which the wearer's calibration speaks
  *   <li>{@code gaps} and {@code samplesLost} (per channel)
  *   <li>{@code framesReordered}, {@code framesDuplicate}, {@code framesLate}
+ *   <li>{@code streams}: streams that the subtask remembers
  *   <li>{@code streamsExpired}: streams forgotten after their idle timeout
  * </ul>
  */
@@ -29,7 +31,12 @@ final class AssemblyMetrics {
   final Counter streamsExpired;
   private final Map<QualityLevel, Counter> byQuality = new EnumMap<>(QualityLevel.class);
 
-  AssemblyMetrics(MetricGroup operator) {
+  /**
+   * Registers them.
+   *
+   * @param streams the number of streams remembered; asked by other threads
+   */
+  AssemblyMetrics(MetricGroup operator, Supplier<Integer> streams) {
     MetricGroup group = operator.addGroup("physiowave");
     windowsOut = group.counter("windowsOut");
     windowsCalibrated = group.counter("windowsCalibrated");
@@ -39,6 +46,7 @@ final class AssemblyMetrics {
     framesDuplicate = group.counter("framesDuplicate");
     framesLate = group.counter("framesLate");
     streamsExpired = group.counter("streamsExpired");
+    group.gauge("streams", streams::get);
     for (QualityLevel level : QualityLevel.values()) {
       byQuality.put(
           level,

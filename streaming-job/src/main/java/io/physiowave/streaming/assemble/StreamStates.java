@@ -13,11 +13,14 @@ import org.apache.flink.api.common.state.ValueState;
  * serialises: there the states of the streams seen last stay objects in a bounded cache, and reach
  * the backend when a checkpoint is about to be taken or others need the room. What the backend
  * holds after that is the same in both cases.
+ *
+ * <p>How many streams are remembered is counted as they come and go, and never looked up.
  */
 final class StreamStates {
   private final ValueState<AssemblyState> backend;
   private final int capacity;
   private final KeyedAccess keys;
+  private int count;
   private final LinkedHashMap<String, Cached> cache = new LinkedHashMap<>(16, 0.75f, true);
 
   /** The key on whose behalf Flink reads and writes state. */
@@ -43,11 +46,13 @@ final class StreamStates {
    *
    * @param capacity most streams kept as objects; 0 writes through
    * @param keys used only with a capacity above 0
+   * @param count streams that the backend holds already
    */
-  StreamStates(ValueState<AssemblyState> backend, int capacity, KeyedAccess keys) {
+  StreamStates(ValueState<AssemblyState> backend, int capacity, KeyedAccess keys, int count) {
     this.backend = backend;
     this.capacity = capacity;
     this.keys = keys;
+    this.count = count;
   }
 
   /** State of the present key, or null; may be changed and then given to {@link #put}. */
@@ -57,6 +62,17 @@ final class StreamStates {
     }
     Cached cached = cache.get(keys.current());
     return cached == null ? backend.value() : cached.state;
+  }
+
+  /** Remembers the present key, of which {@link #get} knew nothing. */
+  void add(AssemblyState state) throws IOException {
+    count++;
+    put(state);
+  }
+
+  /** Streams remembered, of the keys that this subtask has. */
+  int count() {
+    return count;
   }
 
   /** Remembers the state of the present key. */
@@ -71,8 +87,9 @@ final class StreamStates {
     }
   }
 
-  /** Forgets the present key. */
+  /** Forgets the present key, which was remembered. */
   void clear() {
+    count--;
     if (capacity > 0) {
       cache.remove(keys.current());
     }

@@ -60,6 +60,9 @@ public final class WindowAssembler
   public static final MapStateDescriptor<String, ModelCandidates> CANDIDATES =
       new MapStateDescriptor<>("candidates", Types.STRING, ModelCandidatesSerializer.TYPE);
 
+  /** Name of the state that each stream which is remembered has. */
+  static final String STREAMS = "assembly";
+
   private final ModelCatalogue models;
   private final DecodeOptions decoding;
   private final AssembleOptions options;
@@ -110,13 +113,13 @@ public final class WindowAssembler
   public void open(OpenContext context) {
     traces = StationTraces.open(traced);
     decoder = new FrameDecoder(decoding, getRuntimeContext().getMetricGroup());
-    metrics = new AssemblyMetrics(getRuntimeContext().getMetricGroup());
-    rejections = new RejectionCounters(getRuntimeContext().getMetricGroup());
-    rejectionLog = new RejectionLog();
     backend =
         getRuntimeContext()
-            .getState(new ValueStateDescriptor<>("assembly", AssemblyStateSerializer.INSTANCE));
-    states = new StreamStates(backend, 0, null);
+            .getState(new ValueStateDescriptor<>(STREAMS, AssemblyStateSerializer.INSTANCE));
+    remember(0);
+    metrics = new AssemblyMetrics(getRuntimeContext().getMetricGroup(), () -> states.count());
+    rejections = new RejectionCounters(getRuntimeContext().getMetricGroup());
+    rejectionLog = new RejectionLog();
     calibrations =
         new StreamCalibrations(
             getRuntimeContext()
@@ -153,21 +156,43 @@ public final class WindowAssembler
 
   private void assemble(ArrivedFrame frame, ReadOnlyContext context, Listener listener)
       throws Exception {
+    WindowPlans plans = serving(context).plans();
+    serving.takeFailures().forEach(failure -> context.output(ModelFailure.TAG, failure));
     AssemblyState state = states.get();
-    if (state == null) {
+    boolean isNew = state == null;
+    if (isNew) {
+      if (states.count() >= options.maximumStreams()) {
+        refuseNewStream(frame, listener);
+        return;
+      }
       state = new AssemblyState();
     }
     listener.calibration = calibrations.of(state);
     TimerService timers = context.timerService();
     state.lastSeenMillis = timers.currentProcessingTime();
-    WindowPlans plans = serving(context).plans();
-    serving.takeFailures().forEach(failure -> context.output(ModelFailure.TAG, failure));
     StreamAssembly assembly = new StreamAssembly(state, plans, options, listener);
     assembly.accept(frame);
     if (state.sessionId != null) {
       setTimers(state, assembly, timers);
-      states.put(state);
+      if (isNew) {
+        states.add(state);
+      } else {
+        states.put(state);
+      }
     }
+  }
+
+  private void refuseNewStream(ArrivedFrame frame, Listener listener) {
+    listener.rejected(
+        frame.record(),
+        RejectionReason.TOO_MANY_STREAMS,
+        "stream_id is new, and the subtask remembers "
+            + states.count()
+            + " streams already, of at most "
+            + options.maximumStreams()
+            + "; expected one that is known, or room that streams silent for "
+            + options.idleTimeout().toSeconds()
+            + " s leave: see assemble.max-streams");
   }
 
   @Override
@@ -213,13 +238,18 @@ public final class WindowAssembler
     }
   }
 
+  /** Begins with what a backend of objects holds. */
+  void remember(int streams) {
+    states = new StreamStates(backend, 0, null, streams);
+  }
+
   /**
-   * Keeps the streams seen last as objects from now on, for a backend that serialises.
+   * Begins with what a backend that serialises holds, and keeps the streams seen last as objects.
    *
    * @param keys whose state is read and written
    */
-  void cache(StreamStates.KeyedAccess keys) {
-    states = new StreamStates(backend, options.cachedStreams(), keys);
+  void remember(int streams, StreamStates.KeyedAccess keys) {
+    states = new StreamStates(backend, options.cachedStreams(), keys, streams);
   }
 
   /** Brings the backend up to date, before a checkpoint. */

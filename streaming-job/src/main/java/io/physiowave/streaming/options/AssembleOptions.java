@@ -15,6 +15,7 @@ import java.time.Duration;
  *     any
  * @param floodBurst signal that a stream may send above that at once, more than 0
  * @param cachedStreams streams a subtask keeps ready where the state backend serialises, 1 or more
+ * @param maximumStreams most streams that a subtask remembers, 1 or more
  */
 public record AssembleOptions(
     Duration reorderWait,
@@ -24,7 +25,8 @@ public record AssembleOptions(
     boolean rejectDuplicates,
     double floodRate,
     Duration floodBurst,
-    int cachedStreams)
+    int cachedStreams,
+    int maximumStreams)
     implements Serializable {
 
   public AssembleOptions {
@@ -58,6 +60,8 @@ public record AssembleOptions(
             cachedStreams >= 1 && cachedStreams <= 1_000_000,
             "assemble.cached-streams is %d; expected 1 to 1000000",
             cachedStreams)
+        .require(
+            maximumStreams >= 1, "assemble.max-streams is %d; expected 1 or more", maximumStreams)
         .throwIfAny();
   }
 }

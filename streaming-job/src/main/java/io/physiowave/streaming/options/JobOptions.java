@@ -135,7 +135,8 @@ public record JobOptions(
                     values.get(JobSettings.REJECT_DUPLICATES),
                     values.get(JobSettings.FLOOD_RATE),
                     values.get(JobSettings.FLOOD_BURST),
-                    values.get(JobSettings.CACHED_STREAMS)));
+                    values.get(JobSettings.CACHED_STREAMS),
+                    values.get(JobSettings.MAXIMUM_STREAMS)));
     InferenceOptions inference =
         collect(
             problems,

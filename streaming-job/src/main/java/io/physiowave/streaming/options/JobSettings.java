@@ -208,6 +208,14 @@ final class JobSettings {
           SettingType.INTEGER,
           "5000",
           "Streams that a subtask keeps ready in memory when the state backend is not hashmap.");
+  static final Setting<Integer> MAXIMUM_STREAMS =
+      new Setting<>(
+          "assemble.max-streams",
+          "--max-streams",
+          SettingType.INTEGER,
+          "10000",
+          "Most streams that a subtask remembers; frames of further ones are rejected until one is"
+              + " forgotten.");
 
   static final Setting<Integer> MAXIMUM_BATCH =
       new Setting<>(
@@ -428,6 +436,7 @@ final class JobSettings {
           FLOOD_RATE,
           FLOOD_BURST,
           CACHED_STREAMS,
+          MAXIMUM_STREAMS,
           MAXIMUM_BATCH,
           MAXIMUM_WAIT,
           DEVICE,

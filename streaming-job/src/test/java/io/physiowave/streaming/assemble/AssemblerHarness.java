@@ -25,11 +25,13 @@ import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 
 /** The assembler in Flink's own harness, which can be replaced by one restored from a snapshot. */
@@ -43,7 +45,11 @@ final class AssemblerHarness {
           false,
           0,
           Duration.ofMinutes(1),
-          3);
+          3,
+          100);
+
+  /** How far the state can be spread. */
+  private static final int KEY_GROUPS = 8;
 
   private static final DecodeOptions DECODING = new DecodeOptions(10_000_000);
 
@@ -80,11 +86,22 @@ final class AssemblerHarness {
       StateBackend backend,
       InferenceOptions inference)
       throws Exception {
+    this(models, options, backend, inference, 0);
+    open(null);
+  }
+
+  /** One that is not open yet. */
+  private AssemblerHarness(
+      ModelCatalogue models,
+      AssembleOptions options,
+      StateBackend backend,
+      InferenceOptions inference,
+      long now) {
     this.models = models;
     this.options = options;
     this.backend = backend;
     this.inference = inference;
-    open(null);
+    this.now = now;
   }
 
   /** Another one that waits for models on trial for as long as told. */
@@ -120,7 +137,8 @@ final class AssemblerHarness {
             options.rejectDuplicates(),
             rate,
             burst,
-            options.cachedStreams()),
+            options.cachedStreams(),
+            options.maximumStreams()),
         backend);
   }
 
@@ -136,16 +154,59 @@ final class AssemblerHarness {
             true,
             options.floodRate(),
             options.floodBurst(),
-            options.cachedStreams()),
+            options.cachedStreams(),
+            options.maximumStreams()),
         backend);
   }
 
+  /** Another one that remembers no more streams than told. */
+  AssemblerHarness remembering(int streams) throws Exception {
+    return new AssemblerHarness(
+        models,
+        new AssembleOptions(
+            options.reorderWait(),
+            options.reorderFrames(),
+            options.maximumLateness(),
+            options.idleTimeout(),
+            options.rejectDuplicates(),
+            options.floodRate(),
+            options.floodBurst(),
+            options.cachedStreams(),
+            streams),
+        backend);
+  }
+
+  /**
+   * Goes on as one of several that have the streams of this one between them; this one ends.
+   *
+   * @return in the order of the subtasks
+   */
+  List<AssemblerHarness> scaledTo(int parallelism) throws Exception {
+    OperatorSubtaskState snapshot = snapshot(1);
+    harness.close();
+    List<AssemblerHarness> subtasks = new ArrayList<>();
+    for (int subtask = 0; subtask < parallelism; subtask++) {
+      AssemblerHarness one = new AssemblerHarness(models, options, backend, inference, now);
+      one.open(
+          AbstractStreamOperatorTestHarness.repartitionOperatorState(
+              snapshot, KEY_GROUPS, 1, parallelism, subtask),
+          parallelism,
+          subtask);
+      subtasks.add(one);
+    }
+    return subtasks;
+  }
+
   private void open(OperatorSubtaskState snapshot) throws Exception {
+    open(snapshot, 1, 0);
+  }
+
+  private void open(OperatorSubtaskState snapshot, int parallelism, int subtask) throws Exception {
     assembler = new WindowAssembler(models, DECODING, options, inference);
     operator = new AssembleOperator(assembler);
     harness =
         new KeyedBroadcastOperatorTestHarness<>(
-            operator, TopicRecord::keyText, Types.STRING, 1, 1, 0);
+            operator, TopicRecord::keyText, Types.STRING, KEY_GROUPS, parallelism, subtask);
     harness.setStateBackend(backend);
     harness.setup(AssignedWindow.TYPE.createSerializer(new SerializerConfigImpl()));
     if (snapshot != null) {
@@ -153,6 +214,11 @@ final class AssemblerHarness {
     }
     harness.open();
     harness.setProcessingTime(now);
+  }
+
+  /** Which of several subtasks has a stream. */
+  static int subtaskOf(String stream, int parallelism) {
+    return KeyGroupRangeAssignment.assignKeyToParallelOperator(stream, KEY_GROUPS, parallelism);
   }
 
   void accept(ArrivedFrame frame) throws Exception {

@@ -18,6 +18,8 @@ public enum RejectionReason {
   LAYOUT_CHANGED,
   /** The samples lie so far back that the device must have restarted its count. */
   FAR_BEHIND,
+  /** The samples lie so far ahead that they were waited for, and the session did not follow. */
+  FAR_AHEAD,
   /** The samples were given up, or their session had ended, before the frame came. */
   LATE,
   /** Every sample of the frame came before; handed back only when the job is told to. */

@@ -3,6 +3,10 @@ package io.physiowave.streaming.assemble;
 import io.physiowave.streaming.decode.ArrivedFrame;
 import io.physiowave.streaming.decode.ArrivedFrameSerializer;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.core.memory.DataInputView;
@@ -36,18 +40,48 @@ final class FrameBuffer {
     return frames.firstKey();
   }
 
-  /** Arrival of the frame that has waited longest; only when there is one. */
-  long earliestArrivalMillis() {
-    long earliest = Long.MAX_VALUE;
+  /** Whether a frame lies further ahead than a sample. */
+  boolean reachesBeyond(long sample) {
+    return !frames.isEmpty() && frames.lastKey() > sample;
+  }
+
+  /**
+   * The frames in runs, in order: within one, each begins at most {@code reach} samples behind the
+   * end of the one before.
+   *
+   * @param next the session's next sample: what begins at most {@code reach} behind it is near
+   */
+  List<FrameRun> runs(long next, long reach) {
+    List<FrameRun> runs = new ArrayList<>();
+    long end = next;
     for (ArrivedFrame frame : frames.values()) {
-      earliest = Math.min(earliest, frame.record().arrivalMillis());
+      boolean isNear = frame.frame().firstSampleIndex() - end <= reach;
+      if (runs.isEmpty() || !isNear) {
+        runs.add(new FrameRun(new ArrayList<>(), isNear));
+      }
+      runs.get(runs.size() - 1).frames().add(frame);
+      end = frame.frame().endSampleIndex();
     }
-    return earliest;
+    return runs;
   }
 
   ArrivedFrame removeFirst() {
     Map.Entry<Long, ArrivedFrame> first = frames.pollFirstEntry();
     return first.getValue();
+  }
+
+  /** Takes out a frame that waits. */
+  void remove(ArrivedFrame frame) {
+    frames.remove(frame.frame().firstSampleIndex());
+  }
+
+  /** Takes out the frame that has waited longest; only when there is one. */
+  ArrivedFrame removeOldest() {
+    ArrivedFrame oldest =
+        Collections.min(
+            frames.values(), Comparator.comparingLong(frame -> frame.record().arrivalMillis()));
+    remove(oldest);
+    return oldest;
   }
 
   void clear() {

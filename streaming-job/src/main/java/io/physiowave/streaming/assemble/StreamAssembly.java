@@ -13,7 +13,8 @@ import io.physiowave.streaming.options.AssembleOptions;
  *
  * <p>A frame ahead of a missing one waits, a bounded time among a bounded number; then what is
  * missing is given up. The wait is counted by the arrival times of the stream's own frames, so that
- * a replay decides alike, and by the job's clock only where no frame comes any more.
+ * a replay decides alike, and by the job's clock only where no frame comes any more. One alone that
+ * is far ahead ends no wait: see {@link FrameRun}.
  */
 final class StreamAssembly {
   private final AssemblyState state;
@@ -115,6 +116,7 @@ final class StreamAssembly {
     } else {
       append(arrived, fit);
       drain(fit);
+      handBackForsaken(arrived.record().arrivalMillis());
     }
   }
 
@@ -163,14 +165,33 @@ final class StreamAssembly {
     if (!isWaiting()) {
       state.stalledSinceMillis = arrived.record().arrivalMillis();
     }
+    boolean couldGoOn = canGoOn();
     if (!state.waiting.add(arrived)) {
       out.duplicate(arrived);
       return;
     }
     out.early();
     if (state.waiting.size() > options.reorderFrames()) {
-      giveUp(fit);
+      makeRoom(fit);
+    } else if (!couldGoOn && canGoOn()) {
+      stallSince(nextRun());
+      if (hasWaitedLongEnough(arrived)) {
+        giveUp(fit);
+      }
     }
+  }
+
+  private void makeRoom(PlanFit fit) {
+    if (canGoOn()) {
+      giveUp(fit);
+    } else {
+      farAhead(state.waiting.removeOldest());
+    }
+  }
+
+  /** What waits has done so no longer than it has been here. */
+  private void stallSince(FrameRun run) {
+    state.stalledSinceMillis = Math.max(state.stalledSinceMillis, run.earliestArrivalMillis());
   }
 
   private void append(ArrivedFrame arrived, PlanFit fit) {
@@ -190,15 +211,71 @@ final class StreamAssembly {
         append(next, fit);
       }
     }
-    if (isWaiting()) {
-      // What still waits does so for another gap, and has waited no longer than it has been here.
-      state.stalledSinceMillis =
-          Math.max(state.stalledSinceMillis, state.waiting.earliestArrivalMillis());
+    if (canGoOn()) {
+      // What still waits does so for another gap.
+      stallSince(nextRun());
     }
   }
 
+  /** Samples from which on a frame is not where a frame late or lost would leave it. */
+  private long reach() {
+    return (long) (options.maximumLateness().toNanos() / 1e9 * state.layout.sampleRateHz());
+  }
+
+  /** The session's next sample; 0 before its first. */
+  private long next() {
+    return Math.max(0, state.nextSample());
+  }
+
+  /** The first run of waiting frames that is borne out, or null. */
+  private FrameRun nextRun() {
+    for (FrameRun run : state.waiting.runs(next(), reach())) {
+      if (run.isBorneOut()) {
+        return run;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Hands back what is far ahead and has waited long enough without more of its kind, now that the
+   * session goes on where it was.
+   */
+  private void handBackForsaken(long nowMillis) {
+    if (!state.waiting.reachesBeyond(next() + reach())) {
+      return;
+    }
+    long before = nowMillis - options.reorderWait().toMillis();
+    for (FrameRun run : state.waiting.runs(next(), reach())) {
+      if (!run.isNear() && run.latestArrivalMillis() <= before) {
+        run.frames().forEach(state.waiting::remove);
+        run.frames().forEach(this::farAhead);
+      }
+    }
+  }
+
+  private void farAhead(ArrivedFrame arrived) {
+    long first = arrived.frame().firstSampleIndex();
+    out.rejected(
+        arrived.record(),
+        RejectionReason.FAR_AHEAD,
+        "first_sample_index is "
+            + first
+            + ", "
+            + (first - next())
+            + " samples ahead of its session, which did not go on from there; a device counts each"
+            + " sample once, lost ones too");
+  }
+
   private void giveUp(PlanFit fit) {
-    long first = state.waiting.firstSample();
+    FrameRun run = nextRun();
+    if (run == null) {
+      return;
+    }
+    long first = run.firstSample();
+    while (state.waiting.firstSample() < first) {
+      farAhead(state.waiting.removeFirst());
+    }
     if (state.windows == null) {
       state.startAt(first);
     } else {
@@ -215,7 +292,12 @@ final class StreamAssembly {
     state.windows.finish(fit, out);
     state.ended = true;
     while (isWaiting()) {
-      afterTheEnd(state.waiting.removeFirst());
+      ArrivedFrame left = state.waiting.removeFirst();
+      if (left.frame().firstSampleIndex() - next() > reach()) {
+        farAhead(left);
+      } else {
+        afterTheEnd(left);
+      }
     }
   }
 
@@ -228,17 +310,21 @@ final class StreamAssembly {
     return state.fit;
   }
 
-  /** Whether frames wait for a missing one. */
-  boolean isWaiting() {
+  private boolean isWaiting() {
     return !state.waiting.isEmpty();
   }
 
-  /** Gives up what the first waiting frame waits for. */
+  /** Whether frames wait for a missing one that may be given up. */
+  boolean canGoOn() {
+    return isWaiting() && nextRun() != null;
+  }
+
+  /** Gives up what the first waiting frames that may be gone on with wait for. */
   void giveUpNow() {
     PlanFit fit = fit();
     if (!fit.fits()) {
       refuseWaiting(fit);
-    } else if (isWaiting()) {
+    } else {
       giveUp(fit);
     }
   }
@@ -253,11 +339,14 @@ final class StreamAssembly {
       refuseWaiting(fit);
       return;
     }
-    while (isWaiting() && !state.ended) {
+    while (canGoOn() && !state.ended) {
       giveUp(fit);
     }
     if (state.windows != null && !state.ended) {
       end(fit);
+    }
+    while (isWaiting()) {
+      farAhead(state.waiting.removeFirst());
     }
   }
 }

@@ -310,7 +310,7 @@ public final class WindowAssembler
       state.idleTimerMillis = state.lastSeenMillis + options.idleTimeout().toMillis();
       timers.registerProcessingTimeTimer(state.idleTimerMillis);
     }
-    if (assembly.isWaiting() && state.waitTimerMillis == 0) {
+    if (state.waitTimerMillis == 0 && assembly.canGoOn()) {
       state.waitTimerMillis =
           timers.currentProcessingTime() + Math.max(1, options.reorderWait().toMillis());
       state.waitTimerSample = state.nextSample();

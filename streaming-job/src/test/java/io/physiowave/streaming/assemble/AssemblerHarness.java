@@ -159,6 +159,23 @@ final class AssemblerHarness {
         backend);
   }
 
+  /** Another one in which more frames may wait. */
+  AssemblerHarness holding(int frames) throws Exception {
+    return new AssemblerHarness(
+        models,
+        new AssembleOptions(
+            options.reorderWait(),
+            frames,
+            options.maximumLateness(),
+            options.idleTimeout(),
+            options.rejectDuplicates(),
+            options.floodRate(),
+            options.floodBurst(),
+            options.cachedStreams(),
+            options.maximumStreams()),
+        backend);
+  }
+
   /** Another one that remembers no more streams than told. */
   AssemblerHarness remembering(int streams) throws Exception {
     return new AssemblerHarness(

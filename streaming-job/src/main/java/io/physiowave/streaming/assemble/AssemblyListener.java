@@ -9,6 +9,9 @@ interface AssemblyListener extends FrameDecoder.Rejections {
   /** A window became complete. */
   void window(AssignedWindow window);
 
+  /** The window that follows is of a session that is at another rate than it declares. */
+  void atWrongRate();
+
   /** Samples were given up. */
   void lost(long samples);
 

@@ -14,6 +14,7 @@ import org.apache.flink.metrics.MetricGroup;
  * <ul>
  *   <li>{@code windowsOut}, and {@code quality.<good|usable|bad>.windowsOut}
  *   <li>{@code windowsCalibrated}: windows for which the wearer's calibration speaks
+ *   <li>{@code windowsAtWrongRate}: windows of sessions at another rate than they declare
  *   <li>{@code gaps} and {@code samplesLost} (per channel)
  *   <li>{@code framesReordered}, {@code framesDuplicate}, {@code framesLate}
  *   <li>{@code streams}: streams that the subtask remembers
@@ -23,6 +24,7 @@ import org.apache.flink.metrics.MetricGroup;
 final class AssemblyMetrics {
   final Counter windowsOut;
   final Counter windowsCalibrated;
+  final Counter windowsAtWrongRate;
   final Counter gaps;
   final Counter samplesLost;
   final Counter framesReordered;
@@ -40,6 +42,7 @@ final class AssemblyMetrics {
     MetricGroup group = operator.addGroup("physiowave");
     windowsOut = group.counter("windowsOut");
     windowsCalibrated = group.counter("windowsCalibrated");
+    windowsAtWrongRate = group.counter("windowsAtWrongRate");
     gaps = group.counter("gaps");
     samplesLost = group.counter("samplesLost");
     framesReordered = group.counter("framesReordered");

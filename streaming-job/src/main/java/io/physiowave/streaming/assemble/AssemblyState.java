@@ -15,7 +15,7 @@ import org.apache.flink.core.memory.DataOutputView;
 /** What the job remembers of one stream. Mutable; owned by the stream's keyed state. */
 final class AssemblyState {
   /** Form of the saved bytes; older forms stay readable. */
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   String streamId;
   String sessionId;
@@ -175,7 +175,8 @@ final class AssemblyState {
     state.gapEnd = in.readLong();
     state.waiting = FrameBuffer.readFrom(in);
     if (in.readBoolean()) {
-      state.windows = SessionWindows.readFrom(state.streamId, state.sessionId, state.layout, in);
+      state.windows =
+          SessionWindows.readFrom(state.streamId, state.sessionId, state.layout, version >= 4, in);
     }
     return state;
   }

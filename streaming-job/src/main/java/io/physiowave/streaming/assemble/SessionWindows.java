@@ -1,5 +1,6 @@
 package io.physiowave.streaming.assemble;
 
+import io.physiowave.connectors.logging.LogFields;
 import io.physiowave.connectors.trace.Traceparent;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.core.window.CutWindow;
@@ -20,6 +21,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The windows of one session whose samples come in order: cuts them and dates them.
@@ -28,6 +31,8 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * If the model wants other windows by then, cutting starts anew at the next sample.
  */
 final class SessionWindows {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionWindows.class);
+
   /**
    * No frame waits that long for another one: what is dated so much earlier is by another clock.
    */
@@ -43,6 +48,7 @@ final class SessionWindows {
   private long anchorSample;
   private long anchorMicros;
   private long arrivalMillis;
+  private RateWatch rate;
 
   /** Trace of the frame in hand; a frame's trace goes to the windows that it completes. */
   private String traceparent = Traceparent.NONE;
@@ -61,6 +67,7 @@ final class SessionWindows {
     this.sessionId = sessionId;
     this.layout = layout;
     nextSample = firstSample;
+    rate = new RateWatch(layout.sampleRateHz());
   }
 
   /** Index of the next sample expected. */
@@ -84,6 +91,7 @@ final class SessionWindows {
   /** Gives up the samples before the given one. */
   void skipTo(long sample, PlanFit fit, AssemblyListener out) {
     long lost = sample - nextSample;
+    rate.skip(lost);
     StreamWindower cutter = windower(fit);
     nextSample = sample;
     cutter.appendGap(lost, cut -> emit(cut, fit, out));
@@ -138,6 +146,12 @@ final class SessionWindows {
     } else {
       anchorMicros = arrived.record().arrivalMillis() * 1000;
     }
+    if (rate.count(frame.firstSampleIndex(), frame.deviceTimeMicros())) {
+      LogFields.ofStream(
+          streamId,
+          sessionId,
+          () -> LOG.warn("the session's windows are bad: {}", rate.quality().reason()));
+    }
   }
 
   private long micros(long sample) {
@@ -157,10 +171,13 @@ final class SessionWindows {
             micros(cut.endSample()),
             cut.beatSample(),
             cut.input(),
-            cut.quality(),
+            rate.isWrong() ? rate.quality() : cut.quality(),
             arrivalMillis * 1000,
             out.nowMicros(),
             traceparent);
+    if (rate.isWrong()) {
+      out.atWrongRate();
+    }
     out.window(new AssignedWindow(window, fit.model().get(), fit.shadow(), fit.base()));
   }
 
@@ -170,6 +187,7 @@ final class SessionWindows {
     copy.anchorSample = anchorSample;
     copy.anchorMicros = anchorMicros;
     copy.arrivalMillis = arrivalMillis;
+    copy.rate = rate.copy();
     copy.savedPlan = savedPlan;
     copy.saved = saved;
     copy.plan = plan;
@@ -194,17 +212,26 @@ final class SessionWindows {
       BinaryFields.writeText(savedPlan, out);
       BinaryFields.writeBytes(saved, out);
     }
+    rate.writeTo(out);
   }
 
-  /** Restores what {@link #writeTo} saved. */
+  /**
+   * Restores what {@link #writeTo} saved.
+   *
+   * @param hasRate whether it was saved by a version that watches the rate
+   */
   static SessionWindows readFrom(
-      String streamId, String sessionId, FrameLayout layout, DataInput in) throws IOException {
+      String streamId, String sessionId, FrameLayout layout, boolean hasRate, DataInput in)
+      throws IOException {
     SessionWindows windows = new SessionWindows(streamId, sessionId, layout, in.readLong());
     windows.anchorSample = in.readLong();
     windows.anchorMicros = in.readLong();
     windows.arrivalMillis = in.readLong();
     windows.savedPlan = BinaryFields.readText(in);
     windows.saved = BinaryFields.readBytes(in);
+    if (hasRate) {
+      windows.rate = RateWatch.readFrom(layout.sampleRateHz(), in);
+    }
     return windows;
   }
 }

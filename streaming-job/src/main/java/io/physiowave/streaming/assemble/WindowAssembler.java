@@ -340,6 +340,11 @@ public final class WindowAssembler
     }
 
     @Override
+    public void atWrongRate() {
+      metrics.windowsAtWrongRate.inc();
+    }
+
+    @Override
     public void lost(long samples) {
       metrics.gaps.inc();
       metrics.samplesLost.inc(samples);

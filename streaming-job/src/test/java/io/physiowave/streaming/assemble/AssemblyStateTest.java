@@ -105,6 +105,9 @@ class AssemblyStateTest {
     }
 
     @Override
+    public void atWrongRate() {}
+
+    @Override
     public void lost(long samples) {}
 
     @Override

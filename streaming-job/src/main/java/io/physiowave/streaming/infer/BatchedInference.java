@@ -24,9 +24,10 @@ import org.apache.flink.util.ExceptionUtils;
 
 /**
  * Puts windows of many streams to the models in batches. A batch leaves when it is full or its
- * first window has waited long enough; the next one gathers meanwhile. One call at a time is under
- * way for each model, and answers leave in the order of the windows; where the models change, all
- * that was cut before is answered first.
+ * first window has waited long enough; the next one gathers meanwhile, and a full one follows
+ * without waiting until the task has handed out the answers before. One call at a time is under way
+ * for each model, and answers leave in the order of the windows; where the models change, all that
+ * was cut before is answered first.
  *
  * <p>The failure of a model that serves fails the task. One on trial is switched off until the task
  * starts anew or the model serves: a shadow then says nothing, and a canary's streams go to the
@@ -142,7 +143,7 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
             onTrial,
             getProcessingTimeService().getCurrentProcessingTime());
     if (lane.gathering().isFull() || lane.isOff()) {
-      startUnlessRunning(lane);
+      startUnlessBusy(lane);
     } else if (lane.gathering().count() == 1) {
       startAfterWait(lane);
     }
@@ -179,7 +180,7 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
   private void startAfterWait(ModelLane lane) {
     long wait = options.maximumWait().toMillis();
     if (wait == 0) {
-      startUnlessRunning(lane);
+      startUnlessBusy(lane);
     } else {
       long due = getProcessingTimeService().getCurrentProcessingTime() + wait;
       ScheduledFuture<?> unused =
@@ -190,7 +191,7 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
   /** A timer may outlive its batch: only the age of what gathers now counts. */
   private void startIfDue(ModelLane lane) {
     if (isDue(lane)) {
-      startUnlessRunning(lane);
+      startUnlessBusy(lane);
     }
   }
 
@@ -202,16 +203,24 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
                 >= options.maximumWait().toMillis());
   }
 
-  private void startUnlessRunning(ModelLane lane) {
-    if (!lane.isRunning() && !lane.gathering().isEmpty()) {
-      ModelLane.Call call = lane.start();
-      if (lane.isOff()) {
-        complete(lane, call, Answer.NOT_ASKED);
-      } else if (call.serves()) {
-        caller.execute(() -> report(lane, call, call.run()));
-      } else {
-        var unused = trials.ask(lane, call).thenAccept(answer -> report(lane, call, answer));
-      }
+  /** A batch that can grow no more may follow the one that is with the model. */
+  private void startUnlessBusy(ModelLane lane) {
+    if (!lane.isRunning() || (lane.gathering().isFull() && lane.mayFollow())) {
+      start(lane);
+    }
+  }
+
+  private void start(ModelLane lane) {
+    if (lane.gathering().isEmpty()) {
+      return;
+    }
+    ModelLane.Call call = lane.start();
+    if (lane.isOff()) {
+      complete(lane, call, Answer.NOT_ASKED);
+    } else if (call.serves()) {
+      caller.execute(() -> report(lane, call, call.run()));
+    } else {
+      var unused = trials.ask(lane, call).thenAccept(answer -> report(lane, call, answer));
     }
   }
 
@@ -229,6 +238,8 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
   private void failed(ModelLane lane, ModelLane.Call call, Answer answer) {
     if (call.serves()) {
       call.makeWay();
+      // The answer to a batch that follows has nowhere to go any more.
+      closing = true;
       ExceptionUtils.rethrow(answer.thrown());
     }
     if (!answer.returned()) {
@@ -242,8 +253,13 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
   }
 
   private void complete(ModelLane lane, ModelLane.Call call, Answer answer) {
+    call.returned();
     if (answer.thrown() != null) {
       failed(lane, call, answer);
+    }
+    // No station behind takes mail, so these answers are out before those of what starts here.
+    if (call.serves() && !lane.isOff()) {
+      startIfDue(lane);
     }
     call.complete(
         answer,
@@ -252,7 +268,7 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
         window -> output.collect(reused.replace(window.isTraced() ? traced(window) : window)));
     // What waited for a model that is now off goes at once, so that each stream keeps its order.
     if (isDue(lane) || lane.isOff()) {
-      startUnlessRunning(lane);
+      startUnlessBusy(lane);
     }
   }
 
@@ -271,7 +287,7 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
   private void drain(boolean shadowsToo) throws InterruptedException {
     for (ModelLane lane : lanes.values()) {
       while (shadowsToo ? !lane.isIdle() : lane.owesLabels()) {
-        startUnlessRunning(lane);
+        startUnlessBusy(lane);
         mailbox.yield();
       }
     }

@@ -5,24 +5,30 @@ import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.model.WindowCalibration;
 import io.physiowave.streaming.options.InferenceOptions;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
- * One model's queue within a subtask: a batch that gathers while another one runs. All but {@link
- * Call#run} belongs to the task's thread.
+ * One model's queue within a subtask: a batch that gathers while another one runs, and a full one
+ * that goes to the model as soon as it is free. All but {@link Call#run} belongs to the task's
+ * thread.
  */
 final class ModelLane implements AutoCloseable {
   private static final float[] NOT_ASKED = {};
+
+  /** One gathers, one is with the model, and one waits for it or is answered. */
+  private static final int BATCHES = 3;
 
   private final ServedModel served;
   private final InferenceOptions options;
   private LaneRunner runner;
   private WindowBatch gathering;
-  private WindowBatch spare;
-  private WindowBatch running;
+  private final Deque<WindowBatch> spares = new ArrayDeque<>(BATCHES);
+  private final Deque<WindowBatch> underWay = new ArrayDeque<>(BATCHES);
   private ExecutorService own;
 
   /** Why the model is no longer asked; null while it is. */
@@ -33,7 +39,9 @@ final class ModelLane implements AutoCloseable {
     this.options = options;
     runner = new LaneRunner(served, options);
     gathering = newBatch();
-    spare = newBatch();
+    while (spares.size() < BATCHES - 1) {
+      spares.add(newBatch());
+    }
   }
 
   /** Opens a model for a subtask, warmed up. */
@@ -65,7 +73,18 @@ final class ModelLane implements AutoCloseable {
 
   /** Whether a batch is with the model. */
   boolean isRunning() {
-    return running != null;
+    return !underWay.isEmpty();
+  }
+
+  /**
+   * Whether what has gathered may go to the model while another batch is there, so that no time
+   * passes between the two. Models on trial have other threads and are asked one batch at a time.
+   */
+  boolean mayFollow() {
+    return underWay.size() < BATCHES - 1
+        && !spares.isEmpty()
+        && underWay.peekLast().serves()
+        && gathering.serves();
   }
 
   /** Whether no window waits for an answer. */
@@ -75,7 +94,7 @@ final class ModelLane implements AutoCloseable {
 
   /** Whether the answer to some window is a label, more than what a shadow says beside it. */
   boolean owesLabels() {
-    return gathering.owesLabels() || (isRunning() && running.owesLabels());
+    return gathering.owesLabels() || underWay.stream().anyMatch(WindowBatch::owesLabels);
   }
 
   /** Whether the model has failed and is no longer asked: its windows get no label. */
@@ -107,19 +126,19 @@ final class ModelLane implements AutoCloseable {
     return own;
   }
 
-  /** Takes what has gathered to the model; only when none is there. */
+  /** Takes what has gathered to the model; only when none is there, or {@link #mayFollow}. */
   Call start() {
-    running = gathering;
-    gathering = spare;
-    spare = null;
-    return new Call(runner, running);
+    WindowBatch batch = gathering;
+    underWay.add(batch);
+    gathering = spares.remove();
+    return new Call(runner, batch);
   }
 
   /** A batch on its way through the model. */
   final class Call {
     private final LaneRunner asked;
     private final WindowBatch batch;
-    private final long startedNanos = System.nanoTime();
+    private long startedNanos;
     private boolean given;
 
     private Call(LaneRunner asked, WindowBatch batch) {
@@ -129,6 +148,7 @@ final class ModelLane implements AutoCloseable {
 
     /** Asks the model, keeping what it throws; on any one thread. */
     Answer run() {
+      startedNanos = System.nanoTime();
       return asked.ask(batch);
     }
 
@@ -149,7 +169,12 @@ final class ModelLane implements AutoCloseable {
       own = null;
     }
 
-    /** Hands out the answers in the order of the windows and makes way for the next batch. */
+    /** The model is free again; the batch is not before its answers are out. */
+    void returned() {
+      underWay.remove();
+    }
+
+    /** Hands out the answers in the order of the windows, and the batch can gather again. */
     void complete(
         Answer answer, long nowMicros, InferenceMetrics metrics, Consumer<InferredWindow> out) {
       if (isOff()) {
@@ -183,11 +208,10 @@ final class ModelLane implements AutoCloseable {
       makeWay();
     }
 
-    /** Makes way for the next batch, this one unanswered. */
+    /** Lets the batch gather again, unanswered. */
     void makeWay() {
       batch.clear();
-      spare = given ? newBatch() : batch;
-      running = null;
+      spares.add(given ? newBatch() : batch);
     }
   }
 

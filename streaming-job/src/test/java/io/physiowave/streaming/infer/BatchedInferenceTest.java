@@ -8,6 +8,7 @@ import io.physiowave.core.card.Decision;
 import io.physiowave.core.frame.Modality;
 import io.physiowave.core.quality.QualityLevel;
 import io.physiowave.core.quality.SignalQuality;
+import io.physiowave.core.window.SignalWindow;
 import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.model.ModelFile;
@@ -17,9 +18,12 @@ import io.physiowave.streaming.model.WindowCalibration;
 import io.physiowave.streaming.testing.TestModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +113,60 @@ class BatchedInferenceTest extends InferenceHarness {
       harness.setProcessingTime(WAIT);
 
       assertThat(await(1).get(0).isAnswered()).isFalse();
+    }
+  }
+
+  @Nested
+  class AFullBatchBehindAnother {
+    @Test
+    void goesToTheModelWithoutTheTask() throws Exception {
+      process(eightWindows(0));
+
+      // Nobody takes mail meanwhile, as when the task hands out labels.
+      awaitMail(2);
+      assertThat(answers()).isEmpty();
+      takeMail();
+      assertThat(starts(answers())).isEqualTo(starts(8));
+    }
+
+    @Test
+    void leavesThoseWhoComeMeanwhileInOrder() throws Exception {
+      process(eightWindows(0));
+      awaitMail(2);
+      process(window("a", 160, 1), window("a", 180, 2), window("a", 200, 0));
+
+      harness.prepareSnapshotPreBarrier(1);
+
+      assertThat(starts(answers())).isEqualTo(starts(11));
+    }
+
+    @Test
+    void isNotAnsweredWhenTheModelFailsBefore() throws Exception {
+      Path folder = Files.createDirectories(directory.resolve("fragile"));
+      ServedModel fragile =
+          ModelFile.read(
+                  TestModels.writeFragile(folder, TestModels.emg(Decision.ARG_MAX, "3")).toString())
+              .served();
+      for (SignalWindow window : eightWindows(2)) {
+        harness.processElement(new AssignedWindow(window, fragile), 0);
+      }
+
+      assertThatThrownBy(() -> harness.prepareSnapshotPreBarrier(1))
+          .isInstanceOf(ModelRefusedException.class);
+      assertThat(answers()).isEmpty();
+    }
+
+    private void awaitMail(int calls) {
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .pollInSameThread()
+          .until(() -> harness.getTaskMailbox().size() == calls);
+    }
+
+    private SignalWindow[] eightWindows(int levelOfTheFirst) {
+      return LongStream.range(0, 8)
+          .mapToObj(i -> window("a", 20 * i, i == 0 ? levelOfTheFirst : 1))
+          .toArray(SignalWindow[]::new);
     }
   }
 

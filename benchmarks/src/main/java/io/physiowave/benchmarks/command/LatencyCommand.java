@@ -72,7 +72,7 @@ final class LatencyCommand implements Callable<Integer> {
     }
     LatencyBenchmarkOptions options =
         new LatencyBenchmarkOptions(
-            setup.job(spec),
+            setup.job(spec, SetupOptions.cores()),
             load,
             setup.streams(spec),
             also.stream().filter(count -> count > 0).toList(),

@@ -23,7 +23,9 @@ final class SetupOptions {
   @Option(
       names = "--parallelism",
       paramLabel = "<count>",
-      description = "Subtasks of each station and threads of the bare loop (default: one a core).")
+      description =
+          "Subtasks of each station and threads of the bare loop (default: one a core; bench stream"
+              + " measures one, then one a core).")
   private Integer parallelism;
 
   @Option(
@@ -88,13 +90,26 @@ final class SetupOptions {
     return warmUpRuns;
   }
 
-  JobSetup job(CommandSpec spec) {
+  static int cores() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  boolean isParallelismGiven() {
+    return parallelism != null;
+  }
+
+  /**
+   * The job to be measured.
+   *
+   * @param subtasksByDefault where none are given
+   */
+  JobSetup job(CommandSpec spec, int subtasksByDefault) {
     if (!stateBackend.equals("hashmap") && !stateBackend.equals("rocksdb")) {
       throw new ParameterException(
           spec.commandLine(),
           "--state-backend is '" + stateBackend + "'; expected hashmap or rocksdb");
     }
-    int subtasks = parallelism == null ? Runtime.getRuntime().availableProcessors() : parallelism;
+    int subtasks = parallelism == null ? subtasksByDefault : parallelism;
     Reports.requirePositive(spec, "--parallelism", subtasks);
     return new JobSetup(file().toString(), subtasks, stateBackend, flags(spec));
   }

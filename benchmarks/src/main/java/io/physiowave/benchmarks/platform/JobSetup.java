@@ -27,6 +27,11 @@ public record JobSetup(
     return new JobSetup(file, parallelism, stateBackend, flags);
   }
 
+  /** The same with another number of subtasks. */
+  public JobSetup withParallelism(int subtasks) {
+    return new JobSetup(model, subtasks, stateBackend, flags);
+  }
+
   /** The same with a flag more. */
   public JobSetup with(String flag, String value) {
     Map<String, String> more = new HashMap<>(flags);

@@ -55,7 +55,7 @@ final class ModelRounds {
     StreamLoad glance = new StreamLoad(model.card(), shape(10));
     try (BareSession bare =
         new BareSession(setup.model(), model.card(), inference.threads(), glance.inputs())) {
-      progress.accept(model.card().name() + ": sizing the load");
+      progress.accept(name() + ": sizing the load");
       bare(bare, options.duration().dividedBy(GLANCE));
       double expected =
           Math.min(
@@ -69,6 +69,14 @@ final class ModelRounds {
     }
   }
 
+  private String name() {
+    return "%s, %d %s"
+        .formatted(
+            model.card().name(),
+            setup.parallelism(),
+            setup.parallelism() == 1 ? "subtask" : "subtasks");
+  }
+
   private LoadShape shape(int windowsPerStream) {
     double rate =
         options.sampleRateHz() == 0 ? model.card().sampleRateHz() : options.sampleRateHz();
@@ -76,10 +84,10 @@ final class ModelRounds {
   }
 
   private ModelFigures measure(BareSession bare, StreamLoad load) throws InterruptedException {
-    progress.accept(model.card().name() + ": writing " + load.frames() + " frames to Kafka");
+    progress.accept(name() + ": writing " + load.frames() + " frames to Kafka");
     String topic = bench.newTopic("frames");
     bench.fill(topic, load);
-    progress.accept(model.card().name() + ": warming up");
+    progress.accept(name() + ": warming up");
     WarmUp.ofThisMachine().repeat(options.warmUpRuns(), () -> job(topic, load));
     List<Rate> ofJob = new ArrayList<>();
     List<Rate> ofBare = new ArrayList<>();
@@ -91,7 +99,7 @@ final class ModelRounds {
       progress.accept(
           "%s: round %d of %d: %.0f windows/s (%.0f us CPU each), bare %.0f (%.0f us)"
               .formatted(
-                  model.card().name(),
+                  name(),
                   round,
                   options.rounds(),
                   job.perSecond(),
@@ -99,10 +107,14 @@ final class ModelRounds {
                   loop.perSecond(),
                   loop.processorMicros()));
     }
-    progress.accept(model.card().name() + ": one call a record");
-    Rate perRecord = perRecord(topic);
+    progress.accept(name() + ": one call a record");
+    // The first one of each warms up.
+    perRecord(topic, null);
+    perRecord(topic, inference.threads());
+    Rate perRecord = perRecord(topic, null);
+    Rate perRecordSameThreads = perRecord(topic, inference.threads());
     bench.delete(topic);
-    return figures(ofJob, ofBare, perRecord, load.windows());
+    return figures(ofJob, ofBare, perRecord, perRecordSameThreads, load.windows());
   }
 
   private Rate bare(BareSession bare, Duration duration) throws InterruptedException {
@@ -126,11 +138,11 @@ final class ModelRounds {
   }
 
   /** Slow, so it is given a time and not a number of windows. */
-  private Rate perRecord(String frames) throws InterruptedException {
+  private Rate perRecord(String frames, Integer threadsPerCall) throws InterruptedException {
     String labels = bench.newTopic("labels");
     StreamExecutionEnvironment env = setup.environment();
     JobOptions job = setup.options(bench, frames, labels);
-    PerRecordJob.build(env, job, models);
+    PerRecordJob.build(env, job, models, threadsPerCall);
     try (JobRun run = JobRun.start(bench, env, labels)) {
       run.await(Long.MAX_VALUE, options.duration(), count -> {});
       return run.rate();
@@ -140,7 +152,11 @@ final class ModelRounds {
   }
 
   private ModelFigures figures(
-      List<Rate> ofJob, List<Rate> ofBare, Rate perRecord, long labelsExpected) {
+      List<Rate> ofJob,
+      List<Rate> ofBare,
+      Rate perRecord,
+      Rate perRecordSameThreads,
+      long labelsExpected) {
     List<Double> ratios = new ArrayList<>();
     List<Double> cpuRatios = new ArrayList<>();
     for (int round = 0; round < ofJob.size(); round++) {
@@ -152,11 +168,14 @@ final class ModelRounds {
     double windowsPerSecond = Medians.of(ofJob, Rate::perSecond);
     return new ModelFigures(
         model.card().name() + " " + model.card().version(),
+        setup.parallelism(),
         windowsPerSecond,
         Medians.of(ofBare, Rate::perSecond),
         Medians.of(ratios, Double::doubleValue),
         perRecord.perSecond(),
         windowsPerSecond / perRecord.perSecond(),
+        perRecordSameThreads.perSecond(),
+        windowsPerSecond / perRecordSameThreads.perSecond(),
         Medians.of(ofJob, Rate::processorMicros),
         Medians.of(ofBare, Rate::processorMicros),
         Medians.of(cpuRatios, Double::doubleValue),

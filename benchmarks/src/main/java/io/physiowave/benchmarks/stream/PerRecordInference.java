@@ -16,22 +16,23 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 
 /**
- * Inference as most people write it first: a session of its own in each subtask, nested arrays in,
- * nested arrays out, one call a window.
+ * Inference as most people write it first: a session of its own in each subtask, as it comes,
+ * nested arrays in, nested arrays out, one call a window.
  */
 final class PerRecordInference extends RichMapFunction<AssignedWindow, InferredWindow> {
   private static final long serialVersionUID = 1L;
 
   private final String file;
-  private final int threadsPerCall;
+  private final Integer threadsPerCall;
   private transient OrtSession session;
 
   /**
    * The map.
    *
-   * @param threadsPerCall as the job's {@code inference.threads}, so that only the design differs
+   * @param threadsPerCall as the job's {@code inference.threads}, so that only the design differs;
+   *     null for what ONNX Runtime takes by itself, one a core, which is what most people run
    */
-  PerRecordInference(String file, int threadsPerCall) {
+  PerRecordInference(String file, Integer threadsPerCall) {
     this.file = file;
     this.threadsPerCall = threadsPerCall;
   }
@@ -40,7 +41,9 @@ final class PerRecordInference extends RichMapFunction<AssignedWindow, InferredW
   public void open(OpenContext context) throws OrtException {
     Engine.getEngine("OnnxRuntime");
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(threadsPerCall);
+      if (threadsPerCall != null) {
+        options.setIntraOpNumThreads(threadsPerCall);
+      }
       session = OrtEnvironment.getEnvironment().createSession(file, options);
     }
   }

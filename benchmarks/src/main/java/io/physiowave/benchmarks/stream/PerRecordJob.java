@@ -20,8 +20,16 @@ import org.apache.flink.util.OutputTag;
 final class PerRecordJob {
   private PerRecordJob() {}
 
-  /** Adds the job to an environment. Flink's defaults hold: no object reuse. */
-  static void build(StreamExecutionEnvironment env, JobOptions options, ModelCatalogue models) {
+  /**
+   * Adds the job to an environment. Flink's defaults hold: no object reuse.
+   *
+   * @param threadsPerCall null for ONNX Runtime's own choice
+   */
+  static void build(
+      StreamExecutionEnvironment env,
+      JobOptions options,
+      ModelCatalogue models,
+      Integer threadsPerCall) {
     env.setParallelism(options.run().parallelism());
     SingleOutputStreamOperator<TopicRecord> records =
         env.fromSource(
@@ -41,9 +49,7 @@ final class PerRecordJob {
                     models, options.decode(), options.assemble(), options.inference(), false),
                 AssignedWindow.TYPE);
     windows
-        .map(
-            new PerRecordInference(
-                models.models().get(0).location(), options.inference().threads()))
+        .map(new PerRecordInference(models.models().get(0).location(), threadsPerCall))
         .returns(InferredWindow.TYPE)
         .keyBy(InferredWindow::streamId, Types.STRING)
         .process(

@@ -44,8 +44,13 @@ public final class StreamBenchmark {
     ModelCard card = models.models().get(0).card();
     progress.accept("starting Kafka and Flink");
     try (TemporaryDirectory directory = TemporaryDirectory.create("physiowave-bench-");
-        Bench bench = Bench.start(setup.parallelism())) {
+        Bench bench = Bench.start(Math.max(setup.parallelism(), options.allCores()))) {
       ModelFigures figures = new ModelRounds(bench, options, setup, progress).measure();
+      ModelFigures allCores =
+          options.allCores() == 0
+              ? null
+              : new ModelRounds(bench, options, setup.withParallelism(options.allCores()), progress)
+                  .measure();
       String nearFree = NearFreeModel.write(directory.path(), card).toString();
       ModelFigures free =
           new ModelRounds(bench, options, setup.withModel(nearFree), progress).measure();
@@ -57,11 +62,11 @@ public final class StreamBenchmark {
           options.streams(),
           options.sampleRateHz(),
           options.frameMillis(),
-          setup.parallelism(),
           setup.options().inference().maximumBatch(),
           setup.stateBackend(),
           options.rounds(),
           figures,
+          allCores,
           free,
           framesPerCore,
           framesPerCore * load.valuesPerFrame());

@@ -7,6 +7,7 @@ import java.time.Duration;
  * What is measured.
  *
  * @param setup the job
+ * @param allCores subtasks of a second measurement of the model, or 0 for none
  * @param streams devices
  * @param sampleRateHz their rate, Hz, or 0 for the model's own
  * @param frameMillis signal in one frame, milliseconds
@@ -16,6 +17,7 @@ import java.time.Duration;
  */
 public record StreamBenchmarkOptions(
     JobSetup setup,
+    int allCores,
     int streams,
     double sampleRateHz,
     double frameMillis,

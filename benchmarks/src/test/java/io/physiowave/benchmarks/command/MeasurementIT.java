@@ -57,6 +57,7 @@ class MeasurementIT {
           "bareWindowsPerSecond",
           "ratio",
           "perRecordWindowsPerSecond",
+          "perRecordSameThreadsWindowsPerSecond",
           "framesPerSecondPerCore",
           "samplesPerSecondPerCore"
         }) {
@@ -64,6 +65,8 @@ class MeasurementIT {
     }
     assertThat(report.path("nearFree").path("windowsPerSecond").asDouble()).isPositive();
     assertThat(report.path("labelsExpected").asLong()).isPositive();
+    assertThat(report.path("parallelism").asInt()).isEqualTo(1);
+    assertThat(report.has("allCores")).isFalse();
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.physiowave.streaming.control.ModelStatus;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Mixin;
     name = "list",
     description =
         "Lists what is published; * serves, ~ runs beside it as a shadow, %% serves a share of the"
-            + " streams.")
+            + " streams. Of several names for one kind of signal the one activated last serves; the"
+            + " others say so.")
 final class ListModels implements Callable<Integer> {
   @Mixin private ModelsConnection connection;
 
@@ -29,17 +31,22 @@ final class ListModels implements Callable<Integer> {
               ? topics.statuses()
               : Map.of();
       for (ModelDeployment deployment : deployments.values()) {
+        Optional<ModelDeployment> successor = deployment.givenWayTo(deployments.values());
         for (ModelRelease release : deployment.releases()) {
           connection
               .out()
               .printf(
                   "%s %-20s %-12s %s  %s%s%n",
-                  mark(deployment, release),
+                  mark(deployment, release, successor.isPresent()),
                   deployment.name(),
                   release.version(),
                   release.sha256().substring(0, 12),
                   release.location(),
-                  remark(deployment, release, statuses));
+                  remark(deployment, release, statuses)
+                      + successor
+                          .filter(other -> isActive(deployment, release))
+                          .map(ListModels::inPlace)
+                          .orElse(""));
         }
       }
       connection.out().flush();
@@ -51,9 +58,21 @@ final class ListModels implements Callable<Integer> {
     return deployment.shadow() != null || deployment.canary() != null;
   }
 
-  private static String mark(ModelDeployment deployment, ModelRelease release) {
-    if (deployment.active().filter(release::equals).isPresent()) {
-      return "*";
+  private static boolean isActive(ModelDeployment deployment, ModelRelease release) {
+    return deployment.active().filter(release::equals).isPresent();
+  }
+
+  private static String inPlace(ModelDeployment successor) {
+    return "  was activated, but "
+        + successor.name()
+        + " was later and serves "
+        + successor.active().orElseThrow().modality();
+  }
+
+  private static String mark(
+      ModelDeployment deployment, ModelRelease release, boolean hasGivenWay) {
+    if (isActive(deployment, release)) {
+      return hasGivenWay ? " " : "*";
     }
     if (deployment.canaryRelease().filter(release::equals).isPresent()) {
       return "%";

@@ -46,8 +46,7 @@ final class PublishModel implements Callable<Integer> {
     String version = model.card().version();
     try (ControlTopics topics = connection.connect()) {
       ModelDeployment before = topics.deployments().getOrDefault(name, ModelDeployment.empty(name));
-      ModelDeployment published =
-          before.publish(new ModelRelease(version, where, model.sha256())).after(before);
+      ModelDeployment published = before.publish(ModelRelease.of(model, where)).after(before);
       if (activate) {
         ModelDeployment wanted = published.activate(version);
         connection.change(topics, published, wanted, ModelsConnection.serves(wanted));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -81,6 +82,23 @@ public record ModelDeployment(
     return history.isEmpty()
         ? Optional.empty()
         : Optional.of(requireRelease(name, releases, history.get(history.size() - 1)));
+  }
+
+  /**
+   * The name that serves in place of this one's active release: of those for the same kind of
+   * signal the one activated last, if that is another.
+   *
+   * @param all what is wanted of every name
+   */
+  public Optional<ModelDeployment> givenWayTo(Collection<ModelDeployment> all) {
+    return all.stream()
+        .filter(other -> other.activation > activation && other.servesLike(this))
+        .max(Comparator.comparingLong(ModelDeployment::activation));
+  }
+
+  private boolean servesLike(ModelDeployment other) {
+    Optional<String> mine = active().map(ModelRelease::modality);
+    return mine.isPresent() && mine.equals(other.active().map(ModelRelease::modality));
   }
 
   /** The release that should run beside, if any. */

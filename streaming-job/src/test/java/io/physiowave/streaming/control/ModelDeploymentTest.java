@@ -178,4 +178,52 @@ class ModelDeploymentTest {
           .hasMessage("not a ModelDeployment: model name is 'null'; expected a name");
     }
   }
+
+  @Nested
+  class OfSeveralNamesForOneKindOfSignal {
+    private ModelDeployment active(String name, String modality, int activation) {
+      return new ModelDeployment(
+          name,
+          List.of(new ModelRelease("1", "s3://models/1.onnx", "a".repeat(64), modality)),
+          List.of("1"),
+          null,
+          null,
+          1,
+          activation);
+    }
+
+    @Test
+    void theOneActivatedLastServes() {
+      ModelDeployment first = active("a", "EMG", 1);
+      ModelDeployment last = active("b", "EMG", 4);
+      ModelDeployment between = active("c", "EMG", 2);
+      ModelDeployment other = active("d", "ECG", 5);
+      List<ModelDeployment> all = List.of(first, last, between, other);
+
+      assertThat(first.givenWayTo(all)).contains(last);
+      assertThat(between.givenWayTo(all)).contains(last);
+      assertThat(last.givenWayTo(all)).isEmpty();
+      assertThat(other.givenWayTo(all)).isEmpty();
+    }
+
+    @Test
+    void recordsThatDoNotTellTheirKindGiveWayToNone() {
+      ModelDeployment untold = active("a", null, 1);
+      ModelDeployment untoldToo = active("b", null, 2);
+      ModelDeployment told = active("c", "EMG", 3);
+
+      assertThat(untold.givenWayTo(List.of(untold, untoldToo, told))).isEmpty();
+    }
+
+    @Test
+    void theKindIsWrittenAndMayBeMissing() {
+      ModelDeployment told = active("a", "EMG", 1);
+      ModelDeployment untold = active("a", null, 1);
+
+      assertThat(ControlJson.deployment(ControlJson.write(told))).isEqualTo(told);
+      assertThat(new String(ControlJson.write(untold), StandardCharsets.UTF_8))
+          .doesNotContain("modality");
+      assertThat(ControlJson.deployment(ControlJson.write(untold))).isEqualTo(untold);
+    }
+  }
 }

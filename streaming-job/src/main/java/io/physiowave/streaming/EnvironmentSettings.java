@@ -1,6 +1,7 @@
 package io.physiowave.streaming;
 
 import io.physiowave.streaming.options.JobOptions;
+import io.physiowave.streaming.options.ModelOptions;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -10,6 +11,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Flink's own settings, as this job needs them. */
@@ -35,6 +37,25 @@ final class EnvironmentSettings {
     leaveToCluster(env, settings);
     env.configure(settings);
     env.setParallelism(options.run().parallelism());
+  }
+
+  /**
+   * Where copies of the models are kept: what a state refers to lies beside it. Ask before {@link
+   * #apply}, which may name a folder that ends with the process.
+   *
+   * @return a folder, or empty for none
+   */
+  static String modelStore(StreamExecutionEnvironment env, JobOptions options) {
+    if (options.models().store().isPresent()) {
+      String given = options.models().store().get();
+      return given.equals(ModelOptions.NO_STORE) ? "" : given;
+    }
+    return options
+        .checkpoint()
+        .directory()
+        .or(() -> env.getConfiguration().getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY))
+        .map(directory -> new Path(directory, "models").toString())
+        .orElse("");
   }
 
   private static void keepCheckpoints(Configuration settings, String directory) {

@@ -19,6 +19,7 @@ import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.ModelAssignment;
 import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.model.ModelFailure;
+import io.physiowave.streaming.options.InferenceOptions;
 import io.physiowave.streaming.options.JobOptions;
 import io.physiowave.streaming.stabilise.DecidedLabel;
 import io.physiowave.streaming.stabilise.LabelComparison;
@@ -67,6 +68,8 @@ public final class StreamingJob {
   /** The same with cards that were read before. */
   public static void build(
       StreamExecutionEnvironment env, JobOptions options, ModelCatalogue models) {
+    InferenceOptions inference =
+        options.inference().withModelStore(EnvironmentSettings.modelStore(env, options));
     EnvironmentSettings.apply(env, options);
 
     SingleOutputStreamOperator<TopicRecord> records =
@@ -78,7 +81,10 @@ public final class StreamingJob {
             .uid("read-frames");
 
     Optional<SingleOutputStreamOperator<ModelAssignment>> changes =
-        options.kafka().modelsTopic().map(topic -> modelChanges(env, options, models, topic));
+        options
+            .kafka()
+            .modelsTopic()
+            .map(topic -> modelChanges(env, options, inference, models, topic));
     // Without changes, an output that nobody writes to: a source without records would end.
     DataStream<ModelAssignment> assignments =
         changes
@@ -97,16 +103,13 @@ public final class StreamingJob {
                         models,
                         options.decode(),
                         options.assemble(),
-                        options.inference(),
+                        inference,
                         options.observe().traces())))
             .uid("assemble");
 
     SingleOutputStreamOperator<InferredWindow> answers =
         windows
-            .transform(
-                "infer",
-                InferredWindow.TYPE,
-                new BatchedInferenceFactory(models, options.inference()))
+            .transform("infer", InferredWindow.TYPE, new BatchedInferenceFactory(models, inference))
             .uid("infer");
 
     // Inference keeps each stream on its subtask, so nothing need be sent around again.
@@ -189,7 +192,11 @@ public final class StreamingJob {
 
   /** Once for the whole job, and beside the way of the data. */
   private static SingleOutputStreamOperator<ModelAssignment> modelChanges(
-      StreamExecutionEnvironment env, JobOptions options, ModelCatalogue models, String topic) {
+      StreamExecutionEnvironment env,
+      JobOptions options,
+      InferenceOptions inference,
+      ModelCatalogue models,
+      String topic) {
     DataStream<TopicRecord> wishes =
         env.fromSource(
                 KafkaEnds.models(options.kafka(), topic),
@@ -200,11 +207,7 @@ public final class StreamingJob {
             .uid("read-models");
     // Without a limit of Flink's: each check has its own.
     return AsyncDataStream.orderedWait(
-            wishes,
-            new ReleaseChecks(options.inference()),
-            0,
-            TimeUnit.MILLISECONDS,
-            WISHES_IN_HAND)
+            wishes, new ReleaseChecks(inference), 0, TimeUnit.MILLISECONDS, WISHES_IN_HAND)
         .returns(CheckedWish.TYPE)
         .setParallelism(1)
         .name("load models")

@@ -3,19 +3,26 @@ package io.physiowave.streaming;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.physiowave.core.card.Decision;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.core.label.LabelEvent;
 import io.physiowave.streaming.model.Canary;
+import io.physiowave.streaming.model.KeptCopy;
 import io.physiowave.streaming.model.ModelFile;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.testing.ExpectedLabels;
+import io.physiowave.streaming.testing.LeftThreads;
+import io.physiowave.streaming.testing.LoggedLines;
 import io.physiowave.streaming.testing.TestFileSystem;
 import io.physiowave.streaming.testing.TestJob;
 import io.physiowave.streaming.testing.TestModels;
 import io.physiowave.streaming.testing.TestPlatform;
 import io.physiowave.streaming.testing.TestSignals;
 import io.physiowave.streaming.testing.TopicReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.flink.util.FileUtils;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +69,12 @@ class ModelChangesIT {
     for (int stream = 0; stream < STREAMS; stream++) {
       sent.add(new ArrayList<>());
     }
-    job = TestJob.on(PLATFORM).with("--models", first.location()).withModelChanges();
+    job =
+        TestJob.on(PLATFORM)
+            .with("--models", first.location())
+            .with("--models-store", directory.resolve("store").toUri().toString())
+            .with("--audit", "true")
+            .withModelChanges();
     job.start();
     labels = job.labels("labels");
   }
@@ -70,6 +83,8 @@ class ModelChangesIT {
   void stop() {
     labels.close();
     job.close();
+    // A copy may still be on its way to the folder that is about to be deleted.
+    LeftThreads.awaitEnd(directory.toString());
   }
 
   private ServedModel release(String version, Decision decision, int classes) throws Exception {
@@ -223,7 +238,118 @@ class ModelChangesIT {
     endAndCheckEveryLabel();
   }
 
-  /** The file of a model on {@link TestFileSystem}. */
+  /** What a state refers to may be gone from where it was: its folder, its server. */
+  @Test
+  void goOnAndBackWhenTheirFilesAreGone() throws Exception {
+    String own = Files.copy(file(first), directory.resolve("announced.onnx")).toUri().toString();
+    HttpServer server = serve(file(second));
+    String address = "http://localhost:" + server.getAddress().getPort() + "/emg.onnx";
+    try {
+      job.models("publish", own, "--activate");
+      assertThat(job.models("publish", address, "--activate")).contains("test-emg 2 serves");
+      awaitVersions(versions(stream -> true));
+      awaitCopy(first);
+      awaitCopy(second);
+      Files.writeString(copy(second), "broken");
+      restart();
+      awaitVersions(versions(stream -> true));
+      awaitCopy(second);
+    } finally {
+      server.stop(0);
+    }
+    byte[] bytes = Files.readAllBytes(file(first));
+    Files.delete(Path.of(URI.create(own)));
+    Files.delete(file(first));
+
+    PLATFORM.cluster().checkpoint(job.id());
+    PLATFORM.cluster().replaceTaskManager();
+    PLATFORM.cluster().awaitRestarted(job.id());
+    awaitMoreOf("2");
+
+    // Who submits a job reads its own models.
+    Files.write(file(first), bytes);
+    restart();
+    Files.delete(file(first));
+    awaitMoreOf("2");
+
+    assertThat(job.models("rollback", "test-emg")).contains("test-emg 1 serves");
+    awaitVersions(versions(stream -> false));
+    endAndCheckEveryLabel();
+    checkAudit();
+  }
+
+  private static HttpServer serve(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/emg.onnx",
+        exchange -> {
+          exchange.sendResponseHeaders(200, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  private void restart() throws Exception {
+    job.start(job.stopWithSavepoint(directory.resolve("savepoints")));
+  }
+
+  private Path copy(ServedModel model) {
+    return directory.resolve("store").resolve(model.sha256() + ".onnx");
+  }
+
+  private void awaitCopy(ServedModel model) {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () ->
+                Files.exists(copy(model))
+                    && ModelFile.read(copy(model).toString()).sha256().equals(model.sha256()));
+  }
+
+  /** Waits for labels that were not there before, all of one version. */
+  private void awaitMoreOf(String version) {
+    int before = labels.readToEnd().size();
+    var records =
+        labels.await(
+            all -> {
+              send(false);
+              return all.size() >= before + 3 * STREAMS;
+            });
+    assertThat(records.stream().skip(before))
+        .allSatisfy(record -> assertThat(record.value().model().version()).isEqualTo(version));
+  }
+
+  @Test
+  void serveAllTheSameWhenNoCopyCanBeKept() throws Exception {
+    awaitVersions(versions(stream -> false));
+    awaitCopy(first);
+    FileUtils.deleteDirectory(directory.resolve("store").toFile());
+    Files.writeString(directory.resolve("store"), "a file where a folder should be");
+    try (LoggedLines lines = LoggedLines.of(KeptCopy.class)) {
+      job.models("publish", second.location());
+      assertThat(job.models("activate", "test-emg", "2")).contains("test-emg 2 serves");
+      awaitVersions(versions(stream -> true));
+
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(
+              () ->
+                  assertThat(lines.texts())
+                      .anySatisfy(
+                          line ->
+                              assertThat(line)
+                                  .contains("no copy of " + second.location(), "tried again in")));
+    }
+    assertThat(PLATFORM.cluster().hasNeverFailed(job.id())).isTrue();
+    endAndCheckEveryLabel();
+    checkAudit();
+  }
+
+  /** The file of a model, whatever its scheme. */
   private static Path file(ServedModel model) {
     return Path.of(URI.create(model.location()).getPath());
   }
@@ -327,6 +453,22 @@ class ModelChangesIT {
                 assertThat(byFirst).containsEntry(label.id(), label.label());
               }
             });
+  }
+
+  /** Every window once, with a label that the other topic has, too. */
+  private void checkAudit() {
+    Map<String, String> said = new HashMap<>();
+    labels.readToEnd().forEach(record -> said.put(record.value().id(), record.value().label()));
+    Set<String> windows = windowsSent();
+    try (TopicReader<LabelEvent> audit = job.labels("audit")) {
+      var records = audit.await(all -> windows(all).size() >= windows.size());
+      assertThat(windows(records)).isEqualTo(windows);
+      assertThat(records)
+          .hasSameSizeAs(windows)
+          .allSatisfy(
+              record ->
+                  assertThat(said).containsEntry(record.value().id(), record.value().label()));
+    }
   }
 
   private Set<String> windowsSent() {

@@ -13,6 +13,7 @@ import io.physiowave.quickstart.observe.LabelReader;
 import io.physiowave.streaming.StreamingJob;
 import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.options.JobOptions;
+import io.physiowave.streaming.options.ModelOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -129,6 +130,8 @@ final class Demo {
     flags.put(
         "--checkpoint-directory",
         org.apache.flink.core.fs.Path.fromLocalFile(checkpoints.toFile()).toString());
+    // No state outlives the process, so none will ask for a model later.
+    flags.put("--models-store", ModelOptions.NO_STORE);
     return JobOptions.read(Optional.empty(), System.getenv(), flags);
   }
 

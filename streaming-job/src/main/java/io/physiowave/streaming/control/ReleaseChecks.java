@@ -2,6 +2,7 @@ package io.physiowave.streaming.control;
 
 import io.physiowave.streaming.infer.ModelPreload;
 import io.physiowave.streaming.model.ModelFile;
+import io.physiowave.streaming.model.ModelFiles;
 import io.physiowave.streaming.model.ModelRefusedException;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.InferenceOptions;
@@ -161,20 +162,16 @@ public final class ReleaseChecks extends RichAsyncFunction<TopicRecord, CheckedW
         return CheckedRelease.refused(
             release.version(),
             String.valueOf(e.getCause().getMessage()).replaceAll("\\s*\\R\\s*", " "));
+      } finally {
+        // If it has not ended, nobody waits for it any more, also since the task ends.
+        task.cancel(true);
       }
     }
   }
 
   private ServedModel check(String name, ModelRelease release) throws IOException {
-    ModelFile file = ModelFile.read(release.location());
-    if (!file.sha256().equals(release.sha256())) {
-      throw new ModelRefusedException(
-          release.location()
-              + ": the file's SHA-256 is "
-              + file.sha256()
-              + "; expected "
-              + release.sha256());
-    }
+    ModelFile file =
+        ModelFiles.with(options.modelStore()).readAnnounced(release.location(), release.sha256());
     ServedModel model = file.served();
     if (!model.card().name().equals(name) || !model.card().version().equals(release.version())) {
       throw new ModelRefusedException(

@@ -71,7 +71,7 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
   public void open() throws Exception {
     super.open();
     AssignedDevice.learn(getRuntimeContext());
-    measured = new InferenceMetrics(getMetricGroup());
+    measured = new InferenceMetrics(getMetricGroup(), options);
     reused = new StreamRecord<>(null);
     lanes = new LinkedHashMap<>(16, 0.75f, true);
     for (ServedModel model : models.models()) {

@@ -1,6 +1,7 @@
 package io.physiowave.streaming.infer;
 
 import io.physiowave.streaming.model.ServedModel;
+import io.physiowave.streaming.options.InferenceOptions;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
@@ -22,13 +23,15 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
  *   <li>{@code inferenceMicros}: a call's own time
  *   <li>{@code model.<name>.version.<version>.sha256.<hash>.modelInfo}: 1 while the model is loaded
  *       here, 0 afterwards; {@code ...modelWindows}: windows put to it; {@code ...modelFailed}: 1
- *       while it is switched off, since it failed on trial
+ *       while it is switched off, since it failed on trial; {@code ...modelCopyMissing}: 1 while it
+ *       is loaded and the job's store lacks it
  * </ul>
  */
 final class InferenceMetrics {
   private static final int HISTORY = 1_000;
 
   private final MetricGroup group;
+  private final InferenceOptions options;
   private final Map<String, OfModel> models = new HashMap<>();
   private final Counter windowsIn;
   private final Counter windowsInferred;
@@ -40,7 +43,13 @@ final class InferenceMetrics {
   private final Histogram batchWaitMicros;
   private final Histogram inferenceMicros;
 
-  InferenceMetrics(MetricGroup operator) {
+  /**
+   * Registers them.
+   *
+   * @param options how models are loaded
+   */
+  InferenceMetrics(MetricGroup operator, InferenceOptions options) {
+    this.options = options;
     group = operator.addGroup("physiowave");
     windowsIn = group.counter("windowsIn");
     windowsInferred = group.counter("windowsInferred");
@@ -61,7 +70,7 @@ final class InferenceMetrics {
     private volatile boolean loaded;
     private volatile boolean off;
 
-    OfModel(MetricGroup group, ServedModel model) {
+    OfModel(MetricGroup group, ServedModel model, InferenceOptions options) {
       MetricGroup own =
           group
               .addGroup("model", model.card().name())
@@ -69,13 +78,17 @@ final class InferenceMetrics {
               .addGroup("sha256", model.sha256());
       own.gauge("modelInfo", (Gauge<Integer>) () -> loaded ? 1 : 0);
       own.gauge("modelFailed", (Gauge<Integer>) () -> off ? 1 : 0);
+      own.gauge(
+          "modelCopyMissing",
+          (Gauge<Integer>) () -> LoadedModels.isCopyMissing(model, options) ? 1 : 0);
       windows = own.counter("modelWindows");
     }
   }
 
   /** A model is loaded. */
   void opened(ServedModel model) {
-    models.computeIfAbsent(model.sha256(), sha256 -> new OfModel(group, model)).loaded = true;
+    models.computeIfAbsent(model.sha256(), sha256 -> new OfModel(group, model, options)).loaded =
+        true;
   }
 
   /** A model is let go. */

@@ -9,15 +9,16 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.translate.NoopTranslator;
 import ai.onnxruntime.OrtException;
-import io.physiowave.streaming.model.ModelFile;
+import io.physiowave.streaming.model.KeptCopy;
+import io.physiowave.streaming.model.ModelFiles;
 import io.physiowave.streaming.model.ModelRefusedException;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.DeviceChoice;
 import io.physiowave.streaming.options.InferenceOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Map;
+import org.apache.flink.util.IOUtils;
 
 /**
  * An ONNX model in memory: one session, which any number of {@link ModelRunner}s may use at the
@@ -29,53 +30,50 @@ final class LoadedModel implements AutoCloseable {
   private final ServedModel served;
   private final Model model;
   private final DeviceChoice device;
+  private final KeptCopy copy;
 
-  private LoadedModel(ServedModel served, Model model, DeviceChoice device) {
+  private LoadedModel(ServedModel served, Model model, DeviceChoice device, KeptCopy copy) {
     this.served = served;
     this.model = model;
     this.device = device;
+    this.copy = copy;
   }
 
   /**
-   * Reads and loads a model.
+   * Reads and loads a model, of which the job's store keeps a copy from then on.
    *
-   * @throws ModelRefusedException when the file is not the one whose hash the job was told, or ONNX
+   * @throws ModelRefusedException when no file of the hash that the job was told is found, or ONNX
    *     Runtime does not accept it
    */
   static LoadedModel load(ServedModel served, InferenceOptions options) throws IOException {
-    ModelFile file = ModelFile.read(served.location());
-    if (!file.sha256().equals(served.sha256())) {
-      throw new ModelRefusedException(
-          served.location()
-              + ": the file's SHA-256 is "
-              + file.sha256()
-              + "; expected "
-              + served.sha256()
-              + ": it was changed since the job was told of it");
-    }
+    ModelFiles.Found found =
+        ModelFiles.with(options.modelStore()).read(served.location(), served.sha256());
     quietLibraries();
     // DJL must set up the environment before anyone touches ONNX Runtime directly.
     Engine.getEngine(ENGINE);
     ExecutionDevice.Session session = null;
     Model model = Model.newInstance(served.card().name(), Device.cpu(), ENGINE);
+    boolean isLoaded = false;
     try {
       session = ExecutionDevice.open(options);
       model.load(
-          new ByteArrayInputStream(file.bytes()), Map.of("sessionOptions", session.options()));
-      // DJL makes an empty folder for models that do not come from a file.
-      Files.deleteIfExists(model.getModelPath());
-      return new LoadedModel(served, model, session.device());
+          new ByteArrayInputStream(found.bytes()), Map.of("sessionOptions", session.options()));
+      isLoaded = true;
+      return new LoadedModel(served, model, session.device(), found.keep());
     } catch (MalformedModelException | OrtException e) {
-      model.close();
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new ModelRefusedException(
           served.location() + ": ONNX Runtime refuses the model: " + cause.getMessage(), e);
-    } catch (IOException | RuntimeException e) {
-      model.close();
-      throw e;
     } finally {
       if (session != null) {
         session.options().close();
+      }
+      // DJL makes an empty folder for models that do not come from a file, also for refused ones.
+      if (model.getModelPath() != null) {
+        IOUtils.deleteFileQuietly(model.getModelPath());
+      }
+      if (!isLoaded) {
+        model.close();
       }
     }
   }
@@ -95,6 +93,11 @@ final class LoadedModel implements AutoCloseable {
     return device;
   }
 
+  /** Whether a copy should be in the job's store and is not. */
+  boolean isCopyMissing() {
+    return copy.isMissing();
+  }
+
   Predictor<NDList, NDList> newPredictor() {
     return model.newPredictor(new NoopTranslator());
   }
@@ -105,6 +108,7 @@ final class LoadedModel implements AutoCloseable {
 
   @Override
   public void close() {
+    copy.close();
     model.close();
   }
 }

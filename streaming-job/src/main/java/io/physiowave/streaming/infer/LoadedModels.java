@@ -23,7 +23,7 @@ final class LoadedModels {
 
   /** A model for those who share it: loaded by the first, whom the others wait for. */
   private static final class Entry {
-    private LoadedModel model;
+    private volatile LoadedModel model;
 
     /** Guarded by all entries together. */
     private int users;
@@ -110,6 +110,16 @@ final class LoadedModels {
 
   private static void log(ServedModel model, Runnable line) {
     LogFields.ofModel(model.card().name(), model.card().version(), line);
+  }
+
+  /** Whether a model is loaded whose copy should be in the job's store and is not. */
+  static boolean isCopyMissing(ServedModel served, InferenceOptions options) {
+    Entry entry;
+    synchronized (LOADED) {
+      entry = LOADED.get(new Key(served.sha256(), options));
+    }
+    LoadedModel model = entry == null ? null : entry.model;
+    return model != null && model.isCopyMissing();
   }
 
   /** How many distinct models are loaded, or being loaded. */

@@ -43,17 +43,19 @@ public final class ModelRunner implements AutoCloseable {
   public static ModelRunner open(ServedModel served, InferenceOptions options) throws IOException {
     LoadedModels.Lease lease = LoadedModels.lease(served, options);
     ModelRunner runner = null;
+    boolean isReady = false;
     try {
       runner = new ModelRunner(lease);
       runner.warmUp(options.maximumBatch());
+      isReady = true;
       return runner;
-    } catch (RuntimeException e) {
-      if (runner == null) {
+    } finally {
+      // Also after an Error, such as no room for a buffer: a share kept would stay for ever.
+      if (!isReady && runner == null) {
         lease.close();
-      } else {
+      } else if (!isReady) {
         runner.close();
       }
-      throw e;
     }
   }
 

@@ -21,9 +21,13 @@ public final class ModelFile {
   private final String sha256;
 
   private ModelFile(String location, byte[] bytes) {
+    this(location, bytes, hash(bytes));
+  }
+
+  private ModelFile(String location, byte[] bytes, String sha256) {
     this.location = location;
     this.bytes = bytes;
-    sha256 = hash(bytes);
+    this.sha256 = sha256;
   }
 
   /**
@@ -57,6 +61,30 @@ public final class ModelFile {
               + (e.getMessage() == null ? e.toString() : e.getMessage()),
           e);
     }
+  }
+
+  /**
+   * The same file, if it is the one that is meant.
+   *
+   * @param expected hash of its content
+   * @throws ModelRefusedException when it is not
+   */
+  public ModelFile require(String expected) {
+    if (!sha256.equals(expected)) {
+      throw new ModelRefusedException(
+          location
+              + ": the file's SHA-256 is "
+              + sha256
+              + "; expected "
+              + expected
+              + ": it was changed since the job was told of it");
+    }
+    return this;
+  }
+
+  /** The same content under another name. */
+  ModelFile named(String other) {
+    return new ModelFile(other, bytes, sha256);
   }
 
   /** The model's name for the job: location, hash and card. */

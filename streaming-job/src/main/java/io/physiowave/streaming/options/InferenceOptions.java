@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param optimisation how far the graph is rewritten when loading
  * @param trialTimeout how long a model on trial may take to load or for one call, 10 ms to 10 min
  * @param gpu what NVIDIA devices are told, if one is used
+ * @param modelStore folder of a Flink file system that keeps a copy of each model, empty for none
  */
 public record InferenceOptions(
     int maximumBatch,
@@ -21,7 +22,8 @@ public record InferenceOptions(
     int threads,
     GraphOptimisation optimisation,
     Duration trialTimeout,
-    GpuOptions gpu)
+    GpuOptions gpu,
+    String modelStore)
     implements Serializable {
   private static final Duration USUAL_TRIAL_TIMEOUT = Duration.ofSeconds(5);
 
@@ -44,7 +46,7 @@ public record InferenceOptions(
         .throwIfAny();
   }
 
-  /** With the usual options for models on trial and for devices. */
+  /** With the usual options for models on trial and for devices, without a store. */
   public InferenceOptions(
       int maximumBatch,
       Duration maximumWait,
@@ -58,6 +60,13 @@ public record InferenceOptions(
         threads,
         optimisation,
         USUAL_TRIAL_TIMEOUT,
-        GpuOptions.DEFAULT);
+        GpuOptions.DEFAULT,
+        "");
+  }
+
+  /** The same with a folder that keeps a copy of each model, empty for none. */
+  public InferenceOptions withModelStore(String folder) {
+    return new InferenceOptions(
+        maximumBatch, maximumWait, device, threads, optimisation, trialTimeout, gpu, folder);
   }
 }

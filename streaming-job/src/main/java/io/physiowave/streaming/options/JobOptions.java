@@ -120,7 +120,12 @@ public record JobOptions(
                     Optional.of(values.get(JobSettings.CALIBRATION_TOPIC))
                         .filter(topic -> !topic.isBlank()),
                     values.get(JobSettings.KAFKA_PROPERTIES)));
-    ModelOptions models = collect(problems, () -> new ModelOptions(values.get(JobSettings.MODELS)));
+    ModelOptions models =
+        collect(
+            problems,
+            () ->
+                new ModelOptions(
+                    values.get(JobSettings.MODELS), values.get(JobSettings.MODELS_STORE)));
     DecodeOptions decode =
         collect(problems, () -> new DecodeOptions(values.get(JobSettings.MAXIMUM_FRAME_BYTES)));
     AssembleOptions assemble =
@@ -150,7 +155,8 @@ public record JobOptions(
                     values.get(JobSettings.TRIAL_TIMEOUT),
                     GpuOptions.DEFAULT.with(
                         values.get(JobSettings.CUDA_OPTIONS),
-                        values.get(JobSettings.TENSORRT_OPTIONS))));
+                        values.get(JobSettings.TENSORRT_OPTIONS)),
+                    ""));
     StabiliseOptions stabilise =
         collect(
             problems,

@@ -139,6 +139,15 @@ final class JobSettings {
           "models/ecg-beats.onnx,models/emg-gestures.onnx",
           "ONNX files to serve, one a modality; a path, a URI of a Flink file system, or an http(s)"
               + " address.");
+  static final Setting<Optional<String>> MODELS_STORE =
+      new Setting<>(
+          "models-store",
+          "--models-store",
+          SettingType.optional(SettingType.TEXT),
+          "",
+          "Folder of a Flink file system that keeps a copy of each model that the job has had, for"
+              + " when its address is gone; unless given, models below the folder of the"
+              + " checkpoints, if that outlives the job. none: no copies.");
 
   static final Setting<Integer> MAXIMUM_FRAME_BYTES =
       new Setting<>(
@@ -427,6 +436,7 @@ final class JobSettings {
           CALIBRATION_TOPIC,
           KAFKA_PROPERTIES,
           MODELS,
+          MODELS_STORE,
           MAXIMUM_FRAME_BYTES,
           REORDER_WAIT,
           REORDER_FRAMES,

@@ -117,7 +117,8 @@ final class AssemblerHarness {
             INFERENCE.threads(),
             INFERENCE.optimisation(),
             limit,
-            INFERENCE.gpu()));
+            INFERENCE.gpu(),
+            INFERENCE.modelStore()));
   }
 
   /** Another one whose state lies in RocksDB. */

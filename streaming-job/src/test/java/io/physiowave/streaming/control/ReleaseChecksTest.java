@@ -8,6 +8,7 @@ import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.DeviceChoice;
 import io.physiowave.streaming.options.GraphOptimisation;
 import io.physiowave.streaming.options.InferenceOptions;
+import io.physiowave.streaming.testing.LeftThreads;
 import io.physiowave.streaming.testing.TestFileSystem;
 import io.physiowave.streaming.testing.TestModels;
 import java.nio.file.Files;
@@ -29,13 +30,16 @@ class ReleaseChecksTest {
   void open() {
     checks =
         new ReleaseChecks(
-            new InferenceOptions(4, Duration.ZERO, DeviceChoice.CPU, 1, GraphOptimisation.ALL));
+            new InferenceOptions(4, Duration.ZERO, DeviceChoice.CPU, 1, GraphOptimisation.ALL)
+                .withModelStore(directory.resolve("store").toString()));
     checks.open(null);
   }
 
   @AfterEach
   void close() {
     checks.close();
+    // A copy may still be on its way to the folder that is about to be deleted.
+    LeftThreads.awaitEnd(directory.toString());
   }
 
   private CompletableFuture<CheckedWish> check(ModelDeployment wanted) {
@@ -73,5 +77,49 @@ class ReleaseChecksTest {
       assertThat(hangs.get(1, TimeUnit.MINUTES).isOvertaken()).isTrue();
       assertThat(waits.get(1, TimeUnit.MINUTES).isOvertaken()).isTrue();
     }
+  }
+
+  @Test
+  void ofAFileThatHangsLeaveNoThreadBehindWhenTheTaskEnds() throws Exception {
+    Path hanging = write("2");
+    ModelDeployment wanted =
+        ModelDeployment.empty("hangs-at-the-end")
+            .publish(release(TestFileSystem.address(hanging)))
+            .activate("2");
+    try (TestFileSystem.Held file = TestFileSystem.hold(hanging)) {
+      var unused = check(wanted);
+      Awaitility.await().atMost(Duration.ofMinutes(1)).until(file::isAwaited);
+      assertThat(LeftThreads.of("hangs-at-the-end")).isNotEmpty();
+
+      checks.close();
+
+      LeftThreads.awaitEnd("hangs-at-the-end");
+    }
+  }
+
+  private CheckedRelease checkOf(ModelDeployment wanted) throws Exception {
+    return check(wanted).get(1, TimeUnit.MINUTES).releases().get(0);
+  }
+
+  @Test
+  void needTheFileOnlyOfAModelThatTheJobNeverHad() throws Exception {
+    Path first = write("1");
+    Path second = write("2");
+    ModelDeployment published =
+        ModelDeployment.empty("test-emg")
+            .publish(release(first.toString()))
+            .publish(release(second.toString()));
+    assertThat(checkOf(published.activate("1")).model()).isPresent();
+    Path copy =
+        directory.resolve("store").resolve(ModelFile.read(first.toString()).sha256() + ".onnx");
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(copy));
+
+    Files.delete(first);
+    Files.delete(second);
+
+    assertThat(checkOf(published.activate("2")).refusal())
+        .contains(second + ": no such model file", directory.resolve("store").toString());
+    assertThat(checkOf(published.activate("1")).model())
+        .hasValueSatisfying(model -> assertThat(model.location()).isEqualTo(first.toString()));
   }
 }

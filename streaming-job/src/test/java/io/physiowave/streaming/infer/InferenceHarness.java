@@ -58,7 +58,8 @@ abstract class InferenceHarness {
             1,
             GraphOptimisation.ALL,
             trialTimeout,
-            GpuOptions.DEFAULT);
+            GpuOptions.DEFAULT,
+            "");
     var made =
         new OneInputStreamOperatorTestHarness<>(
             new BatchedInferenceFactory(models, options), AssignedWindowSerializer.INSTANCE);

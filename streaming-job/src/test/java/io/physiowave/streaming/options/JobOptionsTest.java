@@ -78,6 +78,17 @@ class JobOptionsTest {
     }
 
     @Test
+    void modelsAndTheirStoreStandSideBySide() throws Exception {
+      JobOptions options =
+          JobOptions.read(
+              yaml("models: [a.onnx]\nmodels-store: s3://kept/models\n"), Map.of(), Map.of());
+
+      assertThat(options.models().files()).containsExactly("a.onnx");
+      assertThat(options.models().store()).contains("s3://kept/models");
+      assertThat(JobOptions.defaults().models().store()).isEmpty();
+    }
+
+    @Test
     void emptySectionsAndAnEmptyFileSayNothing() throws Exception {
       assertThat(JobOptions.read(yaml("inference:\n"), Map.of(), Map.of()).inference())
           .isEqualTo(JobOptions.defaults().inference());

@@ -14,7 +14,8 @@ import org.apache.flink.core.fs.local.LocalFileSystem;
 
 /**
  * Files of this machine under a scheme of their own, found as Flink finds the plugin of an object
- * store: {@code test-store:///tmp/model.onnx}. A file can be made to hang.
+ * store: {@code test-store:///tmp/model.onnx}. A file can be made to hang. What is there is not
+ * replaced by renaming, as in HDFS.
  */
 public final class TestFileSystem implements FileSystemFactory {
   private static final String SCHEME = "test-store";
@@ -86,6 +87,11 @@ public final class TestFileSystem implements FileSystemFactory {
         }
       }
       return super.open(path);
+    }
+
+    @Override
+    public boolean rename(Path from, Path to) throws IOException {
+      return !exists(to) && super.rename(from, to);
     }
 
     @Override

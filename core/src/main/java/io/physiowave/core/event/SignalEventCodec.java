@@ -1,16 +1,30 @@
 package io.physiowave.core.event;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
 import io.physiowave.core.frame.Modality;
 import io.physiowave.core.label.ModelReference;
 import java.util.OptionalLong;
 
-/** Between {@link SignalEvent} and its protobuf form. */
+/** Between {@link SignalEvent} and its protobuf and JSON forms. */
 public final class SignalEventCodec {
   private SignalEventCodec() {}
 
   /** Protobuf bytes. */
   public static byte[] encode(SignalEvent event) {
+    return toMessage(event).toByteArray();
+  }
+
+  /** Protobuf's JSON form, on one line. */
+  public static String toJson(SignalEvent event) {
+    try {
+      return JsonFormat.printer().omittingInsignificantWhitespace().print(toMessage(event));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a SignalEvent message always has a JSON form", e);
+    }
+  }
+
+  private static io.physiowave.core.wire.SignalEvent toMessage(SignalEvent event) {
     Episode episode = event.episode();
     var builder =
         io.physiowave.core.wire.SignalEvent.newBuilder()
@@ -35,7 +49,7 @@ public final class SignalEventCodec {
             .setRatePerMinute(episode.ratePerMinute());
     episode.offsetSample().ifPresent(builder::setOffsetSample);
     event.offsetMicros().ifPresent(builder::setOffsetMicros);
-    return builder.build().toByteArray();
+    return builder.build();
   }
 
   /**
@@ -51,6 +65,26 @@ public final class SignalEventCodec {
       throw new IllegalArgumentException(
           "the " + bytes.length + " bytes are not a protobuf SignalEvent: " + e.getMessage(), e);
     }
+    return fromMessage(message);
+  }
+
+  /**
+   * Parses protobuf's JSON form.
+   *
+   * @throws IllegalArgumentException when the text is not an event
+   */
+  public static SignalEvent fromJson(String json) {
+    var builder = io.physiowave.core.wire.SignalEvent.newBuilder();
+    try {
+      JsonFormat.parser().merge(json, builder);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException(
+          "the text is not the JSON form of a SignalEvent: " + e.getMessage(), e);
+    }
+    return fromMessage(builder.build());
+  }
+
+  private static SignalEvent fromMessage(io.physiowave.core.wire.SignalEvent message) {
     return new SignalEvent(
         message.getStreamId(),
         message.getSessionId(),

@@ -29,10 +29,13 @@ import picocli.CommandLine.Spec;
     name = "gateway",
     description =
         "Takes frames from devices by HTTP, WebSocket and MQTT, refuses at once what the job would"
-            + " refuse, and writes the others to Kafka. A frame is answered when Kafka has it.",
+            + " refuse, and writes the others to Kafka. A frame is answered when Kafka has it."
+            + " Tells devices what the job says of their streams.",
     footer = {
       "",
       "POST /v1/frames takes protobuf, JSON or lines of JSON; a WebSocket at /v1/stream a frame a message.",
+      "A WebSocket at /v1/labels?stream=ID hears the labels of a stream, with &kind=events onsets and offsets;",
+      "as JSON, with &format=protobuf as protobuf.",
       "GET /healthz answers 200 while Kafka takes frames, otherwise 503, with what was taken and refused;",
       "GET /metrics has the same for Prometheus.",
       "docs/devices.md has the forms of a frame and examples. Ctrl-C ends it when all is answered.",
@@ -54,6 +57,18 @@ public final class GatewayCommand implements Callable<Integer> {
   private String framesTopic = SignalTopic.FRAMES.topicName();
 
   @Option(
+      names = "--labels-topic",
+      paramLabel = "TOPIC",
+      description = "Topic of the labels for those who listen (default: ${DEFAULT-VALUE}).")
+  private String labelsTopic = SignalTopic.LABELS.topicName();
+
+  @Option(
+      names = "--events-topic",
+      paramLabel = "TOPIC",
+      description = "Topic of the events for those who listen (default: ${DEFAULT-VALUE}).")
+  private String eventsTopic = SignalTopic.EVENTS.topicName();
+
+  @Option(
       names = "--host",
       paramLabel = "ADDRESS",
       description =
@@ -73,13 +88,14 @@ public final class GatewayCommand implements Callable<Integer> {
       names = "--tokens",
       paramLabel = "FILE",
       description =
-          "Who may send: lines of a token and the stream ids that it is for, e.g. ward-3-*"
+          "Who may send and listen: lines of a token and the stream ids that it is for, e.g. ward-3-*"
               + " (default: everybody on this machine).")
   private Path tokens;
 
   @Option(
       names = "--allow-anonymous",
-      description = "Take frames without tokens though other machines reach the port.")
+      description =
+          "Take frames without tokens though other machines reach the port. Nobody can listen then.")
   private boolean anonymous;
 
   @Option(
@@ -101,7 +117,9 @@ public final class GatewayCommand implements Callable<Integer> {
   @Option(
       names = "--max-sockets",
       paramLabel = "N",
-      description = "WebSockets at once; further ones get 503 (default: ${DEFAULT-VALUE}).",
+      description =
+          "WebSockets at once that send, and as many that listen; further ones get 503"
+              + " (default: ${DEFAULT-VALUE}).",
       defaultValue = "" + HttpOptions.DEFAULT_MAXIMUM_SOCKETS)
   private int maximumSockets;
 
@@ -172,6 +190,8 @@ public final class GatewayCommand implements Callable<Integer> {
               host, port, known, anonymous, Set.copyOf(trustedOrigins), window, maximumSockets),
           brokers.bootstrapServers(),
           framesTopic,
+          labelsTopic,
+          eventsTopic,
           Duration.ofSeconds(patienceSeconds),
           traceShare,
           mqtt.options());

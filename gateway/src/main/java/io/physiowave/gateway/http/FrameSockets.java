@@ -2,19 +2,18 @@ package io.physiowave.gateway.http;
 
 import io.physiowave.gateway.access.AccessRules;
 import io.physiowave.gateway.access.Grant;
+import io.physiowave.gateway.access.SocketAccess;
 import io.physiowave.gateway.intake.ByteBudget;
 import io.physiowave.gateway.intake.FrameIntake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
-import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
+import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
 
 /**
  * The devices that are connected to {@code /v1/stream}.
@@ -24,8 +23,6 @@ import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletConta
  */
 final class FrameSockets {
   static final String PATH = "/v1/stream";
-
-  private static final Duration IDLE = Duration.ofMinutes(1);
 
   private final FrameIntake intake;
   private final HttpOptions options;
@@ -41,40 +38,21 @@ final class FrameSockets {
     this.memory = memory;
   }
 
-  void addTo(ServletContextHandler handler) {
-    JettyWebSocketServletContainerInitializer.configure(
-        handler,
-        (context, container) -> {
-          container.setIdleTimeout(IDLE);
-          container.setMaxTextMessageSize(FrameBody.MAXIMUM_TEXT);
-          container.addMapping(PATH, this::connect);
-        });
+  void addTo(JettyWebSocketServerContainer container) {
+    container.setMaxTextMessageSize(FrameBody.MAXIMUM_TEXT);
+    container.addMapping(PATH, this::connect);
   }
 
   private Object connect(JettyServerUpgradeRequest request, JettyServerUpgradeResponse response) {
-    AccessRules.Credentials credentials =
-        new AccessRules.Credentials(
-            request.getHeader("Host"),
-            request.getHeader("Origin"),
-            request.getHeader("Authorization"),
-            String.join(",", request.getSubProtocols()));
     try {
-      if (!rules.isFromTrustedPage(credentials)) {
-        response.sendForbidden("pages of that site are not trusted; see --allow-origin");
-        return null;
-      }
-      Optional<Grant> grant = rules.grant(credentials);
+      Optional<Grant> grant = SocketAccess.grant(rules, request, response);
       if (grant.isEmpty()) {
-        response.sendError(401, "no token, or one that is not known");
         return null;
       }
       if (leaving || open.size() >= options.maximumSockets()) {
         response.sendError(
             503, leaving ? "the gateway is stopping" : "too many devices are connected");
         return null;
-      }
-      if (request.getSubProtocols().contains(AccessRules.SUBPROTOCOL)) {
-        response.setAcceptedSubProtocol(AccessRules.SUBPROTOCOL);
       }
       return new FrameSocket(intake, grant.get(), options.window(), memory, open);
     } catch (IOException e) {

@@ -50,6 +50,7 @@ final class GatewayHealth {
               counters.refused().forEach(report.putObject("framesRefused")::put);
               report.put("bytesWaiting", parts.delivery().waitingBytes());
               report.put("sockets", sockets);
+              report.put("listeners", parts.labels().count());
               return new Report(healthy, report.toString());
             });
   }

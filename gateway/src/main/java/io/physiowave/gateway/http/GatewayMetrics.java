@@ -2,6 +2,7 @@ package io.physiowave.gateway.http;
 
 import io.javalin.http.Context;
 import io.physiowave.gateway.intake.GatewayCounters;
+import io.physiowave.gateway.labels.LabelListeners;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * {@code GET /metrics}: the gateway in figures, for Prometheus. docs/operations.md lists them.
@@ -48,7 +50,8 @@ final class GatewayMetrics {
         .register(registry);
     registry.register(counters.answerSeconds());
     gauge("waiting_bytes", "Bytes of frames that wait for Kafka.", parts.delivery()::waitingBytes);
-    gauge("sockets", "Devices connected by WebSocket.", sockets::getAsInt);
+    gauge("sockets", "Devices connected by WebSocket to send.", sockets::getAsInt);
+    showListeners();
     kafkaConnected =
         Gauge.builder()
             .name(PREFIX + "kafka_connected")
@@ -63,6 +66,38 @@ final class GatewayMetrics {
                     "1 while the broker of MQTT is connected, else 0.",
                     () -> isConnected.getAsBoolean() ? 1 : 0));
     JvmMetrics.builder().register(registry);
+  }
+
+  private void showListeners() {
+    GaugeWithCallback.builder()
+        .name(PREFIX + "listeners")
+        .help("Connected by WebSocket to hear labels or events.")
+        .labelNames("kind")
+        .callback(
+            to -> parts.labels().forEach((kind, all) -> to.call(all.count(), kind.parameter())))
+        .register(registry);
+    byKind("sent_labels", "Labels or events written to listeners.", LabelListeners::sent);
+    byKind(
+        "dropped_labels",
+        "Labels or events that their listener was gone or let go before it got.",
+        LabelListeners::dropped);
+    byKind(
+        "late_listeners",
+        "Listeners that were let go, as they did not read.",
+        LabelListeners::late);
+  }
+
+  private void byKind(String name, String help, ToDoubleFunction<LabelListeners> value) {
+    CounterWithCallback.builder()
+        .name(PREFIX + name)
+        .help(help)
+        .labelNames("kind")
+        .callback(
+            to ->
+                parts
+                    .labels()
+                    .forEach((kind, all) -> to.call(value.applyAsDouble(all), kind.parameter())))
+        .register(registry);
   }
 
   private void counter(String name, String help, DoubleSupplier value) {

@@ -10,19 +10,24 @@ import io.physiowave.gateway.access.Grant;
 import io.physiowave.gateway.intake.ByteBudget;
 import io.physiowave.gateway.intake.FrameIntake;
 import io.physiowave.gateway.intake.Refusal;
+import io.physiowave.gateway.labels.LabelSockets;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The gateway on the web: {@code POST /v1/frames}, a WebSocket at {@code /v1/stream}, and for
- * operators {@code GET /healthz} and {@code GET /metrics}.
+ * The gateway on the web: {@code POST /v1/frames}, WebSockets at {@code /v1/stream} for frames and
+ * at {@code /v1/labels} for what is said of them, and for operators {@code GET /healthz} and {@code
+ * GET /metrics}.
  *
  * <pre>{@code
  * try (GatewayServer server = GatewayServer.start(HttpOptions.local(8090), intake, parts)) {
@@ -39,12 +44,14 @@ public final class GatewayServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
   private static final long IDLE_MILLIS = 30_000;
+  private static final Duration SOCKET_IDLE = Duration.ofMinutes(1);
   private static final long STOP_MILLIS = 5_000;
 
   private final HttpOptions options;
   private final AccessRules rules;
   private final FramePost frames;
   private final FrameSockets sockets;
+  private final LabelSockets labels;
   private final GatewayHealth health;
   private final GatewayMetrics metrics;
   private final Javalin web;
@@ -57,6 +64,8 @@ public final class GatewayServer implements AutoCloseable {
     ByteBudget memory = new ByteBudget(MAXIMUM_BYTES_IN_HAND);
     frames = new FramePost(intake, memory);
     sockets = new FrameSockets(intake, options, rules, memory);
+    labels =
+        new LabelSockets(rules, options.servesLabels(), options.maximumSockets(), parts.labels());
     health = new GatewayHealth(parts);
     metrics = new GatewayMetrics(parts, sockets::count);
     web = Javalin.create(this::configure);
@@ -90,13 +99,23 @@ public final class GatewayServer implements AutoCloseable {
           server.setStopTimeout(STOP_MILLIS);
         });
     config.jetty.modifyHttpConfiguration(http -> http.setIdleTimeout(IDLE_MILLIS));
-    config.jetty.modifyServletContextHandler(sockets::addTo);
+    config.jetty.modifyServletContextHandler(this::openSockets);
     config.routes.before(this::requireTrustedPage);
     config.routes.options("/v1/*", request -> request.status(204));
     config.routes.post("/v1/frames", this::post);
     config.routes.get("/healthz", this::health);
     config.routes.get("/metrics", request -> request.future(() -> metrics.answer(request)));
     config.routes.after(UnreadBody::discard);
+  }
+
+  private void openSockets(ServletContextHandler handler) {
+    JettyWebSocketServletContainerInitializer.configure(
+        handler,
+        (context, container) -> {
+          container.setIdleTimeout(SOCKET_IDLE);
+          sockets.addTo(container);
+          labels.addTo(container);
+        });
   }
 
   private void requireTrustedPage(Context request) {
@@ -175,7 +194,7 @@ public final class GatewayServer implements AutoCloseable {
    */
   public void stopTaking() {
     stopping = true;
-    devicesGone = sockets.leave();
+    devicesGone = CompletableFuture.allOf(sockets.leave(), labels.leave());
   }
 
   /** Gives what was taken a few seconds to be answered, and stops serving. */

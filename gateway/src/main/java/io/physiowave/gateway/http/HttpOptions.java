@@ -13,11 +13,11 @@ import java.util.Set;
  *
  * @param host address to listen on
  * @param port 1 to 65535, or 0 for any free one
- * @param tokens who may send; empty for everybody
- * @param anonymous whether everybody may though other machines reach the port
+ * @param tokens who may send and listen; empty for everybody
+ * @param anonymous whether everybody may send though other machines reach the port
  * @param trustedOrigins sites whose pages may use the gateway, e.g. {@code https://ward.example}
  * @param window frames of one WebSocket that may wait for Kafka, 1 to 10000
- * @param maximumSockets WebSockets at once, 1 or more
+ * @param maximumSockets WebSockets at once that send, and as many that listen, 1 or more
  */
 public record HttpOptions(
     String host,
@@ -65,6 +65,11 @@ public record HttpOptions(
               + " for everybody who reaches it; give it"
               + " --tokens FILE, or --allow-anonymous if that is meant");
     }
+  }
+
+  /** Whether anybody may listen to labels: nobody without a token from another machine. */
+  public boolean servesLabels() {
+    return tokens.isPresent() || OriginCheck.isLoopback(host);
   }
 
   /** On localhost, for everybody on this machine. */

@@ -7,7 +7,10 @@ import io.physiowave.gateway.intake.FrameIntake;
 import io.physiowave.gateway.intake.GatewayCounters;
 import io.physiowave.gateway.intake.KafkaDelivery;
 import io.physiowave.gateway.intake.KafkaHealth;
+import io.physiowave.gateway.labels.LabelFeeds;
+import io.physiowave.gateway.labels.LabelKind;
 import io.physiowave.gateway.mqtt.MqttBridge;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -15,6 +18,7 @@ import java.util.function.BooleanSupplier;
 public final class Gateway implements AutoCloseable {
   private final KafkaDelivery delivery;
   private final KafkaHealth kafka;
+  private final LabelFeeds labels;
   private final GatewayCounters counters = new GatewayCounters();
   private final GatewayServer server;
   private final Optional<MqttBridge> mqtt;
@@ -27,6 +31,11 @@ public final class Gateway implements AutoCloseable {
             options.patience(),
             SendTraces.of(options.traceShare()));
     kafka = new KafkaHealth(options.bootstrapServers(), options.framesTopic());
+    labels =
+        LabelFeeds.start(
+            options.bootstrapServers(),
+            Map.of(
+                LabelKind.LABELS, options.labelsTopic(), LabelKind.EVENTS, options.eventsTopic()));
     FrameIntake intake = new FrameIntake(delivery, counters);
     try {
       mqtt = options.mqtt().map(broker -> MqttBridge.prepare(broker, intake));
@@ -38,8 +47,10 @@ public final class Gateway implements AutoCloseable {
                   kafka,
                   delivery,
                   counters,
+                  labels,
                   mqtt.map(bridge -> (BooleanSupplier) bridge::isConnected)));
     } catch (RuntimeException e) {
+      labels.close();
       kafka.close();
       delivery.close();
       throw e;
@@ -74,6 +85,7 @@ public final class Gateway implements AutoCloseable {
     delivery.flush();
     mqtt.ifPresent(MqttBridge::close);
     server.close();
+    labels.close();
     kafka.close();
     delivery.close();
   }

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param http where it listens
  * @param bootstrapServers Kafka brokers, {@code host:port} separated by commas
  * @param framesTopic where frames go
+ * @param labelsTopic where labels are, for those who listen
+ * @param eventsTopic where events are, for those who listen
  * @param patience how long Kafka is given to confirm a frame, 2 s to 10 min
  * @param traceShare share of the frames that are traced, 0 to 1
  * @param mqtt a broker of MQTT from which frames come too; empty for none
@@ -21,6 +23,8 @@ public record GatewayOptions(
     HttpOptions http,
     String bootstrapServers,
     String framesTopic,
+    String labelsTopic,
+    String eventsTopic,
     Duration patience,
     double traceShare,
     Optional<MqttOptions> mqtt) {
@@ -31,6 +35,8 @@ public record GatewayOptions(
     Objects.requireNonNull(http, "http");
     requireText("bootstrapServers", bootstrapServers);
     requireText("framesTopic", framesTopic);
+    requireText("labelsTopic", labelsTopic);
+    requireText("eventsTopic", eventsTopic);
     if (patience.compareTo(Duration.ofSeconds(2)) < 0
         || patience.compareTo(Duration.ofMinutes(10)) > 0) {
       throw new IllegalArgumentException(
@@ -38,21 +44,42 @@ public record GatewayOptions(
     }
   }
 
-  /** On localhost, into the usual topic. */
+  /** On localhost, with the usual topics. */
   public static GatewayOptions local(int port, String bootstrapServers) {
     return new GatewayOptions(
         HttpOptions.local(port),
         bootstrapServers,
         SignalTopic.FRAMES.topicName(),
+        SignalTopic.LABELS.topicName(),
+        SignalTopic.EVENTS.topicName(),
         DEFAULT_PATIENCE,
         0,
         Optional.empty());
   }
 
+  /** The same listening otherwise. */
+  public GatewayOptions withHttp(HttpOptions other) {
+    return new GatewayOptions(
+        other, bootstrapServers, framesTopic, labelsTopic, eventsTopic, patience, traceShare, mqtt);
+  }
+
+  /** The same with another patience with Kafka. */
+  public GatewayOptions withPatience(Duration other) {
+    return new GatewayOptions(
+        http, bootstrapServers, framesTopic, labelsTopic, eventsTopic, other, traceShare, mqtt);
+  }
+
   /** The same with frames from a broker of MQTT too. */
   public GatewayOptions withMqtt(MqttOptions broker) {
     return new GatewayOptions(
-        http, bootstrapServers, framesTopic, patience, traceShare, Optional.of(broker));
+        http,
+        bootstrapServers,
+        framesTopic,
+        labelsTopic,
+        eventsTopic,
+        patience,
+        traceShare,
+        Optional.of(broker));
   }
 
   private static void requireText(String field, String value) {

@@ -13,7 +13,6 @@ import io.physiowave.gateway.testing.Web;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -46,14 +45,7 @@ class AccessTest {
             HttpOptions.DEFAULT_WINDOW,
             1);
     gateway =
-        Gateway.start(
-            new GatewayOptions(
-                http,
-                KAFKA.broker().bootstrapServers(),
-                "signal.frames",
-                Duration.ofSeconds(30),
-                0,
-                Optional.empty()));
+        Gateway.start(GatewayOptions.local(0, KAFKA.broker().bootstrapServers()).withHttp(http));
     address = gateway.server().address();
   }
 
@@ -143,6 +135,12 @@ class AccessTest {
                 + " FILE, or --allow-anonymous if that is meant");
     assertThat(options("0.0.0.0", true).anonymous()).isTrue();
     assertThat(options("127.0.0.1", false).anonymous()).isFalse();
+  }
+
+  @Test
+  void labelsAreForNobodyWithoutATokenFromAnotherMachine() {
+    assertThat(options("0.0.0.0", true).servesLabels()).isFalse();
+    assertThat(options("127.0.0.1", false).servesLabels()).isTrue();
   }
 
   private static HttpOptions options(String host, boolean anonymous) {

@@ -235,6 +235,6 @@ class FramesByHttpTest {
         .matches(
             "\\{\"status\":\"ok\",\"kafka\":\"connected\",\"framesAccepted\":[1-9]\\d*,"
                 + "\"framesUndelivered\":0,\"framesRefused\":\\{.*\"invalid\":[1-9]\\d*.*},"
-                + "\"bytesWaiting\":0,\"sockets\":0}");
+                + "\"bytesWaiting\":0,\"sockets\":0,\"listeners\":0}");
   }
 }

@@ -171,15 +171,10 @@ class FramesByMqttTest {
 
   @Test
   void afterAnOutageLongerThanItsPatienceEachStreamIsStillInOrder() throws Exception {
-    GatewayOptions local = GatewayOptions.local(0, KAFKA.broker().bootstrapServers());
     GatewayOptions hasty =
-        new GatewayOptions(
-            local.http(),
-            local.bootstrapServers(),
-            local.framesTopic(),
-            Duration.ofSeconds(3),
-            0,
-            Optional.of(MqttOptions.plain(mqtt.address(), "hasty")));
+        GatewayOptions.local(0, KAFKA.broker().bootstrapServers())
+            .withPatience(Duration.ofSeconds(3))
+            .withMqtt(MqttOptions.plain(mqtt.address(), "hasty"));
     List<String> streams = List.of("m-5", "m-6");
     try (Gateway gateway = Gateway.start(hasty);
         FrameTopic topic = KAFKA.topic();

@@ -36,13 +36,9 @@ class GatewayFaultsTest {
     HttpOptions http =
         new HttpOptions("localhost", 0, Optional.empty(), false, Set.of(), WINDOW, 10);
     return Gateway.start(
-        new GatewayOptions(
-            http,
-            KAFKA.broker().bootstrapServers(),
-            "signal.frames",
-            patience,
-            0,
-            Optional.empty()));
+        GatewayOptions.local(0, KAFKA.broker().bootstrapServers())
+            .withHttp(http)
+            .withPatience(patience));
   }
 
   /** 100 kB, so that not many fit what lies between device and gateway. */

@@ -165,8 +165,8 @@ echo   cluster            broker, Flink, page and gateways as separate processes
 echo   job                run or submit the streaming job
 echo   models             publish, activate, roll back and list models of a running job
 echo   calibrate          tell a gesture model about one wearer
-echo   replay             play a recording into Kafka as frames
-echo   simulate           play a simulated patient or arm into Kafka as frames
+echo   replay             play a recording as frames, into Kafka or to a gateway
+echo   simulate           play a simulated patient or arm as frames, into Kafka or to a gateway
 echo   score              compare labels with reference annotations
 echo   gateway            frames from devices by HTTP, WebSocket and MQTT into Kafka
 echo   dashboard          the live web page over a Kafka cluster

@@ -17,14 +17,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code physiowave replay}: plays a recording into Kafka as frames. */
+/** {@code physiowave replay}: plays a recording as frames. */
 @Command(
     name = "replay",
-    description = "Plays a recording into Kafka as frames.",
+    description = "Plays a recording as frames, into Kafka or to a gateway.",
     footer = {
       "",
       "Examples:",
       "  physiowave replay mitdb/208 --speed 10",
+      "  physiowave replay mitdb/208 --gateway http://localhost:8090",
       "  physiowave replay EMG_data_for_gestures-master.zip --subject 3/1_raw_data --speed max"
     })
 public final class ReplayCommand implements Callable<Integer> {
@@ -64,7 +65,9 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--ignore-checksums", description = "Play records whose checksums are wrong.")
   private boolean ignoreChecksums;
 
-  @Mixin private KafkaTarget target;
+  @Mixin private ReplaySettings settings;
+
+  @Mixin private FrameDestination destination;
 
   /** Runs the command and ends the Java machine with its exit code. */
   public static void main(String[] arguments) {
@@ -80,10 +83,10 @@ public final class ReplayCommand implements Callable<Integer> {
             RecordingOptions.DEFAULT.annotator(), subject, modality, !ignoreChecksums);
     try (Recording recording = RecordingFormats.open(path, options)) {
       OptionalLong samples = samples(recording.sampleRateHz());
-      ReplayToKafka.run(
+      ReplayRun.run(
           recording,
-          target.replay(recording.name(), channels, samples),
-          target,
+          settings.replay(recording.name(), channels, samples),
+          destination,
           spec.commandLine().getOut());
     }
     return CommandRunner.SUCCESS;

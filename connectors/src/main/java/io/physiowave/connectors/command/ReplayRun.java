@@ -2,7 +2,7 @@ package io.physiowave.connectors.command;
 
 import io.physiowave.connectors.logging.LogFields;
 import io.physiowave.connectors.recording.Recording;
-import io.physiowave.connectors.replay.KafkaFrameSink;
+import io.physiowave.connectors.replay.FrameSink;
 import io.physiowave.connectors.replay.ReplayOptions;
 import io.physiowave.connectors.replay.ReplaySummary;
 import io.physiowave.connectors.replay.Replayer;
@@ -12,20 +12,21 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Plays a recording to a cluster and says what was sent. */
-final class ReplayToKafka {
-  private static final Logger LOG = LoggerFactory.getLogger(ReplayToKafka.class);
+/** Plays a recording to Kafka or to a gateway and says what was sent. */
+final class ReplayRun {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplayRun.class);
 
-  private ReplayToKafka() {}
+  private ReplayRun() {}
 
-  static void run(Recording recording, ReplayOptions options, KafkaTarget target, PrintWriter out)
+  static void run(
+      Recording recording, ReplayOptions options, FrameDestination destination, PrintWriter out)
       throws IOException, InterruptedException {
-    try (KafkaFrameSink sink = target.connect()) {
+    try (FrameSink sink = destination.connect()) {
       Replayer replayer = new Replayer(options, sink);
       say(
           String.format(
               "Playing %s as stream %s, session %s, to %s",
-              recording.name(), options.streamId(), options.sessionId(), target.bootstrapServers()),
+              recording.name(), options.streamId(), options.sessionId(), destination.address()),
           options,
           out);
       CancelledByShutdown shutdown = new CancelledByShutdown(replayer);

@@ -1,23 +1,16 @@
 package io.physiowave.connectors.command;
 
-import io.physiowave.connectors.kafka.SignalTopic;
-import io.physiowave.connectors.kafka.TopicCreation;
-import io.physiowave.connectors.replay.KafkaFrameSink;
 import io.physiowave.connectors.replay.ReplayOptions;
-import io.physiowave.connectors.trace.SendTraces;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Options of the commands that send frames to Kafka. */
-final class KafkaTarget {
-  @Mixin private KafkaBrokers brokers;
-
+/** Options of the commands that send frames: as what stream, and how fast. */
+final class ReplaySettings {
   @Option(
       names = "--stream-id",
       paramLabel = "NAME",
@@ -45,29 +38,6 @@ final class KafkaTarget {
       defaultValue = "50")
   private long frameMillis;
 
-  @Option(
-      names = "--partitions",
-      paramLabel = "N",
-      description = "Partitions of the topic if it must be created (default: ${DEFAULT-VALUE}).",
-      defaultValue = "4")
-  private int partitions;
-
-  @Option(
-      names = "--replication",
-      paramLabel = "N",
-      description = "Copies of the topic if it must be created (default: ${DEFAULT-VALUE}).",
-      defaultValue = "1")
-  private int replication;
-
-  @Option(
-      names = "--trace-share",
-      paramLabel = "X",
-      description =
-          "Share of the frames, 0 to 1, that are traced to an OpenTelemetry collector (OTEL_...),"
-              + " and through the job if it traces (default: ${DEFAULT-VALUE}).",
-      defaultValue = "${env:PHYSIOWAVE_TRACE_SHARE:-0}")
-  private double traceShare;
-
   /** What was asked for, completed from the recording. */
   ReplayOptions replay(String recordingName, List<String> channels, OptionalLong maximumSamples) {
     return new ReplayOptions(
@@ -77,18 +47,6 @@ final class KafkaTarget {
         Duration.ofMillis(frameMillis),
         channels,
         maximumSamples);
-  }
-
-  /** Connects, after creating the topic where it is missing. */
-  KafkaFrameSink connect() {
-    SendTraces traces = SendTraces.of(traceShare);
-    String bootstrapServers = brokers.bootstrapServers();
-    TopicCreation.create(bootstrapServers, List.of(SignalTopic.FRAMES), partitions, replication);
-    return KafkaFrameSink.connect(bootstrapServers, traces);
-  }
-
-  String bootstrapServers() {
-    return brokers.bootstrapServers();
   }
 
   /** A factor, or {@code max}. */

@@ -24,15 +24,19 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code physiowave simulate}: a simulated patient or arm, into Kafka or into a file. */
+/**
+ * {@code physiowave simulate}: a simulated patient or arm, into Kafka, to a gateway or into a file.
+ */
 @Command(
     name = "simulate",
     description =
-        "Plays a simulated patient (ecg) or arm (emg) into Kafka, or writes it to a file.",
+        "Plays a simulated patient (ecg) or arm (emg) into Kafka or to a gateway, or writes it to a"
+            + " file.",
     footer = {
       "",
       "Examples:",
       "  physiowave simulate ecg --rhythm ectopic --seed 7",
+      "  physiowave simulate emg --gateway http://localhost:8090",
       "  physiowave simulate ecg --seconds 1800 --output simulated/e1",
       "  physiowave simulate emg --seconds 60 --output simulated/01/1_raw.txt"
     })
@@ -121,7 +125,9 @@ public final class SimulateCommand implements Callable<Integer> {
               + " form of the UCI data set.")
   private Path output;
 
-  @Mixin private KafkaTarget target;
+  @Mixin private ReplaySettings settings;
+
+  @Mixin private FrameDestination destination;
 
   /** Runs the command and ends the Java machine with its exit code. */
   public static void main(String[] arguments) {
@@ -142,10 +148,10 @@ public final class SimulateCommand implements Callable<Integer> {
     try (Recording recording = kind == Kind.ECG ? ecg() : emg()) {
       PrintWriter out = spec.commandLine().getOut();
       if (output == null) {
-        ReplayToKafka.run(
+        ReplayRun.run(
             recording,
-            target.replay(recording.name(), List.of(), OptionalLong.empty()),
-            target,
+            settings.replay(recording.name(), List.of(), OptionalLong.empty()),
+            destination,
             out);
       } else {
         out.println("Wrote " + write(recording) + " samples a channel to " + output);

@@ -1,0 +1,145 @@
+package io.physiowave.gateway.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.physiowave.connectors.command.CommandRunner;
+import io.physiowave.connectors.command.SimulateCommand;
+import io.physiowave.core.frame.SignalFrame;
+import io.physiowave.gateway.http.HttpOptions;
+import io.physiowave.gateway.testing.FrameTopic;
+import io.physiowave.gateway.testing.TestKafka;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code physiowave simulate --gateway}: simulated devices that a real gateway takes for real. */
+class SimulatedDevicesTest {
+  @RegisterExtension static final TestKafka KAFKA = new TestKafka();
+
+  private static final String TOKEN = "a-token-of-ward-three";
+
+  /** 50 ms of the simulated arm. */
+  private static final int FRAME_SAMPLES = 50;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path directory;
+
+  private static GatewayOptions options() {
+    return GatewayOptions.local(0, KAFKA.broker().bootstrapServers());
+  }
+
+  /** Plays two seconds of an arm, 40 frames. */
+  private int simulate(Gateway gateway, String stream, String... more) {
+    return run(
+        Stream.concat(
+                Stream.of(
+                    "emg",
+                    "--seconds",
+                    "2",
+                    "--speed",
+                    "max",
+                    "--stream-id",
+                    stream,
+                    "--gateway",
+                    gateway.server().address()),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private int run(String... arguments) {
+    return CommandRunner.run(
+        new SimulateCommand(), new PrintWriter(out), new PrintWriter(err), arguments);
+  }
+
+  private static List<SignalFrame> arrived(String stream) {
+    try (FrameTopic topic = KAFKA.topic()) {
+      return FrameTopic.frames(
+          topic.await(
+              stream,
+              records -> FrameTopic.frames(records).stream().anyMatch(SignalFrame::endOfSession)));
+    }
+  }
+
+  private static List<Long> positions() {
+    return LongStream.range(0, 40).map(number -> number * FRAME_SAMPLES).boxed().toList();
+  }
+
+  @Test
+  void theirFramesComeThroughTheGatewayInOrder() throws Exception {
+    try (Gateway gateway = Gateway.start(options())) {
+      assertThat(simulate(gateway, "sim-1")).as(err.toString()).isZero();
+
+      assertThat(out.toString())
+          .contains(" as stream sim-1, ")
+          .contains(", to " + gateway.server().address())
+          .contains("Sent 40 frames of 2.0 s of signal");
+      assertThat(gateway.counters().accepted()).isEqualTo(40);
+      assertThat(arrived("sim-1")).extracting(SignalFrame::firstSampleIndex).isEqualTo(positions());
+    }
+  }
+
+  @Test
+  void nothingIsLostWhileKafkaIsAway() throws Exception {
+    try (Gateway gateway = Gateway.start(options().withPatience(Duration.ofSeconds(2)))) {
+      KAFKA.broker().shutDown();
+      CompletableFuture<Integer> exitCode;
+      try {
+        exitCode = CompletableFuture.supplyAsync(() -> simulate(gateway, "sim-2"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> gateway.counters().undelivered() > 0);
+      } finally {
+        KAFKA.broker().startUp();
+      }
+
+      assertThat(exitCode.get(2, TimeUnit.MINUTES)).as(err.toString()).isZero();
+      List<Long> arrived = arrived("sim-2").stream().map(SignalFrame::firstSampleIndex).toList();
+      assertThat(arrived).isSorted();
+      assertThat(arrived.stream().distinct().toList()).isEqualTo(positions());
+    }
+  }
+
+  @Test
+  void theyHaveTokens() throws Exception {
+    Path tokens = Files.writeString(directory.resolve("tokens"), TOKEN + " sim-*\n");
+    Path token = Files.writeString(directory.resolve("token"), TOKEN + "\n");
+    try (Gateway gateway =
+        Gateway.start(options().withHttp(HttpOptions.local(0).withTokens(tokens)))) {
+      assertThat(simulate(gateway, "sim-3", "--gateway-token-file", token.toString()))
+          .as(err.toString())
+          .isZero();
+      assertThat(simulate(gateway, "arm-3", "--gateway-token-file", token.toString()))
+          .isEqualTo(CommandRunner.FAILURE);
+      assertThat(err.toString().strip())
+          .startsWith(
+              "simulate: "
+                  + gateway.server().address()
+                  + "/v1/frames does not take the frame of stream arm-3 at sample 0: it answers"
+                  + " 403: stream_id is 'arm-3'");
+    }
+  }
+
+  @Test
+  void aGatewayOrKafkaNotBoth() {
+    assertThat(
+            run("emg", "--gateway", "http://localhost:8090", "--bootstrap-servers", "localhost:1"))
+        .isEqualTo(CommandRunner.USAGE);
+    assertThat(run("emg", "--gateway", "ws://localhost:8090")).isEqualTo(CommandRunner.USAGE);
+    assertThat(run("emg", "--gateway-token-file", "token")).isEqualTo(CommandRunner.USAGE);
+    assertThat(err.toString())
+        .contains("--bootstrap-servers is for Kafka, and with --gateway the gateway talks to it")
+        .contains("gateway is 'ws://localhost:8090'; expected its address, e.g. http://")
+        .contains("--gateway-token-file is for a gateway; expected --gateway too");
+  }
+}

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 final class TopicReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicReader.class);
   private static final Duration POLL = Duration.ofMillis(100);
-  private static final long REFRESH_NANOS = Duration.ofSeconds(5).toNanos();
+  private static final Duration REFRESH = Duration.ofSeconds(5);
   private static final long RETRY_MILLIS = 1_000;
 
   private final DashboardOptions options;
@@ -84,10 +84,10 @@ final class TopicReader implements AutoCloseable {
   }
 
   private void follow(KafkaConsumer<byte[], byte[]> consumer) {
-    long refreshed = System.nanoTime() - REFRESH_NANOS;
+    long refreshed = System.nanoTime() - REFRESH.toNanos();
     Set<TopicPartition> followed = Set.of();
     while (closed.getCount() > 0) {
-      if (followed.isEmpty() || System.nanoTime() - refreshed >= REFRESH_NANOS) {
+      if (followed.isEmpty() || System.nanoTime() - refreshed >= REFRESH.toNanos()) {
         followed = assign(consumer, followed);
         refreshed = System.nanoTime();
       }
@@ -178,6 +178,8 @@ final class TopicReader implements AutoCloseable {
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+    // Partitions are asked of this copy of the cluster's metadata, not of the cluster.
+    settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, (int) REFRESH.toMillis());
     settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
     settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
     return settings;

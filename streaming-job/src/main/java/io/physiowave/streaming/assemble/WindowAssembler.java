@@ -257,6 +257,11 @@ public final class WindowAssembler
     states.flush();
   }
 
+  /** For tests: what was counted. */
+  AssemblyMetrics metrics() {
+    return metrics;
+  }
+
   /** For tests: whether no change of models is still being loaded. */
   boolean hasNoPendingModel() {
     return serving == null || serving.hasNoPending();

@@ -342,6 +342,11 @@ final class AssemblerHarness {
     return models;
   }
 
+  /** What this operator has counted. */
+  AssemblyMetrics metrics() {
+    return assembler.metrics();
+  }
+
   void close() throws Exception {
     harness.close();
   }

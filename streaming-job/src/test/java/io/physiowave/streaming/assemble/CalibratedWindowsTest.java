@@ -65,6 +65,7 @@ class CalibratedWindowsTest {
     send("left", 0);
     send("right", 0);
 
+    assertThat(harness.metrics().windowsCalibrated.getCount()).isEqualTo(of("left").size());
     CalibrationScores scores = new CalibrationScores(LEFT);
     assertThat(of("left"))
         .isNotEmpty()

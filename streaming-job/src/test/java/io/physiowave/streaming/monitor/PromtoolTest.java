@@ -28,7 +28,7 @@ class PromtoolTest {
 
   @Test
   void theRulesPassTheirTests() throws Exception {
-    promtool("test", "rules", "alerts.test.yml");
+    promtool("test", "rules", "alerts.test.yml", "alerts.limits.test.yml");
   }
 
   private static void promtool(String... arguments) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.physiowave.core.frame.RejectionReason;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,21 @@ class JobDocumentationTest {
 
   private String key(String row) {
     return row.split("`", -1)[1];
+  }
+
+  @Test
+  void everyDefaultHasItsReason() {
+    List<String> reasons =
+        page.lines()
+            .dropWhile(line -> !line.equals("### Why these defaults"))
+            .takeWhile(line -> !line.startsWith("## "))
+            .toList();
+
+    assertThat(JobSettings.ALL)
+        .filteredOn(setting -> !setting.defaultText().isEmpty())
+        .allSatisfy(
+            setting ->
+                assertThat(reasons).anyMatch(line -> line.contains("`" + setting.key() + "`")));
   }
 
   @Test

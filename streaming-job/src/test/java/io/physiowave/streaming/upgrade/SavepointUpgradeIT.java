@@ -9,9 +9,7 @@ import io.physiowave.streaming.testing.TestPlatform;
 import io.physiowave.streaming.testing.TopicReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.util.FileUtils;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +32,8 @@ class SavepointUpgradeIT {
     FileUtils.copy(path(release.savepoint()), path(copy.resolve("savepoint")), false);
     try (TestJob job =
         TestJob.on(PLATFORM, SavepointFixture.TOPICS + "." + release, 1)
-            .with("--parallelism", "2")) {
+            .with("--parallelism", "2")
+            .with("--audit", "true")) {
       release.configure(job);
       fill(job, release);
       job.start(copy.resolve("savepoint").toUri().toString());
@@ -43,15 +42,22 @@ class SavepointUpgradeIT {
       }
       job.flush();
 
-      Map<String, String> expected = release.labelsAfter();
-      try (TopicReader<LabelEvent> labels = job.labels("labels")) {
-        var records = labels.await(all -> all.size() >= expected.size());
-        List<String> said = new ArrayList<>();
-        records.forEach(record -> said.add(record.value().id() + " " + record.value().label()));
-        List<String> wanted = new ArrayList<>();
-        expected.forEach((id, label) -> wanted.add(id + " " + label));
-        assertThat(said).containsExactlyInAnyOrderElementsOf(wanted);
-      }
+      List<String> expected =
+          release.labelsAfter().entrySet().stream()
+              .map(label -> label.getKey() + " " + label.getValue())
+              .toList();
+      assertThat(said(job, "labels", expected.size()))
+          .containsExactlyInAnyOrderElementsOf(expected);
+      assertThat(said(job, "audit", expected.size())).containsExactlyInAnyOrderElementsOf(expected);
+    }
+  }
+
+  /** Ids and labels of a topic, once there are that many. */
+  private static List<String> said(TestJob job, String topic, int count) {
+    try (TopicReader<LabelEvent> labels = job.labels(topic)) {
+      return labels.await(all -> all.size() >= count).stream()
+          .map(record -> record.value().id() + " " + record.value().label())
+          .toList();
     }
   }
 

@@ -116,6 +116,19 @@ class LabelEpisodesTest {
   }
 
   @Test
+  void survivesAnInterruptionShorterThanTheMinimumDuration() {
+    sayAgain(4, "FIST", 0.9);
+    say("REST", 0.9);
+    sayAgain(2, "FIST", 0.9);
+    assertThat(heard).extracting(Episode::phase).containsExactly(EventPhase.ONSET);
+
+    sayAgain(2, "REST", 0.9);
+    assertThat(heard)
+        .extracting(Episode::phase)
+        .containsExactly(EventPhase.ONSET, EventPhase.OFFSET);
+  }
+
+  @Test
   void neverBeginsWithoutTheOnsetProbabilityNorFromShortRuns() {
     sayAgain(9, "FIST", 0.55);
     for (int i = 0; i < 10; i++) {

@@ -139,6 +139,13 @@ class ModelGateTest {
   }
 
   @Test
+  void aFileOfAnotherModelIsRefused() throws Exception {
+    wish("test-other", "1", model.location(), model.sha256());
+
+    assertRefused("the card is of test-emg 1; expected test-other 1");
+  }
+
+  @Test
   void aModelThatAnswersInAnotherShapeIsRefused() throws Exception {
     ServedModel wrong = served(5);
 

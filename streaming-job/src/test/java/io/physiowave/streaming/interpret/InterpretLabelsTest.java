@@ -228,4 +228,19 @@ class InterpretLabelsTest {
     assertThat(harness.numKeyedStateEntries()).isZero();
     assertThat(harness.numProcessingTimeTimers()).isZero();
   }
+
+  @Test
+  void silenceCountsFromTheLastLabel() throws Exception {
+    gestures("a", "FIST", "FIST", "FIST");
+    harness.setProcessingTime(40_000);
+    label("a", 60, OptionalLong.empty(), "FIST");
+    harness.setProcessingTime(99_999);
+    collect();
+    assertThat(events).hasSize(1);
+
+    harness.setProcessingTime(100_000);
+    collect();
+    assertThat(events).hasSize(2);
+    assertThat(harness.numKeyedStateEntries()).isZero();
+  }
 }

@@ -217,6 +217,37 @@ class LabelStabiliserTest {
     }
 
     @Test
+    void countAlsoWhereWindowsOnlyTouch() throws Exception {
+      harness = open(voting(3, 0), StabiliseOptions.AS_CARD);
+      for (float[] answer : List.of(REST, REST, FIST)) {
+        harness.processElement(window("arm", answer), 0);
+        start += 20;
+      }
+
+      assertThat(labels()).containsExactly("REST", "REST", "REST");
+    }
+
+    @Test
+    void ofAStreamThatFellSilentAreForgotten() throws Exception {
+      harness = open(voting(3, 0), StabiliseOptions.AS_CARD);
+      harness.setStateTtlProcessingTime(1);
+      harness.processElement(window("arm", REST), 0);
+      harness.processElement(window("arm", REST), 0);
+      harness.setStateTtlProcessingTime(Duration.ofMinutes(1).toMillis() + 1);
+      harness.processElement(window("arm", FIST), 0);
+
+      assertThat(labels()).containsExactly("REST", "REST", "FIST");
+    }
+
+    @Test
+    void areCastWithExactlyTheMinimumProbability() throws Exception {
+      harness = open(voting(1, 0.5), StabiliseOptions.AS_CARD);
+      harness.processElement(window("arm", 0.5f, 0.25f, 0.25f), 0);
+
+      assertThat(labels()).containsExactly("REST");
+    }
+
+    @Test
     void thatTieGoToTheNewest() throws Exception {
       harness = open(voting(3, 0), StabiliseOptions.AS_CARD);
       for (float[] answer : List.of(REST, FIST, WAVE)) {

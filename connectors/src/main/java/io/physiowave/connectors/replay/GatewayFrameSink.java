@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.core.frame.SignalFrameCodec;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -85,7 +86,7 @@ public final class GatewayFrameSink implements FrameSink {
           throw failure("does not take", frame, trouble, null);
         }
       } catch (IOException e) {
-        trouble = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        trouble = reason(e);
         cause = e;
       }
       if (System.nanoTime() - end > 0) {
@@ -125,6 +126,14 @@ public final class GatewayFrameSink implements FrameSink {
       }
     }
     return "what a gateway would not say; is there one?";
+  }
+
+  /** Of a connection that is not made the JDK's client says no word. */
+  private static String reason(IOException failure) {
+    if (failure instanceof ConnectException) {
+      return "no connection; is the gateway there?";
+    }
+    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
   }
 
   private static JsonNode json(HttpResponse<String> answer) {

@@ -128,6 +128,15 @@ class GatewayFrameSinkTest {
   }
 
   @Test
+  void aGatewayThatIsNotThereIsNamed() {
+    server.stop(0);
+
+    assertThatThrownBy(() -> sink(Duration.ZERO).accept(frame(0)))
+        .hasMessageContaining(address + "v1/frames has for 0 s not taken the frame")
+        .hasMessageEndingWith("no connection; is the gateway there?");
+  }
+
+  @Test
   void addressAndTokenMustBeSome() {
     for (String wrong : List.of("ws://localhost:8090", "localhost:8090", "http:///v1", "x")) {
       assertThatThrownBy(

@@ -2,10 +2,13 @@ package io.physiowave.streaming.model;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystem.WriteMode;
 import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.fs.local.LocalFileSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,11 +99,20 @@ public final class ModelStore {
 
   private static boolean isRenamed(FileSystem files, Path part, Path copy) {
     try {
+      if (files.getUri().getScheme().equals("file")) {
+        // Flink's own renaming takes away what is there first, and then nobody finds a copy.
+        Files.move(local(part), local(copy), StandardCopyOption.ATOMIC_MOVE);
+        return true;
+      }
       return files.rename(part, copy);
     } catch (IOException e) {
       LOG.debug("{} cannot be renamed to {}", part, copy, e);
       return false;
     }
+  }
+
+  private static java.nio.file.Path local(Path path) {
+    return LocalFileSystem.getSharedInstance().pathToFile(path).toPath();
   }
 
   private static void remove(FileSystem files, Path part) {

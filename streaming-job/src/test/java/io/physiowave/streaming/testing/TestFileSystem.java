@@ -91,7 +91,10 @@ public final class TestFileSystem implements FileSystemFactory {
 
     @Override
     public boolean rename(Path from, Path to) throws IOException {
-      return !exists(to) && super.rename(from, to);
+      // In one step, as HDFS does.
+      synchronized (Store.class) {
+        return !exists(to) && super.rename(from, to);
+      }
     }
 
     @Override

@@ -1,27 +1,24 @@
 package io.physiowave.dashboard.server;
 
+import io.physiowave.connectors.kafka.FollowerSettings;
 import io.physiowave.core.arrhythmia.RhythmSummaryCodec;
 import io.physiowave.core.event.SignalEventCodec;
 import io.physiowave.core.frame.SignalFrameCodec;
 import io.physiowave.core.label.LabelEventCodec;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +32,6 @@ import org.slf4j.LoggerFactory;
 final class TopicReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicReader.class);
   private static final Duration POLL = Duration.ofMillis(100);
-  private static final Duration REFRESH = Duration.ofSeconds(5);
   private static final long RETRY_MILLIS = 1_000;
 
   private final DashboardOptions options;
@@ -69,7 +65,8 @@ final class TopicReader implements AutoCloseable {
 
   private void run() {
     while (closed.getCount() > 0) {
-      try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings())) {
+      try (KafkaConsumer<byte[], byte[]> consumer =
+          new KafkaConsumer<>(FollowerSettings.of(options.bootstrapServers(), "dashboard"))) {
         current = consumer;
         follow(consumer);
       } catch (WakeupException e) {
@@ -84,10 +81,11 @@ final class TopicReader implements AutoCloseable {
   }
 
   private void follow(KafkaConsumer<byte[], byte[]> consumer) {
-    long refreshed = System.nanoTime() - REFRESH.toNanos();
+    long refreshed = System.nanoTime() - FollowerSettings.REFRESH.toNanos();
     Set<TopicPartition> followed = Set.of();
     while (closed.getCount() > 0) {
-      if (followed.isEmpty() || System.nanoTime() - refreshed >= REFRESH.toNanos()) {
+      if (followed.isEmpty()
+          || System.nanoTime() - refreshed >= FollowerSettings.REFRESH.toNanos()) {
         followed = assign(consumer, followed);
         refreshed = System.nanoTime();
       }
@@ -166,23 +164,6 @@ final class TopicReader implements AutoCloseable {
       Thread.currentThread().interrupt();
       closed.countDown();
     }
-  }
-
-  private Map<String, Object> settings() {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, options.bootstrapServers());
-    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "dashboard");
-    settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
-    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
-    // Partitions are asked of this copy of the cluster's metadata, not of the cluster.
-    settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, (int) REFRESH.toMillis());
-    settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
-    settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
-    return settings;
   }
 
   @Override

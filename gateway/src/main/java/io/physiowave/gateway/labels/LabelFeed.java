@@ -1,8 +1,8 @@
 package io.physiowave.gateway.labels;
 
+import io.physiowave.connectors.kafka.FollowerSettings;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,6 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +30,6 @@ import org.slf4j.LoggerFactory;
 final class LabelFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LabelFeed.class);
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration REFRESH = Duration.ofSeconds(5);
   private static final long PING_NANOS = Duration.ofSeconds(20).toNanos();
   private static final long RETRY_MILLIS = 1_000;
 
@@ -111,7 +109,8 @@ final class LabelFeed implements AutoCloseable {
     while (closed.getCount() > 0 && System.nanoTime() - heard < LINGER_NANOS) {
       heard = listeners.count() > 0 ? System.nanoTime() : heard;
       ping();
-      if (consumer.assignment().isEmpty() || System.nanoTime() - refreshed >= REFRESH.toNanos()) {
+      if (consumer.assignment().isEmpty()
+          || System.nanoTime() - refreshed >= FollowerSettings.REFRESH.toNanos()) {
         assign(consumer);
         refreshed = System.nanoTime();
       }
@@ -194,20 +193,9 @@ final class LabelFeed implements AutoCloseable {
   }
 
   private Map<String, Object> settings() {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "physiowave-gateway-" + topic);
-    settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
-    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+    Map<String, Object> settings =
+        FollowerSettings.of(bootstrapServers, "physiowave-gateway-" + topic);
     settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCHED_BYTES);
-    // Partitions are asked of this copy of the cluster's metadata, not of the cluster.
-    settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, (int) REFRESH.toMillis());
-    settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
-    settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
     return settings;
   }
 

@@ -7,13 +7,12 @@ import io.physiowave.gateway.intake.AnswerJson;
 import io.physiowave.gateway.intake.ByteBudget;
 import io.physiowave.gateway.intake.FrameIntake;
 import io.physiowave.gateway.intake.Submission;
+import io.physiowave.gateway.socket.Goodbye;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
@@ -26,20 +25,15 @@ import org.eclipse.jetty.websocket.api.Session;
  * answered yet, because Kafka is slow or the device does not read, nothing more is read from the
  * socket until one is; so TCP holds the device back.
  *
- * <p>After a goodbye what still comes is read and dropped until the device says goodbye, too: a
- * connection that is closed with bytes unread is reset, and the goodbye lost with it.
+ * <p>Before a goodbye what was taken is answered; what still comes is read and dropped until the
+ * device says goodbye, too.
  */
 public final class FrameSocket implements Session.Listener {
-  private static final int GOING_AWAY = 1001;
-  private static final int TOO_BIG = 1009;
-  private static final int TRY_AGAIN_LATER = 1013;
-  private static final long GOODBYE_SECONDS = 10;
-
   private final FrameIntake intake;
   private final Grant grant;
   private final int window;
   private final SocketMessage message;
-  private final Set<FrameSocket> connected;
+  private final FrameSockets connected;
 
   private final Queue<CompletableFuture<Answer>> open = new ArrayDeque<>();
   private final AtomicInteger drains = new AtomicInteger();
@@ -48,8 +42,8 @@ public final class FrameSocket implements Session.Listener {
   private int unanswered;
   private boolean held;
   private boolean writing;
-  private boolean leaving;
-  private boolean ended;
+  private Goodbye goodbye;
+  private String reason;
 
   /**
    * A device that is not connected yet.
@@ -59,7 +53,7 @@ public final class FrameSocket implements Session.Listener {
    * @param connected holds this device while it is connected
    */
   FrameSocket(
-      FrameIntake intake, Grant grant, int window, ByteBudget memory, Set<FrameSocket> connected) {
+      FrameIntake intake, Grant grant, int window, ByteBudget memory, FrameSockets connected) {
     this.intake = intake;
     this.grant = grant;
     this.window = window;
@@ -94,9 +88,10 @@ public final class FrameSocket implements Session.Listener {
     }
     int maximum = isText ? FrameBody.MAXIMUM_TEXT : FrameAdmission.DEFAULT_MAXIMUM_BYTES;
     if (!fits) {
-      end(TRY_AGAIN_LATER, "the gateway has no memory for more messages at present");
+      giveUp(Goodbye.TRY_AGAIN_LATER, "the gateway has no memory for more messages at present");
     } else if (message.length() > maximum) {
-      end(TOO_BIG, "the message is longer than " + maximum + " bytes; send shorter frames");
+      giveUp(
+          Goodbye.TOO_BIG, "the message is longer than " + maximum + " bytes; send shorter frames");
     } else if (last) {
       byte[] bytes = message.take();
       take(isText ? Submission.json(bytes) : Submission.protobuf(bytes));
@@ -106,17 +101,12 @@ public final class FrameSocket implements Session.Listener {
   }
 
   private synchronized boolean isDeaf() {
-    return leaving || ended;
+    return goodbye != null;
   }
 
-  private void end(int code, String reason) {
-    synchronized (this) {
-      ended = true;
-    }
+  private void giveUp(Goodbye why, String advice) {
     message.discard();
-    session.close(code, reason, Callback.NOOP);
-    CompletableFuture.delayedExecutor(GOODBYE_SECONDS, TimeUnit.SECONDS)
-        .execute(session::disconnect);
+    leave(why, advice);
     session.demand();
   }
 
@@ -124,7 +114,7 @@ public final class FrameSocket implements Session.Listener {
   private void take(Submission submission) {
     boolean late;
     synchronized (this) {
-      late = leaving;
+      late = goodbye != null;
       unanswered += late ? 0 : 1;
     }
     if (late) {
@@ -179,36 +169,44 @@ public final class FrameSocket implements Session.Listener {
       unanswered--;
       more = held;
       held = false;
-      last = leaving && unanswered == 0;
+      last = goodbye != null && unanswered == 0;
     }
     if (more) {
       session.demand();
     }
     if (last) {
-      sayGoodbye();
+      goodbye.say(session, reason);
     }
     drain();
   }
 
+  /** Takes no more, as the gateway stops, and says goodbye once what was taken is answered. */
+  void sayGoodbye() {
+    leave(Goodbye.GOING_AWAY, "the gateway is stopping; connect again");
+  }
+
   /**
-   * Takes no more, and says goodbye once every frame that was taken is answered.
+   * The same.
    *
    * @return done when the device is gone
    */
   CompletableFuture<Void> leave() {
-    boolean last;
-    synchronized (this) {
-      leaving = true;
-      last = unanswered == 0;
-    }
-    if (last) {
-      sayGoodbye();
-    }
+    sayGoodbye();
     return gone;
   }
 
-  private void sayGoodbye() {
-    session.close(GOING_AWAY, "the gateway is stopping; connect again", Callback.NOOP);
+  private void leave(Goodbye why, String advice) {
+    synchronized (this) {
+      if (goodbye != null) {
+        return;
+      }
+      goodbye = why;
+      reason = advice;
+      if (unanswered > 0) {
+        return;
+      }
+    }
+    why.say(session, advice);
   }
 
   @Override

@@ -54,10 +54,22 @@ final class FrameSockets {
             503, leaving ? "the gateway is stopping" : "too many devices are connected");
         return null;
       }
-      return new FrameSocket(intake, grant.get(), options.window(), memory, open);
+      return new FrameSocket(intake, grant.get(), options.window(), memory, this);
     } catch (IOException e) {
       throw new UncheckedIOException("the answer to an upgrade cannot be written", e);
     }
+  }
+
+  /** A device has connected, perhaps while all are leaving. */
+  void add(FrameSocket device) {
+    open.add(device);
+    if (leaving) {
+      device.sayGoodbye();
+    }
+  }
+
+  void remove(FrameSocket device) {
+    open.remove(device);
   }
 
   /** Devices that are connected. */

@@ -194,7 +194,7 @@ public final class GatewayServer implements AutoCloseable {
    */
   public void stopTaking() {
     stopping = true;
-    devicesGone = CompletableFuture.allOf(sockets.leave(), labels.leave());
+    devicesGone = CompletableFuture.allOf(devicesGone, sockets.leave(), labels.leave());
   }
 
   /** Gives what was taken a few seconds to be answered, and stops serving. */

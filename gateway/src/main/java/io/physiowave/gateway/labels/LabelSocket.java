@@ -1,11 +1,11 @@
 package io.physiowave.gateway.labels;
 
 import io.physiowave.gateway.intake.ByteBudget;
+import io.physiowave.gateway.socket.Goodbye;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
@@ -23,12 +23,6 @@ public final class LabelSocket implements Session.Listener.AutoDemanding {
   static final int CAPACITY = 256;
 
   static final int CAPACITY_BYTES = 1_000_000;
-
-  private static final int GOING_AWAY = 1001;
-  private static final int TRY_AGAIN_LATER = 1013;
-
-  /** A listener that does not read does not read either that it is let go. */
-  private static final long GOODBYE_SECONDS = 10;
 
   private static final int PINGS_IN_VAIN = 3;
 
@@ -83,7 +77,7 @@ public final class LabelSocket implements Session.Listener.AutoDemanding {
     } else {
       listeners.countDropped(1);
       listeners.countLate();
-      leave(TRY_AGAIN_LATER, "labels come faster than they are read; connect again");
+      leave(Goodbye.TRY_AGAIN_LATER, "labels come faster than they are read; connect again");
     }
   }
 
@@ -158,7 +152,7 @@ public final class LabelSocket implements Session.Listener.AutoDemanding {
 
   /** Lets the listener go, as the gateway stops. */
   void sayGoodbye() {
-    leave(GOING_AWAY, "the gateway is stopping; connect again");
+    leave(Goodbye.GOING_AWAY, "the gateway is stopping; connect again");
   }
 
   /**
@@ -171,11 +165,9 @@ public final class LabelSocket implements Session.Listener.AutoDemanding {
     return gone;
   }
 
-  private void leave(int code, String reason) {
+  private void leave(Goodbye goodbye, String reason) {
     if (forget()) {
-      session.close(code, reason, Callback.NOOP);
-      CompletableFuture.delayedExecutor(GOODBYE_SECONDS, TimeUnit.SECONDS)
-          .execute(session::disconnect);
+      goodbye.say(session, reason);
     }
   }
 

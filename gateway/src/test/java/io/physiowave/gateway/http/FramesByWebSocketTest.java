@@ -104,7 +104,7 @@ class FramesByWebSocketTest {
     assertThat(device.send(new byte[1_000_001]).handle((sent, cutOff) -> true))
         .succeedsWithin(30, TimeUnit.SECONDS);
 
-    assertThat(device.closed()).succeedsWithin(30, TimeUnit.SECONDS).isEqualTo(1009);
+    assertThat(device.closed()).succeedsWithin(30, TimeUnit.SECONDS).isEqualTo(4009);
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -258,12 +259,23 @@ class LabelsByWebSocketTest {
   }
 
   @Test
-  void aGatewayThatStopsLetsItsListenersGo() throws Exception {
+  void aGatewayThatStopsSaysSoToAListenerWhoTalks() throws Exception {
     LabelListener listener;
+    CompletableFuture<Void> talking;
     try (Gateway leaving = open()) {
-      listener = LabelListener.connect(leaving.server().port(), "stream=ward-3-g", AUTHORIZED);
+      LabelListener talker =
+          LabelListener.connect(leaving.server().port(), "stream=ward-3-g", AUTHORIZED);
+      listener = talker;
       sayUntilHeard(listener, "ward-3-g");
+      talking =
+          CompletableFuture.runAsync(
+              () -> {
+                while (true) {
+                  talker.say("x".repeat(1_000));
+                }
+              });
     }
-    assertThat(listener.ended()).succeedsWithin(Duration.ofSeconds(60));
+    assertThat(listener.closed()).succeedsWithin(Duration.ofSeconds(60)).isEqualTo(4001);
+    assertThat(talking).failsWithin(Duration.ofSeconds(60));
   }
 }

@@ -141,7 +141,7 @@ class GatewayFaultsTest {
 
     gateway.close();
 
-    assertThat(device.closed()).succeedsWithin(30, TimeUnit.SECONDS).isEqualTo(1001);
+    assertThat(device.closed()).succeedsWithin(30, TimeUnit.SECONDS).isEqualTo(4001);
     assertThat(sending).failsWithin(30, TimeUnit.SECONDS);
     answers.addAll(device.answers(device.answersThatCame()));
     assertThat(answers)

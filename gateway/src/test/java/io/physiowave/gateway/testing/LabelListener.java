@@ -80,9 +80,9 @@ public final class LabelListener implements WebSocket.Listener {
     return heardBinary.remove();
   }
 
-  /** Done when the connection has ended: true after a goodbye, false without. */
-  public CompletableFuture<Boolean> ended() {
-    return closed.handle((code, failure) -> failure == null);
+  /** The code with which the gateway said goodbye. */
+  public CompletableFuture<Integer> closed() {
+    return closed;
   }
 
   /** Breaks off. */

@@ -1,0 +1,2 @@
+/** What the gateway's WebSockets have in common. */
+package io.physiowave.gateway.socket;

@@ -10,9 +10,9 @@ import io.physiowave.streaming.command.JobEnvironment;
 import io.physiowave.streaming.options.JobOptions;
 import io.physiowave.streaming.testing.TestModels;
 import io.physiowave.streaming.testing.TestSignals;
+import io.physiowave.testing.FreePort;
 import io.physiowave.testing.TestBroker;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,9 +66,7 @@ class PrometheusIT {
           .all()
           .get();
     }
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    port = FreePort.any();
     Path model = TestModels.write(directory, TestModels.emg(Decision.ARG_MAX));
     JobOptions options =
         JobOptions.read(
@@ -211,7 +209,7 @@ class PrometheusIT {
   private static Scrape awaitScrape(ThrowingConsumer<Scrape> assertion) {
     AtomicReference<Scrape> last = new AtomicReference<>();
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(200))
         .ignoreExceptionsInstanceOf(IOException.class)
         .untilAsserted(

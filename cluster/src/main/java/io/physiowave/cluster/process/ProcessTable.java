@@ -30,7 +30,7 @@ public final class ProcessTable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LOG_TAIL = 8;
   private static final Duration START_PATIENCE = Duration.ofMinutes(1);
-  private static final Duration EXIT_CODE_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration EXIT_CODE_PATIENCE = Duration.ofSeconds(20);
   private static final long POLL_MILLIS = 20;
   private static final Path SHELL = Path.of("/bin/sh");
 

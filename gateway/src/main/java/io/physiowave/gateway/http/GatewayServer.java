@@ -47,6 +47,9 @@ public final class GatewayServer implements AutoCloseable {
   private static final Duration SOCKET_IDLE = Duration.ofMinutes(1);
   private static final long STOP_MILLIS = 5_000;
 
+  /** As long as a goodbye is waited for: who is cut off before loses it. */
+  private static final long GOODBYE_SECONDS = 10;
+
   private final HttpOptions options;
   private final AccessRules rules;
   private final FramePost frames;
@@ -202,7 +205,7 @@ public final class GatewayServer implements AutoCloseable {
   public void close() {
     stopTaking();
     try {
-      devicesGone.get(STOP_MILLIS, TimeUnit.MILLISECONDS);
+      devicesGone.get(GOODBYE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {
       LOG.warn("{} devices are cut off: they do not say goodbye", sockets.count());
     } catch (InterruptedException e) {

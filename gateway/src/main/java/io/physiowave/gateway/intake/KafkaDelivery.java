@@ -35,12 +35,14 @@ public final class KafkaDelivery implements AutoCloseable {
   private final Producer<String, byte[]> producer;
   private final String topic;
   private final SendTraces traces;
+  private final TopicLookup lookup;
   private final ByteBudget waiting = new ByteBudget(MAXIMUM_WAITING_BYTES);
 
   private KafkaDelivery(Producer<String, byte[]> producer, String topic, SendTraces traces) {
     this.producer = producer;
     this.topic = topic;
     this.traces = traces;
+    lookup = TopicLookup.start(producer, topic);
   }
 
   /**
@@ -111,6 +113,11 @@ public final class KafkaDelivery implements AutoCloseable {
     return record;
   }
 
+  /** Whether the topic is known, so that no frame has to wait for that. */
+  public boolean knowsTopic() {
+    return lookup.isDone();
+  }
+
   /** Bytes of frames that wait for Kafka. */
   public long waitingBytes() {
     return waiting.used();
@@ -123,6 +130,7 @@ public final class KafkaDelivery implements AutoCloseable {
 
   @Override
   public void close() {
+    lookup.close();
     producer.close(CLOSE_PATIENCE);
     traces.close();
   }

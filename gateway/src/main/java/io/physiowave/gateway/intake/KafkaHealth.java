@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -15,6 +16,7 @@ public final class KafkaHealth implements AutoCloseable {
 
   private final Admin admin;
   private final String topic;
+  private final BooleanSupplier knowsTopic;
   private CompletableFuture<Boolean> latest;
   private long asked;
 
@@ -23,9 +25,11 @@ public final class KafkaHealth implements AutoCloseable {
    *
    * @param bootstrapServers host:port, separated by commas
    * @param topic the topic of frames
+   * @param knowsTopic whether who writes the frames knows the topic
    */
-  public KafkaHealth(String bootstrapServers, String topic) {
+  public KafkaHealth(String bootstrapServers, String topic, BooleanSupplier knowsTopic) {
     this.topic = topic;
+    this.knowsTopic = knowsTopic;
     admin =
         Admin.create(
             Map.of(
@@ -40,8 +44,8 @@ public final class KafkaHealth implements AutoCloseable {
   }
 
   /**
-   * Whether a broker answers within 2 s and every partition of the topic has a leader; asked anew
-   * at most once a second, however many want to know.
+   * Whether a broker answers within 2 s, every partition of the topic has a leader, and who writes
+   * the frames knows the topic; asked anew at most once a second, however many want to know.
    */
   public synchronized CompletableFuture<Boolean> check() {
     long now = System.nanoTime();
@@ -54,7 +58,9 @@ public final class KafkaHealth implements AutoCloseable {
               .get(topic)
               .toCompletionStage()
               .toCompletableFuture()
-              .handle((description, failure) -> failure == null && isLed(description));
+              .handle(
+                  (description, failure) ->
+                      failure == null && isLed(description) && knowsTopic.getAsBoolean());
     }
     return latest;
   }

@@ -15,11 +15,14 @@ import io.physiowave.gateway.intake.Submission;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +54,8 @@ public final class MqttBridge implements AutoCloseable {
   private final FrameIntake intake;
   private final Mqtt5AsyncClient client;
   private final ByteBudget unacknowledged = new ByteBudget(MAXIMUM_UNACKNOWLEDGED_BYTES);
+  private final Map<Long, CompletableFuture<Void>> refusals = new ConcurrentHashMap<>();
+  private final AtomicLong refused = new AtomicLong();
   private final StreamOrder<Message> order = new StreamOrder<>(this::send, this::settle);
   private volatile boolean subscribed;
   private volatile boolean closing;
@@ -203,6 +208,9 @@ public final class MqttBridge implements AutoCloseable {
 
   @SuppressWarnings("FutureReturnValueIgnored") // handled to its end
   private void refuse(Mqtt5Publish message, String stream, Answer answer) {
+    CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+    Long number = refused.incrementAndGet();
+    refusals.put(number, acknowledged);
     client
         .publishWith()
         .topic(options.topics().refusals(stream))
@@ -216,6 +224,8 @@ public final class MqttBridge implements AutoCloseable {
                 LOG.warn("a refusal cannot be published: {}", failure.getMessage());
               }
               message.acknowledge();
+              refusals.remove(number);
+              acknowledged.complete(null);
             });
   }
 
@@ -239,9 +249,15 @@ public final class MqttBridge implements AutoCloseable {
   @Override
   public void close() {
     stopTaking();
-    CompletableFuture<Void> gone = client.disconnect();
+    if (isConnected()) {
+      await(CompletableFuture.allOf(refusals.values().toArray(CompletableFuture[]::new)));
+    }
+    await(client.disconnect());
+  }
+
+  private void await(CompletableFuture<Void> done) {
     try {
-      gone.get(CLOSE_SECONDS, TimeUnit.SECONDS);
+      done.get(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       LOG.debug("not connected to {}", options.server(), e);
     } catch (InterruptedException e) {

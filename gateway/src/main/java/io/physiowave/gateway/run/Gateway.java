@@ -30,7 +30,8 @@ public final class Gateway implements AutoCloseable {
             options.framesTopic(),
             options.patience(),
             SendTraces.of(options.traceShare()));
-    kafka = new KafkaHealth(options.bootstrapServers(), options.framesTopic());
+    kafka =
+        new KafkaHealth(options.bootstrapServers(), options.framesTopic(), delivery::knowsTopic);
     labels =
         LabelFeeds.start(
             options.bootstrapServers(),

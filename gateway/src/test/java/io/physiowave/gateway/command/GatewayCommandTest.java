@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.physiowave.connectors.command.CommandRunner;
+import io.physiowave.gateway.testing.ReadyGateway;
 import io.physiowave.gateway.testing.TestFrames;
 import io.physiowave.gateway.testing.TestKafka;
 import io.physiowave.gateway.testing.Web;
@@ -34,15 +35,16 @@ class GatewayCommandTest {
     CompletableFuture<Integer> exitCode =
         CompletableFuture.supplyAsync(() -> run("--port", "0", "--bootstrap-servers", brokers));
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(3))
         .until(() -> out.toString().contains(" into signal.frames at " + brokers));
     String address = out.toString().replaceAll("(?s)Gateway (\\S+) into.*", "$1");
+    assertThat(ReadyGateway.awaitHealth(address)).contains("\"status\":\"ok\"");
 
     assertThat(Web.postJson(address, TestFrames.json("command", 0).toString()).statusCode())
         .isEqualTo(200);
 
     stop.countDown();
-    assertThat(exitCode.get(30, TimeUnit.SECONDS)).isZero();
+    assertThat(exitCode.get(3, TimeUnit.MINUTES)).isZero();
     assertThat(err.toString()).isEmpty();
   }
 

@@ -9,6 +9,7 @@ import io.physiowave.connectors.command.CommandRunner;
 import io.physiowave.connectors.trace.SendTraces;
 import io.physiowave.connectors.trace.Traceparent;
 import io.physiowave.gateway.testing.FrameTopic;
+import io.physiowave.gateway.testing.ReadyGateway;
 import io.physiowave.gateway.testing.TestFrames;
 import io.physiowave.gateway.testing.TestKafka;
 import io.physiowave.gateway.testing.Web;
@@ -72,7 +73,7 @@ class TracedFramesTest {
     assertThat(Traceparent.sampled(place)).isEqualTo(place);
     String[] fields = place.split("-", -1);
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(3))
         .untilAsserted(
             () ->
                 assertThat(exported.toString(StandardCharsets.ISO_8859_1))
@@ -112,14 +113,15 @@ class TracedFramesTest {
                     "--trace-share",
                     share));
     try (FrameTopic topic = KAFKA.topic()) {
-      await().atMost(Duration.ofMinutes(1)).until(() -> out.toString().contains(" into "));
+      await().atMost(Duration.ofMinutes(3)).until(() -> out.toString().contains(" into "));
       String address = out.toString().replaceAll("(?s)Gateway (\\S+) into.*", "$1");
+      assertThat(ReadyGateway.awaitHealth(address)).contains("\"status\":\"ok\"");
       assertThat(Web.postJson(address, TestFrames.json(stream, 0).toString()).statusCode())
           .isEqualTo(200);
       return topic.await(stream, 1).get(0).headers().lastHeader(Traceparent.HEADER);
     } finally {
       stop.countDown();
-      assertThat(exitCode.get(60, TimeUnit.SECONDS)).isZero();
+      assertThat(exitCode.get(3, TimeUnit.MINUTES)).isZero();
     }
   }
 }

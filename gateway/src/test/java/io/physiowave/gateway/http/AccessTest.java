@@ -7,6 +7,7 @@ import io.physiowave.gateway.access.AccessTokens;
 import io.physiowave.gateway.run.Gateway;
 import io.physiowave.gateway.run.GatewayOptions;
 import io.physiowave.gateway.testing.DeviceSocket;
+import io.physiowave.gateway.testing.ReadyGateway;
 import io.physiowave.gateway.testing.TestFrames;
 import io.physiowave.gateway.testing.TestKafka;
 import io.physiowave.gateway.testing.Web;
@@ -45,7 +46,8 @@ class AccessTest {
             HttpOptions.DEFAULT_WINDOW,
             1);
     gateway =
-        Gateway.start(GatewayOptions.local(0, KAFKA.broker().bootstrapServers()).withHttp(http));
+        ReadyGateway.start(
+            GatewayOptions.local(0, KAFKA.broker().bootstrapServers()).withHttp(http));
     address = gateway.server().address();
   }
 

@@ -7,6 +7,7 @@ import io.physiowave.core.frame.SignalFrameCodec;
 import io.physiowave.gateway.run.Gateway;
 import io.physiowave.gateway.run.GatewayOptions;
 import io.physiowave.gateway.testing.FrameTopic;
+import io.physiowave.gateway.testing.ReadyGateway;
 import io.physiowave.gateway.testing.TestFrames;
 import io.physiowave.gateway.testing.TestKafka;
 import io.physiowave.gateway.testing.Web;
@@ -32,7 +33,7 @@ class FramesByHttpTest {
 
   @BeforeAll
   static void start() {
-    gateway = Gateway.start(GatewayOptions.local(0, KAFKA.broker().bootstrapServers()));
+    gateway = ReadyGateway.start(GatewayOptions.local(0, KAFKA.broker().bootstrapServers()));
     address = gateway.server().address();
   }
 
@@ -228,10 +229,7 @@ class FramesByHttpTest {
     Web.postJson(address, TestFrames.json("counted", 0).toString());
     Web.postJson(address, "{}");
 
-    HttpResponse<String> answer = Web.get(address + "/healthz");
-
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.body())
+    assertThat(ReadyGateway.awaitHealth(address))
         .matches(
             "\\{\"status\":\"ok\",\"kafka\":\"connected\",\"framesAccepted\":[1-9]\\d*,"
                 + "\"framesUndelivered\":0,\"framesRefused\":\\{.*\"invalid\":[1-9]\\d*.*},"

@@ -8,6 +8,7 @@ import io.physiowave.gateway.run.Gateway;
 import io.physiowave.gateway.run.GatewayOptions;
 import io.physiowave.gateway.testing.DeviceSocket;
 import io.physiowave.gateway.testing.FrameTopic;
+import io.physiowave.gateway.testing.ReadyGateway;
 import io.physiowave.gateway.testing.TestFrames;
 import io.physiowave.gateway.testing.TestKafka;
 import io.physiowave.gateway.testing.Web;
@@ -29,7 +30,7 @@ class FramesByWebSocketTest {
 
   @BeforeAll
   static void start() {
-    gateway = Gateway.start(GatewayOptions.local(0, KAFKA.broker().bootstrapServers()));
+    gateway = ReadyGateway.start(GatewayOptions.local(0, KAFKA.broker().bootstrapServers()));
   }
 
   @AfterAll
@@ -102,25 +103,25 @@ class FramesByWebSocketTest {
     DeviceSocket device = connect();
 
     assertThat(device.send(new byte[1_000_001]).handle((sent, cutOff) -> true))
-        .succeedsWithin(30, TimeUnit.SECONDS);
+        .succeedsWithin(3, TimeUnit.MINUTES);
 
-    assertThat(device.closed()).succeedsWithin(30, TimeUnit.SECONDS).isEqualTo(4009);
+    assertThat(device.closed()).succeedsWithin(3, TimeUnit.MINUTES).isEqualTo(4009);
   }
 
   @Test
   void aPingIsAnswered() {
     DeviceSocket device = connect();
 
-    assertThat(device.ping()).succeedsWithin(30, TimeUnit.SECONDS);
+    assertThat(device.ping()).succeedsWithin(3, TimeUnit.MINUTES);
     device.abort();
   }
 
   @Test
   void devicesThatAreGoneAreNotCounted() {
     DeviceSocket device = connect();
-    await().atMost(Duration.ofMinutes(1)).until(() -> sockets() > 0);
+    await().atMost(Duration.ofMinutes(3)).until(() -> sockets() > 0);
     device.abort();
-    await().atMost(Duration.ofMinutes(1)).until(() -> sockets() == 0);
+    await().atMost(Duration.ofMinutes(3)).until(() -> sockets() == 0);
   }
 
   private static int sockets() throws Exception {

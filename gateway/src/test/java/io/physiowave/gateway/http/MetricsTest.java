@@ -1,11 +1,13 @@
 package io.physiowave.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.physiowave.gateway.mqtt.MqttOptions;
 import io.physiowave.gateway.run.Gateway;
 import io.physiowave.gateway.run.GatewayOptions;
 import io.physiowave.gateway.testing.DeviceSocket;
+import io.physiowave.gateway.testing.ReadyGateway;
 import io.physiowave.gateway.testing.Repository;
 import io.physiowave.gateway.testing.TestFrames;
 import io.physiowave.gateway.testing.TestKafka;
@@ -13,6 +15,7 @@ import io.physiowave.gateway.testing.Web;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -28,7 +31,7 @@ class MetricsTest {
   @Test
   void framesAreCountedByTheirAnswers() throws Exception {
     try (Gateway gateway =
-        Gateway.start(GatewayOptions.local(0, KAFKA.broker().bootstrapServers()))) {
+        ReadyGateway.start(GatewayOptions.local(0, KAFKA.broker().bootstrapServers()))) {
       DeviceSocket device = DeviceSocket.connect(gateway.server().port());
       device.send(TestFrames.protobuf("metrics", 0)).join();
       device.send(TestFrames.protobuf("metrics", 1)).join();
@@ -36,7 +39,12 @@ class MetricsTest {
       device.send("no JSON").join();
       assertThat(device.answers(4)).hasSize(4);
 
-      HttpResponse<String> answer = Web.get(gateway.server().address() + "/metrics");
+      HttpResponse<String> answer =
+          await()
+              .atMost(Duration.ofMinutes(3))
+              .until(
+                  () -> Web.get(gateway.server().address() + "/metrics"),
+                  metrics -> metrics.body().contains("physiowave_gateway_kafka_connected 1.0"));
 
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
@@ -64,7 +72,7 @@ class MetricsTest {
   void everyMetricThatAnybodyAsksForExists() throws Exception {
     MqttOptions nowhere = MqttOptions.plain(URI.create("mqtt://localhost:1"), "metrics");
     try (Gateway gateway =
-        Gateway.start(
+        ReadyGateway.start(
             GatewayOptions.local(0, KAFKA.broker().bootstrapServers()).withMqtt(nowhere))) {
       String address = gateway.server().address();
       assertThat(Web.postJson(address, "no JSON").statusCode()).isEqualTo(400);
@@ -87,7 +95,7 @@ class MetricsTest {
   @Test
   void openMetricsIsSpokenToo() throws Exception {
     try (Gateway gateway =
-        Gateway.start(GatewayOptions.local(0, KAFKA.broker().bootstrapServers()))) {
+        ReadyGateway.start(GatewayOptions.local(0, KAFKA.broker().bootstrapServers()))) {
       HttpResponse<String> answer =
           Web.get(
               gateway.server().address() + "/metrics",

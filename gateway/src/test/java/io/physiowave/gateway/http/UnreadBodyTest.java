@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.physiowave.gateway.run.Gateway;
 import io.physiowave.gateway.run.GatewayOptions;
+import io.physiowave.gateway.testing.ReadyGateway;
 import io.physiowave.gateway.testing.TestKafka;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,7 +28,7 @@ class UnreadBodyTest {
 
   @BeforeAll
   static void start() {
-    gateway = Gateway.start(GatewayOptions.local(0, KAFKA.broker().bootstrapServers()));
+    gateway = ReadyGateway.start(GatewayOptions.local(0, KAFKA.broker().bootstrapServers()));
   }
 
   @AfterAll

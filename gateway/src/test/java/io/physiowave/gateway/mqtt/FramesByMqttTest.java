@@ -13,6 +13,7 @@ import io.physiowave.gateway.run.GatewayOptions;
 import io.physiowave.gateway.testing.FrameTopic;
 import io.physiowave.gateway.testing.LogLines;
 import io.physiowave.gateway.testing.MqttDevice;
+import io.physiowave.gateway.testing.ReadyGateway;
 import io.physiowave.gateway.testing.TestFrames;
 import io.physiowave.gateway.testing.TestKafka;
 import io.physiowave.gateway.testing.TestMqttBroker;
@@ -61,7 +62,7 @@ class FramesByMqttTest {
 
   private static void awaitMqtt(Gateway gateway) {
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(3))
         .until(
             () ->
                 Web.get(gateway.server().address() + "/healthz")
@@ -85,8 +86,8 @@ class FramesByMqttTest {
 
       assertThat(device.refusal())
           .isEqualTo(
-              "{\"refused\":{\"code\":\"invalid\",\"reason\":\"unit is 'bar'; expected one of V, mV,"
-                  + " uV\"}}");
+              "{\"refused\":{\"code\":\"invalid\",\"reason\":\"unit is 'bar'; expected one of V,"
+                  + " mV, uV\"}}");
       assertThat(device.refusal()).startsWith("{\"refused\":{\"code\":\"forbidden\"");
       assertThat(device.refusal()).contains("channels is empty");
       List<ConsumerRecord<String, byte[]>> records = topic.await("m-1", 3);
@@ -158,7 +159,7 @@ class FramesByMqttTest {
         for (int number = 1; number < 300; number++) {
           device.publish(TestFrames.protobuf("m-3", number), null);
         }
-        await().atMost(30, TimeUnit.SECONDS).until(() -> bytesWaiting(gateway) > 0);
+        await().atMost(Duration.ofMinutes(3)).until(() -> bytesWaiting(gateway) > 0);
         long full = MqttOptions.DEFAULT_WINDOW * (TestFrames.protobuf("m-3", 299).length + 20L);
         assertThat(bytesWaiting(gateway)).isLessThanOrEqualTo(full);
       } finally {
@@ -189,7 +190,7 @@ class FramesByMqttTest {
       try {
         publish(first, second, 10, 20);
         await()
-            .atMost(Duration.ofMinutes(1))
+            .atMost(Duration.ofMinutes(3))
             .until(() -> gateway.counters().undelivered() >= streams.size());
         publish(first, second, 20, 60);
       } finally {
@@ -220,7 +221,7 @@ class FramesByMqttTest {
       awaitMqtt(gateway);
       device.publishCarelessly(TestFrames.protobuf("m-8", 0));
       await()
-          .atMost(Duration.ofMinutes(1))
+          .atMost(Duration.ofMinutes(3))
           .until(
               () -> {
                 device.publishCarelessly(frame);
@@ -252,21 +253,22 @@ class FramesByMqttTest {
     // It reaches no Kafka, so it acknowledges nothing.
     Process killed = gatewayProcess("localhost:1", mqtt.address());
     try (MqttDevice device = new MqttDevice(mqtt.address(), "m-4")) {
+      String line = killed.inputReader().readLine();
+      String health = line.replaceAll("Gateway (\\S+) into.*", "$1") + "/healthz";
+      await()
+          .atMost(Duration.ofMinutes(3))
+          .until(() -> Web.get(health).body().contains("\"mqtt\":\"connected\""));
       for (int number = 0; number < 200; number++) {
         device.publish(TestFrames.protobuf("m-4", number), null);
       }
-      String line = killed.inputReader().readLine();
-      String address = line.replaceAll("Gateway (\\S+) into.*", "$1");
       await()
-          .atMost(60, TimeUnit.SECONDS)
-          .until(
-              () ->
-                  Web.get(address + "/healthz").body().matches(".*\"framesUndelivered\":[1-9].*"));
+          .atMost(Duration.ofMinutes(3))
+          .until(() -> Web.get(health).body().matches(".*\"framesUndelivered\":[1-9].*"));
       try (Gateway next = gateway("next");
           FrameTopic topic = KAFKA.topic()) {
         awaitMqtt(next);
         killed.destroyForcibly();
-        assertThat(killed.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(killed.waitFor(3, TimeUnit.MINUTES)).isTrue();
 
         assertEachArrives(topic, "m-4", 200);
       }
@@ -311,9 +313,9 @@ class FramesByMqttTest {
             1,
             MqttOptions.DEFAULT_SESSION_EXPIRY);
     try (Gateway gateway =
-        Gateway.start(
+        ReadyGateway.start(
             GatewayOptions.local(0, KAFKA.broker().bootstrapServers()).withMqtt(nowhere))) {
-      assertThat(Web.get(gateway.server().address() + "/healthz").body())
+      assertThat(ReadyGateway.awaitHealth(gateway.server().address()))
           .contains("\"status\":\"ok\"")
           .contains("\"mqtt\":\"waiting\"");
       assertThat(Web.get(gateway.server().address() + "/metrics").body().lines())

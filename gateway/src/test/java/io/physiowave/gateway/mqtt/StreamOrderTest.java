@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Messages of some streams into a Kafka that is away at times, as drawn from a seed. */
 class StreamOrderTest {
   private static final int MESSAGES = 60;
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private record Message(String stream, int number) {}
 

@@ -9,6 +9,7 @@ import io.physiowave.core.event.SignalEventCodec;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.core.label.LabelEventCodec;
 import io.physiowave.gateway.testing.FrameTopic;
+import io.physiowave.gateway.testing.ReadyGateway;
 import io.physiowave.gateway.testing.Repository;
 import io.physiowave.gateway.testing.TestKafka;
 import io.physiowave.gateway.testing.TestLabels;
@@ -42,7 +43,7 @@ class DevicesPageTest {
   static void start() {
     TopicCreation.create(
         KAFKA.broker().bootstrapServers(), List.of(SignalTopic.LABELS, SignalTopic.EVENTS), 2, 1);
-    gateway = Gateway.start(GatewayOptions.local(0, KAFKA.broker().bootstrapServers()));
+    gateway = ReadyGateway.start(GatewayOptions.local(0, KAFKA.broker().bootstrapServers()));
   }
 
   @AfterAll
@@ -180,7 +181,7 @@ class DevicesPageTest {
 
   private static void end(Process process) throws InterruptedException {
     process.destroy();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
   }
 
   private static boolean isThere(String... command) throws InterruptedException {

@@ -8,6 +8,7 @@ import io.physiowave.connectors.command.SimulateCommand;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.gateway.http.HttpOptions;
 import io.physiowave.gateway.testing.FrameTopic;
+import io.physiowave.gateway.testing.ReadyGateway;
 import io.physiowave.gateway.testing.TestKafka;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -79,7 +80,7 @@ class SimulatedDevicesTest {
 
   @Test
   void theirFramesComeThroughTheGatewayInOrder() throws Exception {
-    try (Gateway gateway = Gateway.start(options())) {
+    try (Gateway gateway = ReadyGateway.start(options())) {
       assertThat(simulate(gateway, "sim-1")).as(err.toString()).isZero();
 
       assertThat(out.toString())
@@ -93,12 +94,12 @@ class SimulatedDevicesTest {
 
   @Test
   void nothingIsLostWhileKafkaIsAway() throws Exception {
-    try (Gateway gateway = Gateway.start(options().withPatience(Duration.ofSeconds(2)))) {
+    try (Gateway gateway = ReadyGateway.start(options().withPatience(Duration.ofSeconds(2)))) {
       KAFKA.broker().shutDown();
       CompletableFuture<Integer> exitCode;
       try {
         exitCode = CompletableFuture.supplyAsync(() -> simulate(gateway, "sim-2"));
-        await().atMost(Duration.ofMinutes(1)).until(() -> gateway.counters().undelivered() > 0);
+        await().atMost(Duration.ofMinutes(3)).until(() -> gateway.counters().undelivered() > 0);
       } finally {
         KAFKA.broker().startUp();
       }
@@ -115,7 +116,7 @@ class SimulatedDevicesTest {
     Path tokens = Files.writeString(directory.resolve("tokens"), TOKEN + " sim-*\n");
     Path token = Files.writeString(directory.resolve("token"), TOKEN + "\n");
     try (Gateway gateway =
-        Gateway.start(options().withHttp(HttpOptions.local(0).withTokens(tokens)))) {
+        ReadyGateway.start(options().withHttp(HttpOptions.local(0).withTokens(tokens)))) {
       assertThat(simulate(gateway, "sim-3", "--gateway-token-file", token.toString()))
           .as(err.toString())
           .isZero();

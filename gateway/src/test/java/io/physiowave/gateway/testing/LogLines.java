@@ -30,7 +30,7 @@ public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoC
 
   /** The next line. */
   public String next() throws InterruptedException {
-    String line = lines.poll(60, TimeUnit.SECONDS);
+    String line = lines.poll(3, TimeUnit.MINUTES);
     if (line == null) {
       throw new AssertionError("nothing is logged");
     }

@@ -61,7 +61,7 @@ public final class MqttDevice implements AutoCloseable {
 
   /** The next refusal. */
   public String refusal() throws InterruptedException {
-    Optional<Mqtt5Publish> message = refusals.receive(60, TimeUnit.SECONDS);
+    Optional<Mqtt5Publish> message = refusals.receive(3, TimeUnit.MINUTES);
     return new String(message.orElseThrow().getPayloadAsBytes(), StandardCharsets.UTF_8);
   }
 

@@ -1,0 +1,35 @@
+package io.physiowave.gateway.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import io.physiowave.gateway.run.Gateway;
+import io.physiowave.gateway.run.GatewayOptions;
+import java.time.Duration;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Gateways whose first frame is taken also on a machine that is slow and busy. */
+public final class ReadyGateway {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private ReadyGateway() {}
+
+  /** Starts one, and returns when it says that it is healthy. */
+  public static Gateway start(GatewayOptions options) {
+    Gateway gateway = Gateway.start(options);
+    try {
+      String unused = awaitHealth(gateway.server().address());
+      return gateway;
+    } catch (ConditionTimeoutException e) {
+      gateway.close();
+      throw e;
+    }
+  }
+
+  /** What the gateway at an address says of its health, once that is good. */
+  public static String awaitHealth(String address) {
+    return await()
+        .atMost(PATIENCE)
+        .until(() -> Web.get(address + "/healthz"), answer -> answer.statusCode() == 200)
+        .body();
+  }
+}

@@ -144,6 +144,7 @@ final class ModelRounds {
     JobOptions job = setup.options(bench, frames, labels);
     PerRecordJob.build(env, job, models, threadsPerCall);
     try (JobRun run = JobRun.start(bench, env, labels)) {
+      run.await(1, PATIENCE, count -> {});
       run.await(Long.MAX_VALUE, options.duration(), count -> {});
       return run.rate();
     } finally {

@@ -220,7 +220,7 @@ class ModelChangesIT {
     job.models("publish", second.location());
     try (TestFileSystem.Held file = TestFileSystem.hold(file(second))) {
       job.models("activate", "test-emg", "2", "--wait", "0");
-      Awaitility.await().atMost(Duration.ofSeconds(60)).until(file::isAwaited);
+      Awaitility.await().atMost(Duration.ofMinutes(3)).until(file::isAwaited);
 
       PLATFORM.cluster().checkpoint(job.id());
       int before = labels.readToEnd().size();
@@ -303,7 +303,7 @@ class ModelChangesIT {
 
   private void awaitCopy(ServedModel model) {
     Awaitility.await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(3))
         .until(
             () ->
                 Files.exists(copy(model))
@@ -335,7 +335,7 @@ class ModelChangesIT {
       awaitVersions(versions(stream -> true));
 
       Awaitility.await()
-          .atMost(Duration.ofMinutes(1))
+          .atMost(Duration.ofMinutes(3))
           .untilAsserted(
               () ->
                   assertThat(lines.texts())
@@ -420,7 +420,7 @@ class ModelChangesIT {
     }
     // The agreement is counted and reported: the two differ where the signal is not a WAVE.
     Awaitility.await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(3))
         .untilAsserted(
             () -> {
               send(false);

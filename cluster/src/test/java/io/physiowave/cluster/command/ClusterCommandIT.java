@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One cluster of real processes from its start to its end. */
 class ClusterCommandIT {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @TempDir private Path directory;
 
@@ -59,6 +60,14 @@ class ClusterCommandIT {
     return JSON.readTree(run("status", "--json").out());
   }
 
+  /** On a busy machine no label may come for seconds, which is not well. */
+  private JsonNode awaitHealthy() {
+    return await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(this::status, status -> status.path("healthy").asBoolean());
+  }
+
   private List<ProcessHandle> processes() throws IOException {
     List<ProcessHandle> handles = new ArrayList<>();
     for (JsonNode process : status().path("processes")) {
@@ -88,17 +97,17 @@ class ClusterCommandIT {
             "--model",
             shipped("emg-gestures.onnx"),
             "--patience",
-            "120");
+            "600");
     assertThat(up.err()).isEmpty();
     assertThat(up.exitCode()).isZero();
     assertThat(up.out()).contains("Live page").contains("Waiting for labels");
 
-    JsonNode healthy = status();
-    assertThat(healthy.path("healthy").asBoolean()).as(healthy.toPrettyString()).isTrue();
+    JsonNode healthy = awaitHealthy();
     assertThat(healthy.path("labelsPerSecond").asDouble()).isPositive();
     assertThat(healthy.at("/job/state").asText()).isEqualTo("RUNNING");
     assertThat(get(healthy.path("flink").asText() + "/")).contains("<html");
-    assertThat(get(healthy.path("page").asText() + "/health")).contains("connected");
+    String page = healthy.path("page").asText();
+    await().atMost(PATIENCE).until(() -> get(page + "/health").contains("connected"));
     List<ProcessHandle> processes = processes();
     assertThat(processes).hasSize(8).allMatch(ProcessHandle::isAlive);
 
@@ -110,29 +119,28 @@ class ClusterCommandIT {
     assertThat(get(healthy.at("/metrics/taskmanager-1").asText()))
         .contains("flink_taskmanager_job_task_operator_physiowave_framesIn");
 
-    assertThat(send(healthy.path("gateway").asText()))
+    String gateway = healthy.path("gateway").asText();
+    await().atMost(PATIENCE).until(() -> get(gateway + "/healthz").contains("\"status\":\"ok\""));
+    assertThat(send(gateway))
         .isEqualTo("{\"accepted\":{\"stream\":\"mine\",\"session\":\"1\",\"firstSampleIndex\":0}}");
     assertThat(get(healthy.at("/metrics/gateway").asText()))
         .contains("physiowave_gateway_accepted_frames_total 1.0");
 
     String job = healthy.at("/job/id").asText();
-    await()
-        .atMost(Duration.ofMinutes(1))
-        .until(() -> status().at("/job/checkpointAgeSeconds").isNumber());
+    await().atMost(PATIENCE).until(() -> status().at("/job/checkpointAgeSeconds").isNumber());
     kill(healthy, "jobmanager");
     Run lost = run("status");
     assertThat(lost.exitCode()).isEqualTo(1);
     assertThat(lost.out())
         .containsPattern("jobmanager +CRASHED +pid \\d+ +killed by SIGKILL")
         .contains("Not well: jobmanager crashed: killed by SIGKILL");
-    Run again = run("up", "--patience", "120");
+    Run again = run("up", "--patience", "600");
     assertThat(again.err()).isEmpty();
     assertThat(again.out())
         .contains("Starting jobmanager")
         .contains("Waiting for the job")
         .doesNotContain("Submitting");
-    healthy = status();
-    assertThat(healthy.path("healthy").asBoolean()).as(healthy.toPrettyString()).isTrue();
+    healthy = awaitHealthy();
     assertThat(healthy.at("/job/id").asText()).isEqualTo(job);
     processes = processes();
 

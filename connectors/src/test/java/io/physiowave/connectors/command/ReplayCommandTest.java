@@ -126,7 +126,7 @@ class ReplayCommandTest {
             "replay-command",
             "auto.offset.reset",
             "earliest");
-    Instant deadline = Instant.now().plusSeconds(60);
+    Instant deadline = Instant.now().plusSeconds(180);
     try (KafkaConsumer<String, SignalFrame> consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new SignalFrameDeserializer())) {
       consumer.subscribe(List.of(SignalTopic.FRAMES.topicName()));

@@ -51,7 +51,7 @@ class StandardOutputTest {
                 System.getProperty("java.class.path"))
             .redirectError(err.toFile())
             .start();
-    assertThat(shell.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(shell.waitFor(5, TimeUnit.MINUTES)).isTrue();
     return new Result(
         Integer.parseInt(Files.readString(directory.resolve("code")).strip()),
         Files.readString(err));

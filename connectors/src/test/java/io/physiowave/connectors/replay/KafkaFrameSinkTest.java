@@ -30,17 +30,17 @@ class KafkaFrameSinkTest {
   @Test
   void a_replay_waits_while_too_much_is_unacknowledged() {
     CompletableFuture<ReplaySummary> playing = playHundredFrames();
-    await().atMost(Duration.ofMinutes(1)).until(() -> producer.history().size() == 3);
+    await().atMost(Duration.ofMinutes(3)).until(() -> producer.history().size() == 3);
     assertThat(sink.inFlight()).isEqualTo(3);
     assertThat(sink.delivered()).isZero();
 
     producer.completeNext();
-    await().atMost(Duration.ofMinutes(1)).until(() -> producer.history().size() == 4);
+    await().atMost(Duration.ofMinutes(3)).until(() -> producer.history().size() == 4);
     assertThat(playing).isNotDone();
     assertThat(sink.delivered()).isEqualTo(1);
 
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(1))
         .until(
             () -> {
@@ -56,7 +56,7 @@ class KafkaFrameSinkTest {
   @Test
   void a_failed_delivery_ends_the_replay_with_its_reason() {
     CompletableFuture<ReplaySummary> playing = playHundredFrames();
-    await().atMost(Duration.ofMinutes(1)).until(() -> producer.history().size() == 3);
+    await().atMost(Duration.ofMinutes(3)).until(() -> producer.history().size() == 3);
     producer.errorNext(new NotLeaderOrFollowerException("the leader has moved"));
     assertThatThrownBy(playing::join)
         .hasCauseInstanceOf(FrameSinkException.class)

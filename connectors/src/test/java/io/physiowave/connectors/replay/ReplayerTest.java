@@ -139,7 +139,7 @@ class ReplayerTest {
       Replayer replayer = new Replayer(ReplayOptions.of("s", "a"), sink);
       CompletableFuture<ReplaySummary> playing =
           CompletableFuture.supplyAsync(() -> play(replayer, 1_000_000));
-      await().atMost(Duration.ofMinutes(1)).until(() -> replayer.framesSent() > 2);
+      await().atMost(Duration.ofMinutes(3)).until(() -> replayer.framesSent() > 2);
       replayer.cancel();
       ReplaySummary summary = playing.join();
       assertThat(summary.cancelled()).isTrue();

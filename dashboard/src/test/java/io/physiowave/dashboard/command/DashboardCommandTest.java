@@ -37,7 +37,7 @@ class DashboardCommandTest {
     Pattern address = Pattern.compile("Live page (http://localhost:\\d+) over localhost:1\\R");
     Matcher printed =
         Awaitility.await()
-            .atMost(Duration.ofMinutes(1))
+            .atMost(Duration.ofMinutes(3))
             .until(() -> address.matcher(out.getBuffer().toString()), Matcher::matches);
 
     var answer =

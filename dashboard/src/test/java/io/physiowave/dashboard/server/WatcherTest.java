@@ -54,8 +54,8 @@ class WatcherTest {
               .newWebSocketBuilder()
               .buildAsync(
                   URI.create("ws://localhost:" + server.port() + "/live"), new TakesNothing())
-              .get(60, TimeUnit.SECONDS);
-      Watcher watcher = joined.get(60, TimeUnit.SECONDS);
+              .get(3, TimeUnit.MINUTES);
+      Watcher watcher = joined.get(3, TimeUnit.MINUTES);
       String message = "x".repeat(1_000_000);
       int offers = 100;
       for (int i = 0; i < offers; i++) {

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The whole command with a real broker, a real Flink cluster, real HTTP and a tiny model. */
 class DemoCommandIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @TempDir private static Path shared;
   private static String models;
@@ -98,7 +98,7 @@ class DemoCommandIT {
       assertThat(get(address("Flink") + "/jobs/overview")).contains("physiowave-stream");
       stop.raise();
 
-      assertThat(running.get(2, TimeUnit.MINUTES)).isZero();
+      assertThat(running.get(5, TimeUnit.MINUTES)).isZero();
       assertThat(err.toString()).isEmpty();
       assertThat(out.toString())
           .contains("agrees with the truth")

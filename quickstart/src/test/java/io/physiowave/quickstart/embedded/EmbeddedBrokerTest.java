@@ -71,7 +71,7 @@ class EmbeddedBrokerTest {
     try (Admin admin =
         Admin.create(
             Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()))) {
-      assertThat(admin.listTopics().names().get(60, TimeUnit.SECONDS))
+      assertThat(admin.listTopics().names().get(3, TimeUnit.MINUTES))
           .contains(SignalTopic.FRAMES.topicName(), SignalTopic.LABELS.topicName());
     }
   }
@@ -103,7 +103,7 @@ class EmbeddedBrokerTest {
             FrameProducerSettings.open(broker.bootstrapServers())) {
       HttpRequest health = HttpRequest.newBuilder(URI.create(page.address() + "/health")).build();
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(2))
           .until(
               () ->
                   client.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
@@ -112,12 +112,12 @@ class EmbeddedBrokerTest {
           client
               .newWebSocketBuilder()
               .buildAsync(URI.create("ws://localhost:" + page.port() + "/live"), inbox)
-              .get(60, TimeUnit.SECONDS);
-      browser.sendText("{\"watch\": [\"watched\"]}", true).get(60, TimeUnit.SECONDS);
+              .get(3, TimeUnit.MINUTES);
+      browser.sendText("{\"watch\": [\"watched\"]}", true).get(3, TimeUnit.MINUTES);
 
       AtomicLong position = new AtomicLong();
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(2))
           .until(
               () -> {
                 long first = position.getAndAdd(40);
@@ -139,14 +139,14 @@ class EmbeddedBrokerTest {
 
       sendEventAndRhythm();
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(2))
           .until(() -> inbox.messages.stream().anyMatch(message -> message.contains("COUPLET")));
       assertThat(inbox.messages)
           .filteredOn(message -> message.contains("COUPLET"))
           .first(InstanceOfAssertFactories.STRING)
           .contains("\"label\":\"COUPLET\",\"onsetMillis\":2,\"seconds\":0.5");
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(2))
           .until(
               () -> inbox.messages.stream().anyMatch(message -> message.contains("\"beats\":12")));
       browser.abort();

@@ -41,14 +41,14 @@ class EmbeddedFlinkTest {
     void aFiniteJobFinishes() {
       JobID job = flink.submit(counting(1, 1_000, false), "counting");
 
-      await().atMost(Duration.ofSeconds(60)).until(() -> flink.status(job) == JobStatus.FINISHED);
+      await().atMost(Duration.ofMinutes(2)).until(() -> flink.status(job) == JobStatus.FINISHED);
       assertThat(flink.failure(job)).isEmpty();
     }
 
     @Test
     void anEndlessJobIsCancelled() {
       JobID job = flink.submit(counting(0, Long.MAX_VALUE - 1, false), "counting");
-      await().atMost(Duration.ofSeconds(60)).until(() -> flink.status(job) == JobStatus.RUNNING);
+      await().atMost(Duration.ofMinutes(2)).until(() -> flink.status(job) == JobStatus.RUNNING);
 
       flink.cancel(job);
 
@@ -59,7 +59,7 @@ class EmbeddedFlinkTest {
     void aFailedJobSaysWhy() {
       JobID job = flink.submit(counting(1, 1_000, true), "counting");
 
-      await().atMost(Duration.ofSeconds(60)).until(() -> flink.status(job) == JobStatus.FAILED);
+      await().atMost(Duration.ofMinutes(2)).until(() -> flink.status(job) == JobStatus.FAILED);
       assertThat(flink.failure(job)).contains("seven is refused");
     }
 

@@ -122,7 +122,7 @@ class LauncherTest {
     builder.environment().remove("PHYSIOWAVE_JAVA_OPTS");
     builder.environment().put("PHYSIOWAVE_PROFILES", profiles);
     Process process = builder.start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
     return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 

@@ -73,7 +73,7 @@ class StrayFramesTest {
   void whoseModelGoesWhileTheyWaitAreHandedBack() throws Exception {
     accept(frame("arm", "s", 0, 60, false), frame("arm", "s", 80, 20, false));
     assembler.change(ofAnotherChannel());
-    Awaitility.await().atMost(Duration.ofMinutes(1)).until(assembler::hasNoPendingModel);
+    Awaitility.await().atMost(Duration.ofMinutes(3)).until(assembler::hasNoPendingModel);
 
     assembler.advanceTo(200);
 
@@ -87,7 +87,7 @@ class StrayFramesTest {
   void whoseModelGoesBeforeAnotherSessionAreHandedBack() throws Exception {
     accept(frame("arm", "s", 0, 60, false), frame("arm", "s", 80, 20, false));
     assembler.change(ofAnotherChannel());
-    Awaitility.await().atMost(Duration.ofMinutes(1)).until(assembler::hasNoPendingModel);
+    Awaitility.await().atMost(Duration.ofMinutes(3)).until(assembler::hasNoPendingModel);
 
     accept(renamed(frame("arm", "t", 0, 40, false)));
 
@@ -100,7 +100,7 @@ class StrayFramesTest {
     ServedModel first = assembler.models().models().get(0);
     accept(frame("arm", "s", 0, 60, false));
     assembler.change(ofAnotherChannel());
-    Awaitility.await().atMost(Duration.ofMinutes(1)).until(assembler::hasNoPendingModel);
+    Awaitility.await().atMost(Duration.ofMinutes(3)).until(assembler::hasNoPendingModel);
     accept(frame("arm", "s", 60, 200, false));
     assembler.change(first);
 

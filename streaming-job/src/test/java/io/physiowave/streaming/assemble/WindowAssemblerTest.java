@@ -334,7 +334,7 @@ class WindowAssemblerTest {
 
     private void change(ModelCandidates candidates) throws Exception {
       assembler.change(new ModelAssignment("test-emg", Optional.empty(), candidates, 0));
-      Awaitility.await().atMost(Duration.ofMinutes(1)).until(assembler::hasNoPendingModel);
+      Awaitility.await().atMost(Duration.ofMinutes(3)).until(assembler::hasNoPendingModel);
     }
 
     @Test
@@ -408,7 +408,7 @@ class WindowAssemblerTest {
 
         // The one that hangs stands before it, and is given up.
         assembler.change(next);
-        Awaitility.await().atMost(Duration.ofMinutes(1)).until(assembler::hasNoPendingModel);
+        Awaitility.await().atMost(Duration.ofMinutes(3)).until(assembler::hasNoPendingModel);
         accept(frame("arm", "s", 60, 20, false));
         assertThat(assembler.assigned().get(2).model()).isEqualTo(next);
       } finally {
@@ -439,7 +439,7 @@ class WindowAssemblerTest {
 
       assembler.change(next);
       List<SignalFrame> rest = frames.subList(8, frames.size());
-      Awaitility.await().atMost(Duration.ofMinutes(1)).until(assembler::hasNoPendingModel);
+      Awaitility.await().atMost(Duration.ofMinutes(3)).until(assembler::hasNoPendingModel);
       accept(rest.toArray(SignalFrame[]::new));
 
       assertThatWindowsEqual(offline(frames));
@@ -475,7 +475,7 @@ class WindowAssemblerTest {
               .served();
       byte[] file = Files.readAllBytes(Path.of(next.location()));
       assembler.change(next);
-      Awaitility.await().atMost(Duration.ofMinutes(1)).until(assembler::hasNoPendingModel);
+      Awaitility.await().atMost(Duration.ofMinutes(3)).until(assembler::hasNoPendingModel);
       accept(frame("arm", "s", 0, 40, false));
 
       Files.delete(Path.of(next.location()));

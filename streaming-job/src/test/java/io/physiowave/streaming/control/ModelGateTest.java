@@ -80,8 +80,7 @@ class ModelGateTest {
   }
 
   private void wish(byte[] value) throws Exception {
-    harness.processElement(
-        CheckedWishes.of(checks, "test-emg", value).get(60, TimeUnit.SECONDS), 0);
+    harness.processElement(CheckedWishes.of(checks, "test-emg", value).get(3, TimeUnit.MINUTES), 0);
   }
 
   private ModelStatus status() {

@@ -67,15 +67,15 @@ class ReleaseChecksTest {
 
     try (TestFileSystem.Held file = TestFileSystem.hold(hanging)) {
       CompletableFuture<CheckedWish> hangs = check(before.activate("2"));
-      Awaitility.await().atMost(Duration.ofMinutes(1)).until(file::isAwaited);
+      Awaitility.await().atMost(Duration.ofMinutes(3)).until(file::isAwaited);
       CompletableFuture<CheckedWish> waits = check(before.activate("2").withShadow("1"));
 
-      CheckedWish rollback = check(before.activate("1")).get(1, TimeUnit.MINUTES);
+      CheckedWish rollback = check(before.activate("1")).get(3, TimeUnit.MINUTES);
 
       assertThat(rollback.isOvertaken()).isFalse();
       assertThat(rollback.releases().get(0).model()).isPresent();
-      assertThat(hangs.get(1, TimeUnit.MINUTES).isOvertaken()).isTrue();
-      assertThat(waits.get(1, TimeUnit.MINUTES).isOvertaken()).isTrue();
+      assertThat(hangs.get(3, TimeUnit.MINUTES).isOvertaken()).isTrue();
+      assertThat(waits.get(3, TimeUnit.MINUTES).isOvertaken()).isTrue();
     }
   }
 
@@ -88,7 +88,7 @@ class ReleaseChecksTest {
             .activate("2");
     try (TestFileSystem.Held file = TestFileSystem.hold(hanging)) {
       var unused = check(wanted);
-      Awaitility.await().atMost(Duration.ofMinutes(1)).until(file::isAwaited);
+      Awaitility.await().atMost(Duration.ofMinutes(3)).until(file::isAwaited);
       assertThat(LeftThreads.of("hangs-at-the-end")).isNotEmpty();
 
       checks.close();
@@ -98,7 +98,7 @@ class ReleaseChecksTest {
   }
 
   private CheckedRelease checkOf(ModelDeployment wanted) throws Exception {
-    return check(wanted).get(1, TimeUnit.MINUTES).releases().get(0);
+    return check(wanted).get(3, TimeUnit.MINUTES).releases().get(0);
   }
 
   @Test
@@ -112,7 +112,7 @@ class ReleaseChecksTest {
     assertThat(checkOf(published.activate("1")).model()).isPresent();
     Path copy =
         directory.resolve("store").resolve(ModelFile.read(first.toString()).sha256() + ".onnx");
-    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(copy));
+    Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> Files.exists(copy));
 
     Files.delete(first);
     Files.delete(second);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Topics that are missing, and transactions that fail, when a job is submitted. */
 class KafkaReachIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir Path directory;
 
@@ -87,8 +87,8 @@ class KafkaReachIT {
                       PATIENCE))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "kafka.transaction-timeout is 960000 ms; the brokers at %s take at most 900000 ms: set"
-                  + " it lower, or their transaction.max.timeout.ms higher",
+              "kafka.transaction-timeout is 960000 ms; the brokers at %s take at most 900000 ms:"
+                  + " set it lower, or their transaction.max.timeout.ms higher",
               broker.bootstrapServers());
 
       KafkaOptions options =

@@ -158,7 +158,7 @@ class BatchedInferenceTest extends InferenceHarness {
 
     private void awaitMail(int calls) {
       Awaitility.await()
-          .atMost(Duration.ofMinutes(1))
+          .atMost(Duration.ofMinutes(3))
           .pollInSameThread()
           .until(() -> harness.getTaskMailbox().size() == calls);
     }

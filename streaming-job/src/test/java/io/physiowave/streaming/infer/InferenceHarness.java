@@ -71,7 +71,7 @@ abstract class InferenceHarness {
   void close() throws Exception {
     harness.close();
     // A call that was given up lets its model go when it comes back.
-    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> LoadedModels.count() == 0);
+    Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> LoadedModels.count() == 0);
   }
 
   static SignalWindow window(String stream, long start, int level) {
@@ -100,7 +100,7 @@ abstract class InferenceHarness {
   /** Runs what the inference thread has put into the task's mailbox until enough came out. */
   List<InferredWindow> await(int answers) {
     Awaitility.await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(3))
         .pollInSameThread()
         .until(
             () -> {

@@ -55,7 +55,7 @@ class ModelsOnTrialTest extends InferenceHarness {
 
     private void awaitTheFailure() {
       Awaitility.await()
-          .atMost(Duration.ofMinutes(1))
+          .atMost(Duration.ofMinutes(3))
           .pollInSameThread()
           .until(
               () -> {

@@ -142,7 +142,7 @@ class ModelFilesTest {
 
     private void assertKeeps(ModelFiles.Found found) {
       try (KeptCopy kept = found.keep()) {
-        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !kept.isMissing());
+        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> !kept.isMissing());
       }
       assertThat(copy).hasBinaryContent(content);
     }

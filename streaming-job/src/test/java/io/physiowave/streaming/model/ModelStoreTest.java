@@ -123,14 +123,14 @@ class ModelStoreTest {
     Path inTheWay = Files.writeString(folder.getParent(), "a file", UTF_8);
     try (LoggedLines lines = LoggedLines.of(KeptCopy.class);
         KeptCopy copy = KeptCopy.start(store("file"), file, SOON)) {
-      Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !lines.texts().isEmpty());
+      Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> !lines.texts().isEmpty());
       assertThat(lines.texts().get(0))
           .contains("no copy of " + file.location(), folder.toString(), inTheWay.toString());
       assertThat(copy.isMissing()).isTrue();
 
       Files.delete(inTheWay);
 
-      Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !copy.isMissing());
+      Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> !copy.isMissing());
       assertHoldsTheCopyAlone();
     }
     LeftThreads.awaitEnd(directory.toString());

@@ -61,13 +61,13 @@ class FailingModelsTest {
       CompletableFuture<Collection<RowData>> failing = new CompletableFuture<>();
       function.eval(failing, window(2.468f));
       assertThat(failing)
-          .failsWithin(1, TimeUnit.MINUTES)
+          .failsWithin(3, TimeUnit.MINUTES)
           .withThrowableThat()
           .satisfies(FailingModelsTest::assertToldWithoutSamples);
 
       CompletableFuture<Collection<RowData>> next = new CompletableFuture<>();
       function.eval(next, window(1));
-      assertThat(next.get(1, TimeUnit.MINUTES))
+      assertThat(next.get(3, TimeUnit.MINUTES))
           .extracting(row -> row.getString(0).toString())
           .containsExactly("FIST");
     } finally {

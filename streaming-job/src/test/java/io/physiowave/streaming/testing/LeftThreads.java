@@ -18,6 +18,6 @@ public final class LeftThreads {
 
   /** Waits until they have ended. */
   public static void awaitEnd(String part) {
-    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> of(part).isEmpty());
+    Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> of(part).isEmpty());
   }
 }

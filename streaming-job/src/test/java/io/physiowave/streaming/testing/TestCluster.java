@@ -11,6 +11,7 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RpcOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.ExecutionState;
@@ -37,7 +38,9 @@ public final class TestCluster implements AutoCloseable {
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(32));
     settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(8));
-    settings.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofSeconds(20));
+    // What answers late on a busy machine is not dead; task managers that are killed say goodbye.
+    settings.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofMinutes(1));
+    settings.set(RpcOptions.ASK_TIMEOUT_DURATION, Duration.ofMinutes(1));
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
@@ -71,7 +74,7 @@ public final class TestCluster implements AutoCloseable {
   /** Waits until every task of a job runs. */
   public void awaitRunning(JobID job) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .until(
             () ->
                 cluster.getJobStatus(job).get() == JobStatus.RUNNING
@@ -82,7 +85,7 @@ public final class TestCluster implements AutoCloseable {
   /** Waits until a job has started anew after a failure and runs again. */
   public void awaitRestarted(JobID job) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .until(
             () ->
                 StreamSupport.stream(
@@ -103,9 +106,9 @@ public final class TestCluster implements AutoCloseable {
     cluster.startTaskManager();
   }
 
-  /** Takes a checkpoint now, or fails when it is not there within a minute. */
+  /** Takes a checkpoint now, or fails when it is not there within three minutes. */
   public void checkpoint(JobID job) throws Exception {
-    cluster.triggerCheckpoint(job).get(1, TimeUnit.MINUTES);
+    cluster.triggerCheckpoint(job).get(3, TimeUnit.MINUTES);
   }
 
   /** Size of all state in the job's latest checkpoint. */

@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 
 /** Reads a topic from its beginning, committed records only, until enough has come. */
 public final class TopicReader<T> implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final KafkaConsumer<byte[], T> consumer;
   private final List<ConsumerRecord<byte[], T>> records = new ArrayList<>();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings of two real processes that are stopped or killed, and go on bit for bit. */
-@Timeout(300)
+@Timeout(1800)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are sent with kill")
 class DistributedInterruptionTest {
   private static final List<String> SHAPE =

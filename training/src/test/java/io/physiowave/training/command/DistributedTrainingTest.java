@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two real processes against one with twice the batch. */
-@Timeout(300)
+@Timeout(1800)
 class DistributedTrainingTest {
   private static final double FLOAT_NOISE = 2e-4;
   private static final List<String> SHAPE =

@@ -163,7 +163,7 @@ class PrepareResumeTest {
             .redirectOutput(folder.resolve("process.log").toFile())
             .start();
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(5))
         .pollInterval(Duration.ofMillis(5))
         .until(() -> !process.isAlive() || lines(output.resolve(JOURNAL)) > 10);
     process.destroyForcibly().waitFor();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files several times as large as the heap of the process that reads them. */
-@Timeout(120)
+@Timeout(1800)
 class StreamingMemoryTest {
   private static final int WINDOWS = 4000;
   private static final int ROWS = 4;
@@ -71,7 +71,7 @@ class StreamingMemoryTest {
     Process process = new ProcessBuilder(arguments).redirectErrorStream(true).start();
     String printed =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).as(printed).isZero();
     return printed;
   }

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
+@Timeout(1800)
 class LocalLauncherTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();

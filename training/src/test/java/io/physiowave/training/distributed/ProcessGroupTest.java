@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
+@Timeout(1800)
 class ProcessGroupTest {
   @Test
   void numbersAddUpForAll() throws Exception {

@@ -20,6 +20,17 @@ final class BiquadCascade {
     state = new double[sections.length / FilterDesign.VALUES_PER_SECTION * 2];
   }
 
+  private BiquadCascade(BiquadCascade other) {
+    sections = other.sections;
+    state = other.state.clone();
+    started = other.started;
+  }
+
+  /** A cascade of the same filters in the same state. */
+  BiquadCascade copy() {
+    return new BiquadCascade(this);
+  }
+
   double step(double input) {
     if (!started) {
       settle(input);

@@ -250,7 +250,7 @@ public final class QrsDetector {
   public void copyFrom(QrsDetector other) {
     for (int lead = 0; lead < leads.length; lead++) {
       leads[lead].copyFrom(other.leads[lead]);
-      resamplers[lead].copyFrom(other.resamplers[lead]);
+      resamplers[lead] = other.resamplers[lead].copy();
       last[lead] = other.last[lead];
       run[lead] = other.run[lead];
     }

@@ -27,6 +27,15 @@ public final class SignalFilter {
     cascade = new BiquadCascade(specifications, sampleRateHz);
   }
 
+  private SignalFilter(BiquadCascade cascade) {
+    this.cascade = cascade;
+  }
+
+  /** The same filters in the same state. */
+  public SignalFilter copy() {
+    return new SignalFilter(cascade.copy());
+  }
+
   /** Filters {@code samples[from] .. samples[to - 1]} in place. */
   public void process(float[] samples, int from, int to) {
     for (int i = from; i < to; i++) {
@@ -37,11 +46,6 @@ public final class SignalFilter {
   /** Forgets the past: the next sample sets the state again. */
   public void restart() {
     cascade.restart();
-  }
-
-  /** Takes over the state of a filter of the same specifications and rate. */
-  public void copyFrom(SignalFilter other) {
-    cascade.copyFrom(other.cascade);
   }
 
   /** Saves the state; the filters themselves are not saved. */

@@ -42,6 +42,20 @@ public final class StreamingResampler {
     restart(firstInputIndex);
   }
 
+  private StreamingResampler(StreamingResampler other) {
+    ratio = other.ratio;
+    kernel = other.kernel;
+    history = other.history.clone();
+    filled = other.filled;
+    nextInput = other.nextInput;
+    nextOutput = other.nextOutput;
+  }
+
+  /** A resampler of the same ratio in the same state. */
+  public StreamingResampler copy() {
+    return new StreamingResampler(this);
+  }
+
   /** Forgets the past and continues at another input sample. */
   public void restart(long firstInputIndex) {
     filled = 0;
@@ -171,14 +185,6 @@ public final class StreamingResampler {
       even += signal[start + i] * taps[first + i];
     }
     return (even + odd) + (third + fourth);
-  }
-
-  /** Takes over the state of a resampler of the same ratio. */
-  public void copyFrom(StreamingResampler other) {
-    filled = other.filled;
-    nextInput = other.nextInput;
-    nextOutput = other.nextOutput;
-    System.arraycopy(other.history, 0, history, 0, filled);
   }
 
   /** Saves the state; the rates are not saved. */

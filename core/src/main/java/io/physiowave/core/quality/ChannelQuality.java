@@ -57,6 +57,24 @@ public final class ChannelQuality {
         new QualityBlocks(blockSamples, Math.max(spanSamples, windowSamples) / blockSamples + 3);
   }
 
+  private ChannelQuality(ChannelQuality other) {
+    options = other.options;
+    millivoltsPerUnit = other.millivoltsPerUnit;
+    blockSamples = other.blockSamples;
+    saturatedSamples = other.saturatedSamples;
+    stepsPerSample = other.stepsPerSample;
+    blocks = other.blocks.copy();
+    previous = other.previous;
+    repeats = other.repeats;
+    sessionMinimum = other.sessionMinimum;
+    sessionMaximum = other.sessionMaximum;
+  }
+
+  /** A watch that has seen the same. */
+  public ChannelQuality copy() {
+    return new ChannelQuality(this);
+  }
+
   /**
    * Takes raw samples {@code [from, to)}, the first of which has the given index in the session.
    *
@@ -212,15 +230,6 @@ public final class ChannelQuality {
           options.badNoiseMillivolts());
     }
     return verdict.result();
-  }
-
-  /** Takes over the state of a watch built with the same arguments. */
-  public void copyFrom(ChannelQuality other) {
-    blocks.copyFrom(other.blocks);
-    previous = other.previous;
-    repeats = other.repeats;
-    sessionMinimum = other.sessionMinimum;
-    sessionMaximum = other.sessionMaximum;
   }
 
   /**

@@ -64,6 +64,19 @@ final class QualityBlocks {
     extents = new float[length * EXTENTS];
   }
 
+  private QualityBlocks(QualityBlocks other) {
+    samples = other.samples;
+    length = other.length;
+    counts = other.counts.clone();
+    extents = other.extents.clone();
+    newest = other.newest;
+  }
+
+  /** A ring with the same blocks. */
+  QualityBlocks copy() {
+    return new QualityBlocks(this);
+  }
+
   /** Slot of a block that may be new; one that is older than the ring must not be asked for. */
   int slot(long number) {
     int slot = (int) (number % length);
@@ -127,13 +140,6 @@ final class QualityBlocks {
 
   void clear() {
     newest = -1;
-  }
-
-  /** Takes over the state of a ring of the same size. */
-  void copyFrom(QualityBlocks other) {
-    newest = other.newest;
-    System.arraycopy(other.counts, 0, counts, 0, counts.length);
-    System.arraycopy(other.extents, 0, extents, 0, extents.length);
   }
 
   /** Saves the blocks from the given one on. */

@@ -36,6 +36,20 @@ final class QualityRows {
     }
   }
 
+  private QualityRows(QualityRows other) {
+    rows = other.rows;
+    mapping = other.mapping;
+    watches = new ChannelQuality[other.watches.length];
+    for (int row = 0; row < watches.length; row++) {
+      watches[row] = other.watches[row] == null ? null : other.watches[row].copy();
+    }
+  }
+
+  /** Rows that have seen the same. */
+  QualityRows copy() {
+    return new QualityRows(this);
+  }
+
   void accept(float[][] samples, int from, int to, long firstIndex, BitSet leadOff) {
     for (int row = 0; row < watches.length; row++) {
       if (watches[row] != null) {
@@ -92,15 +106,6 @@ final class QualityRows {
     return worst == QualityLevel.GOOD
         ? SignalQuality.GOOD
         : new SignalQuality(worst, reasons.isEmpty() ? "no channel" : reasons.toString());
-  }
-
-  /** Takes over the state of rows of the same plan. */
-  void copyFrom(QualityRows other) {
-    for (int row = 0; row < watches.length; row++) {
-      if (watches[row] != null) {
-        watches[row].copyFrom(other.watches[row]);
-      }
-    }
   }
 
   /**

@@ -75,6 +75,36 @@ final class SignalRows {
     next = first;
   }
 
+  private SignalRows(SignalRows other) {
+    plan = other.plan;
+    mapping = other.mapping;
+    scale = other.scale;
+    held = other.held.clone();
+    heard = other.heard.clone();
+    history = other.history;
+    capacity = other.capacity;
+    scaled = new float[other.scaled.length];
+    resampled = new float[other.resampled.length];
+    first = other.first;
+    next = other.next;
+    int rows = other.filters.length;
+    filters = new SignalFilter[rows];
+    resamplers = new StreamingResampler[rows];
+    recent = new float[rows][];
+    for (int row = 0; row < rows; row++) {
+      if (isFed(row)) {
+        filters[row] = other.filters[row].copy();
+        resamplers[row] = other.resamplers[row].copy();
+        recent[row] = other.recent[row].clone();
+      }
+    }
+  }
+
+  /** Rows in the same state. */
+  SignalRows copy() {
+    return new SignalRows(this);
+  }
+
   private static int outputs(StreamingResampler any, int chunk) {
     return any.maximumOutputs(Math.max(chunk, any.lookAhead() + 1)) + 1;
   }
@@ -203,21 +233,6 @@ final class SignalRows {
       System.arraycopy(ring, 0, into, at + before + head, inside - head);
     }
     Arrays.fill(into, at + count - after, at + count, ring[(int) ((next - 1) % capacity)]);
-  }
-
-  /** Takes over the state of rows of the same plan. */
-  void copyFrom(SignalRows other) {
-    first = other.first;
-    next = other.next;
-    System.arraycopy(other.held, 0, held, 0, held.length);
-    System.arraycopy(other.heard, 0, heard, 0, heard.length);
-    for (int row = 0; row < filters.length; row++) {
-      if (isFed(row)) {
-        filters[row].copyFrom(other.filters[row]);
-        resamplers[row].copyFrom(other.resamplers[row]);
-        System.arraycopy(other.recent[row], 0, recent[row], 0, capacity);
-      }
-    }
   }
 
   /**

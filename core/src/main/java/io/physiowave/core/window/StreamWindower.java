@@ -74,6 +74,17 @@ public final class StreamWindower {
     cutter = cutter(firstSampleIndex, referenceBeats);
   }
 
+  private StreamWindower(StreamWindower other) {
+    plan = other.plan;
+    lostAtMost = other.lostAtMost;
+    nextSample = other.nextSample;
+    pendingGap = other.pendingGap;
+    rows = other.rows.copy();
+    quality = other.quality.copy();
+    cutter = cutter(0, null);
+    cutter.copyFrom(other.cutter);
+  }
+
   private WindowCutter cutter(long firstSampleIndex, long[] referenceBeats) {
     if (plan.windowing() instanceof Windowing.BeatCentred beats) {
       BeatSource source =
@@ -184,13 +195,7 @@ public final class StreamWindower {
 
   /** Another windower in the same state, for less than it costs to save and restore it. */
   public StreamWindower copy() {
-    StreamWindower copy = new StreamWindower(plan, 0);
-    copy.nextSample = nextSample;
-    copy.pendingGap = pendingGap;
-    copy.rows.copyFrom(rows);
-    copy.quality.copyFrom(quality);
-    copy.cutter.copyFrom(cutter);
-    return copy;
+    return new StreamWindower(this);
   }
 
   /** Saves the state; the plan is not saved. */

@@ -42,6 +42,21 @@ public record LabelOrigin(
         label.windowStartMicros());
   }
 
+  /** Whether a label is of the same stream, session and model, whatever its time. */
+  public boolean isOf(LabelEvent label) {
+    return streamId.equals(label.streamId())
+        && sessionId.equals(label.sessionId())
+        && modality == label.modality()
+        && model.equals(label.model())
+        && Double.compare(sampleRateHz, label.sampleRateHz()) == 0;
+  }
+
+  /** The same, dated by another sample of the session and its time. */
+  public LabelOrigin dated(long otherSample, long otherMicros) {
+    return new LabelOrigin(
+        streamId, sessionId, modality, model, sampleRateHz, otherSample, otherMicros);
+  }
+
   /** Time of another sample of the session, microseconds since the epoch. */
   public long microsAt(long other) {
     return micros + Math.round((other - sample) * 1e6 / sampleRateHz);

@@ -6,6 +6,7 @@ import io.physiowave.streaming.types.TopicRecord;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 
 /**
@@ -24,9 +25,6 @@ public final class AssembleOperator
     extends CoBroadcastWithKeyedOperator<String, TopicRecord, ModelAssignment, AssignedWindow> {
   private static final long serialVersionUID = 1L;
 
-  /** As the heap's state backend calls itself. */
-  private static final String HEAP = "hashmap";
-
   private final WindowAssembler assembler;
 
   public AssembleOperator(WindowAssembler assembler) {
@@ -37,7 +35,8 @@ public final class AssembleOperator
   @Override
   public void open() throws Exception {
     super.open();
-    if (getKeyedStateBackend().getBackendTypeIdentifier().equals(HEAP)) {
+    // Not by its name, which a backend that writes down each change around the heap's also bears.
+    if (getKeyedStateBackend() instanceof HeapKeyedStateBackend) {
       assembler.remember(streams());
     } else {
       assembler.remember(streams(), new Keys());

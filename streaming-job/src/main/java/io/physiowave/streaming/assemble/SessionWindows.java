@@ -50,9 +50,6 @@ final class SessionWindows {
   private long arrivalMillis;
   private RateWatch rate;
 
-  /** Trace of the frame in hand; a frame's trace goes to the windows that it completes. */
-  private String traceparent = Traceparent.NONE;
-
   /** What was restored, and the plan's digest or words; null once the session has gone on. */
   private String savedPlan;
 
@@ -82,10 +79,14 @@ final class SessionWindows {
     int from = (int) (nextSample - frame.firstSampleIndex());
     StreamWindower cutter = windower(fit);
     nextSample = frame.endSampleIndex();
-    traceparent = arrived.record().traceparent();
+    // A frame's trace goes to the windows that it completes.
+    String traceparent = arrived.record().traceparent();
     cutter.append(
-        frame.samples(), from, frame.sampleCount(), frame.leadOff(), cut -> emit(cut, fit, out));
-    traceparent = Traceparent.NONE;
+        frame.samples(),
+        from,
+        frame.sampleCount(),
+        frame.leadOff(),
+        cut -> emit(cut, fit, traceparent, out));
   }
 
   /** Gives up the samples before the given one. */
@@ -94,12 +95,12 @@ final class SessionWindows {
     rate.skip(lost);
     StreamWindower cutter = windower(fit);
     nextSample = sample;
-    cutter.appendGap(lost, cut -> emit(cut, fit, out));
+    cutter.appendGap(lost, cut -> emit(cut, fit, Traceparent.NONE, out));
   }
 
   /** Ends the session. */
   void finish(PlanFit fit, AssemblyListener out) {
-    windower(fit).finish(cut -> emit(cut, fit, out));
+    windower(fit).finish(cut -> emit(cut, fit, Traceparent.NONE, out));
   }
 
   private StreamWindower windower(PlanFit fit) {
@@ -158,7 +159,7 @@ final class SessionWindows {
     return anchorMicros + Math.round((sample - anchorSample) * 1e6 / layout.sampleRateHz());
   }
 
-  private void emit(CutWindow cut, PlanFit fit, AssemblyListener out) {
+  private void emit(CutWindow cut, PlanFit fit, String traceparent, AssemblyListener out) {
     SignalWindow window =
         new SignalWindow(
             streamId,

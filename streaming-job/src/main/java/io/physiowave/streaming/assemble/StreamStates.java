@@ -9,10 +9,12 @@ import org.apache.flink.api.common.state.ValueState;
 /**
  * What is remembered of each stream, at a cost that does not grow with it frame by frame.
  *
- * <p>The heap's backend holds states as objects, and writing one costs nothing. Any other backend
- * serialises: there the states of the streams seen last stay objects in a bounded cache, and reach
- * the backend when a checkpoint is about to be taken or others need the room. What the backend
- * holds after that is the same in both cases.
+ * <p>The heap's backend holds states as objects and hands out the very object that it holds, so
+ * that what is changed need not be written: not even a reference to it, for each of which the
+ * garbage collector would have to look at a part of its old space. Any other backend serialises:
+ * there the states of the streams seen last stay objects in a bounded cache, and reach the backend
+ * when a checkpoint is about to be taken or others need the room. What the backend holds after that
+ * is the same in both cases.
  *
  * <p>How many streams are remembered is counted as they come and go, and never looked up.
  */
@@ -44,7 +46,7 @@ final class StreamStates {
   /**
    * States in a backend.
    *
-   * @param capacity most streams kept as objects; 0 writes through
+   * @param capacity most streams kept as objects; 0 for a backend that holds objects itself
    * @param keys used only with a capacity above 0
    * @param count streams that the backend holds already
    */
@@ -67,7 +69,11 @@ final class StreamStates {
   /** Remembers the present key, of which {@link #get} knew nothing. */
   void add(AssemblyState state) throws IOException {
     count++;
-    put(state);
+    if (capacity == 0) {
+      backend.update(state);
+    } else {
+      put(state);
+    }
   }
 
   /** Streams remembered, of the keys that this subtask has. */
@@ -75,10 +81,9 @@ final class StreamStates {
     return count;
   }
 
-  /** Remembers the state of the present key. */
+  /** Remembers the state of the present key, which {@link #get} gave. */
   void put(AssemblyState state) throws IOException {
     if (capacity == 0) {
-      backend.update(state);
       return;
     }
     cache.computeIfAbsent(keys.current(), key -> new Cached(state)).changed = true;

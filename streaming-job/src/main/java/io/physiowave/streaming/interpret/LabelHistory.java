@@ -33,7 +33,11 @@ final class LabelHistory {
   /** On the job's clock: when the last label came. */
   long lastSeenMillis;
 
-  private LabelOrigin last;
+  /** Whose labels these are; dated by the two below, so that a label changes nothing of it. */
+  private LabelOrigin origin;
+
+  private long lastSample;
+  private long lastMicros;
   private LabelEpisodes windows = new LabelEpisodes();
   private RhythmMonitor beats;
 
@@ -49,13 +53,16 @@ final class LabelHistory {
       EventOptions options,
       Consumer<SignalEvent> events,
       Consumer<RhythmSummary> summaries) {
-    if (last != null && !last.sessionId().equals(label.sessionId())) {
+    if (origin != null && !origin.sessionId().equals(label.sessionId())) {
       finish(events, summaries);
     }
-    LabelOrigin origin = LabelOrigin.of(label);
-    last = origin;
+    if (origin == null || !origin.isOf(label)) {
+      origin = LabelOrigin.of(label);
+    }
+    lastSample = label.windowStartSample();
+    lastMicros = label.windowStartMicros();
     if (label.beatSample().isEmpty()) {
-      windows.accept(label, rules, episode -> events.accept(SignalEvent.of(origin, episode)));
+      windows.accept(label, rules, episode -> events.accept(SignalEvent.of(last(), episode)));
       return true;
     }
     if (beats == null) {
@@ -64,16 +71,20 @@ final class LabelHistory {
     return beats.accept(
         new Beat(label.beatSample().getAsLong(), BeatKind.of(label.label()), label.probability()),
         options.tachycardiaBeats(),
-        figures -> summaries.accept(RhythmSummary.of(origin, figures)),
-        episode -> events.accept(SignalEvent.of(origin, episode)));
+        figures -> summaries.accept(RhythmSummary.of(last(), figures)),
+        episode -> events.accept(SignalEvent.of(last(), episode)));
+  }
+
+  private LabelOrigin last() {
+    return origin.dated(lastSample, lastMicros);
   }
 
   /** Ends the session: nothing more comes of it. */
   void finish(Consumer<SignalEvent> events, Consumer<RhythmSummary> summaries) {
-    LabelOrigin label = last;
-    if (label == null) {
+    if (origin == null) {
       return;
     }
+    LabelOrigin label = last();
     windows.finish(episode -> events.accept(SignalEvent.of(label, episode)));
     windows = new LabelEpisodes();
     if (beats != null) {
@@ -84,7 +95,7 @@ final class LabelHistory {
     }
   }
 
-  /** The same history in the same state; where the latest label comes from never changes. */
+  /** The same history in the same state; where labels come from never changes. */
   LabelHistory copy() throws IOException {
     DataOutputSerializer bytes = new DataOutputSerializer(TYPICAL_BYTES);
     windows.writeTo(bytes);
@@ -94,7 +105,9 @@ final class LabelHistory {
     DataInputDeserializer in = new DataInputDeserializer(bytes.wrapAsByteBuffer());
     LabelHistory copy = new LabelHistory();
     copy.lastSeenMillis = lastSeenMillis;
-    copy.last = last;
+    copy.origin = origin;
+    copy.lastSample = lastSample;
+    copy.lastMicros = lastMicros;
     copy.windows = LabelEpisodes.readFrom(in);
     copy.beats = beats == null ? null : RhythmMonitor.readFrom(in);
     return copy;
@@ -103,9 +116,9 @@ final class LabelHistory {
   void writeTo(DataOutputView out) throws IOException {
     out.writeByte(VERSION);
     out.writeLong(lastSeenMillis);
-    out.writeBoolean(last != null);
-    if (last != null) {
-      LabelOriginFields.write(last, out);
+    out.writeBoolean(origin != null);
+    if (origin != null) {
+      LabelOriginFields.write(last(), out);
     }
     windows.writeTo(out);
     out.writeBoolean(beats != null);
@@ -127,7 +140,11 @@ final class LabelHistory {
     }
     LabelHistory history = new LabelHistory();
     history.lastSeenMillis = in.readLong();
-    history.last = version == FIRST_FORM ? originOfLabel(in) : originOf(in);
+    history.origin = version == FIRST_FORM ? originOfLabel(in) : originOf(in);
+    if (history.origin != null) {
+      history.lastSample = history.origin.sample();
+      history.lastMicros = history.origin.micros();
+    }
     history.windows = LabelEpisodes.readFrom(in);
     history.beats = in.readBoolean() ? RhythmMonitor.readFrom(in) : null;
     return history;

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
           + " with other numbers of streams at the same total rate.",
       "",
       "Broker, Flink, inference and the sender share this machine. Every label is checked; the"
-          + " command fails if one is missing. It takes about five minutes."
+          + " command fails if one is missing. It takes about ten minutes."
     })
 final class LatencyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -47,6 +47,15 @@ final class LatencyCommand implements Callable<Integer> {
   private List<Integer> also;
 
   @Option(
+      names = "--rounds",
+      paramLabel = "<count>",
+      defaultValue = "3",
+      description =
+          "Rounds in which all numbers of devices take turns; medians are shown"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(
       names = "--seconds",
       paramLabel = "<s>",
       defaultValue = "10",
@@ -64,6 +73,7 @@ final class LatencyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Reports.requirePositive(spec, "--rounds", rounds);
     Reports.requirePositive(spec, "--seconds", seconds);
     Reports.requirePositive(spec, "--checkpoint-seconds", checkpointSeconds);
     if (!(load > 0 && load < 1)) {
@@ -79,6 +89,7 @@ final class LatencyCommand implements Callable<Integer> {
             setup.sampleRateHz(),
             setup.frameMillis(),
             setup.warmUpRuns(spec),
+            rounds,
             Duration.ofSeconds(seconds),
             Duration.ofSeconds(checkpointSeconds));
     LatencyReport report = new LatencyBenchmark(options, Reports.progress(spec)).run();

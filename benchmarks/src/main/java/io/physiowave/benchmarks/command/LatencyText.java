@@ -14,14 +14,16 @@ final class LatencyText {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s, parallelism %d, state %s, %.0f windows/s offered (%.0f %% of %.0f)%n"
+            "%s, parallelism %d, state %s, %.0f windows/s offered (%.0f %% of %.0f), medians of"
+                + " %d rounds%n"
                 + "%s, %d cores, Java %s, %s%n%n",
             report.model(),
             report.parallelism(),
             report.stateBackend(),
             report.offeredWindowsPerSecond(),
             report.load() * 100,
-            report.capacityWindowsPerSecond(),
+            report.offeredWindowsPerSecond() / report.load(),
+            report.rounds(),
             report.machine().processor(),
             report.machine().cores(),
             report.machine().java(),

@@ -14,14 +14,19 @@ import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.model.ServedModel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The whole of {@code bench latency}. */
 public final class LatencyBenchmark {
-  private static final Duration WARM_UP = Duration.ofSeconds(3);
+  /** With the usual interval the first checkpoint of a row is in it, and its streams are old. */
+  private static final Duration WARM_UP = Duration.ofSeconds(6);
 
   /** For the warm-up: what follows a checkpoint is seldom run and has to be compiled, too. */
   private static final Duration OFTEN = Duration.ofMillis(500);
@@ -71,37 +76,50 @@ public final class LatencyBenchmark {
           .repeat(
               options.warmUpRuns(),
               () -> latency(bench, options.streams(), offered, "warming up", OFTEN));
-      LatencyMillis without =
-          latency(bench, options.streams(), offered, "without checkpoints", NO_CHECKPOINTS);
-      LatencyMillis with =
-          latency(
-              bench, options.streams(), offered, "with checkpoints", options.checkpointInterval());
-      List<StreamsFigures> byStreams = new ArrayList<>();
-      for (int streams : options.otherStreams()) {
-        byStreams.add(
-            new StreamsFigures(
-                streams,
-                capacity(bench, streams, capacity).perSecond(),
-                latency(
-                    bench, streams, offered, "with checkpoints", options.checkpointInterval())));
+      List<LatencyMillis> without = new ArrayList<>();
+      Map<Integer, List<StreamsFigures>> with = new LinkedHashMap<>();
+      for (int round = 1; round <= options.rounds(); round++) {
+        progress.accept("round %d of %d".formatted(round, options.rounds()));
+        without.add(
+            latency(bench, options.streams(), offered, "without checkpoints", NO_CHECKPOINTS));
+        for (int streams : allStreams()) {
+          with.computeIfAbsent(streams, key -> new ArrayList<>())
+              .add(withCheckpoints(bench, streams, capacity, offered));
+        }
       }
-      List<StreamsFigures> all = new ArrayList<>(byStreams);
-      all.add(new StreamsFigures(options.streams(), capacity, with));
+      List<StreamsFigures> all = with.values().stream().map(StreamsFigures::of).toList();
       return new LatencyReport(
           Machine.here(),
           model.card().name() + " " + model.card().version(),
           setup.parallelism(),
           setup.stateBackend(),
           options.streams(),
+          options.rounds(),
           options.load(),
-          capacity,
+          all.get(0).capacityWindowsPerSecond(),
           offered,
           options.checkpointInterval().toMillis(),
-          new LatencyReport.Checkpointed(with, without),
-          byStreams,
+          new LatencyReport.Checkpointed(all.get(0).latencyMillis(), LatencyMillis.of(without)),
+          all.subList(1, all.size()),
           spread(all.stream().mapToDouble(figures -> figures.latencyMillis().p99()).toArray()),
           spread(all.stream().mapToDouble(StreamsFigures::capacityWindowsPerSecond).toArray()));
     }
+  }
+
+  /** The number asked for first. */
+  private Set<Integer> allStreams() {
+    Set<Integer> all = new LinkedHashSet<>();
+    all.add(options.streams());
+    all.addAll(options.otherStreams());
+    return all;
+  }
+
+  private StreamsFigures withCheckpoints(Bench bench, int streams, double capacity, double offered)
+      throws InterruptedException {
+    return new StreamsFigures(
+        streams,
+        capacity(bench, streams, capacity).perSecond(),
+        latency(bench, streams, offered, "with checkpoints", options.checkpointInterval()));
   }
 
   private static double spread(double[] figures) {

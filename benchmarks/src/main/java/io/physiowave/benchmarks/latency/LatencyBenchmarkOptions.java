@@ -14,6 +14,7 @@ import java.util.List;
  * @param sampleRateHz their rate, Hz, or 0 for the model's own
  * @param frameMillis signal in one frame, milliseconds
  * @param warmUpRuns most runs before the first measurement, 1 or more
+ * @param rounds in which all numbers of streams take turns; medians are reported
  * @param duration of one measurement
  * @param checkpointInterval between checkpoints, where they are taken
  */
@@ -25,5 +26,6 @@ public record LatencyBenchmarkOptions(
     double sampleRateHz,
     double frameMillis,
     int warmUpRuns,
+    int rounds,
     Duration duration,
     Duration checkpointInterval) {}

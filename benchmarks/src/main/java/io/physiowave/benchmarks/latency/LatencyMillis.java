@@ -1,5 +1,7 @@
 package io.physiowave.benchmarks.latency;
 
+import io.physiowave.benchmarks.platform.Medians;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -20,5 +22,15 @@ public record LatencyMillis(long p50, long p95, long p99, long max, long count) 
         histogram.getValueAtPercentile(99),
         histogram.getMaxValue(),
         histogram.getTotalCount());
+  }
+
+  /** Several rounds in one: medians of the percentiles, the largest maximum, all labels. */
+  static LatencyMillis of(List<LatencyMillis> rounds) {
+    return new LatencyMillis(
+        Math.round(Medians.of(rounds, LatencyMillis::p50)),
+        Math.round(Medians.of(rounds, LatencyMillis::p95)),
+        Math.round(Medians.of(rounds, LatencyMillis::p99)),
+        rounds.stream().mapToLong(LatencyMillis::max).max().orElseThrow(),
+        rounds.stream().mapToLong(LatencyMillis::count).sum());
   }
 }

@@ -12,9 +12,10 @@ import java.util.List;
  * @param parallelism subtasks of each station
  * @param stateBackend Flink's
  * @param streams devices
+ * @param rounds of which figures are medians
  * @param load share of the capacity that is offered
  * @param capacityWindowsPerSecond windows a second when all frames lie in Kafka beforehand
- * @param offeredWindowsPerSecond load times capacity
+ * @param offeredWindowsPerSecond load times the capacity that was measured before the first round
  * @param checkpointMillis time between checkpoints where they are taken
  * @param latencyMillis with and without checkpoints
  * @param byStreams the same rate from other numbers of streams
@@ -27,6 +28,7 @@ public record LatencyReport(
     int parallelism,
     String stateBackend,
     int streams,
+    int rounds,
     double load,
     double capacityWindowsPerSecond,
     double offeredWindowsPerSecond,

@@ -1,5 +1,8 @@
 package io.physiowave.benchmarks.latency;
 
+import io.physiowave.benchmarks.platform.Medians;
+import java.util.List;
+
 /**
  * What a number of streams makes of the same total rate.
  *
@@ -8,4 +11,13 @@ package io.physiowave.benchmarks.latency;
  * @param latencyMillis at the rate that all numbers of streams are given, with checkpoints
  */
 public record StreamsFigures(
-    int streams, double capacityWindowsPerSecond, LatencyMillis latencyMillis) {}
+    int streams, double capacityWindowsPerSecond, LatencyMillis latencyMillis) {
+
+  /** Several rounds of one number of streams in one: medians. */
+  static StreamsFigures of(List<StreamsFigures> rounds) {
+    return new StreamsFigures(
+        rounds.get(0).streams(),
+        Medians.of(rounds, StreamsFigures::capacityWindowsPerSecond),
+        LatencyMillis.of(rounds.stream().map(StreamsFigures::latencyMillis).toList()));
+  }
+}

@@ -25,9 +25,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The whole of {@code bench latency}. */
 public final class LatencyBenchmark {
-  /** With the usual interval the first checkpoint of a row is in it, and its streams are old. */
-  private static final Duration WARM_UP = Duration.ofSeconds(6);
-
   /** For the warm-up: what follows a checkpoint is seldom run and has to be compiled, too. */
   private static final Duration OFTEN = Duration.ofMillis(500);
 
@@ -166,7 +163,7 @@ public final class LatencyBenchmark {
       throws InterruptedException {
     progress.accept(
         "%d streams, %s: latency at %.0f windows/s".formatted(streams, how, windowsPerSecond));
-    Duration length = WARM_UP.plus(options.duration());
+    Duration length = options.warmUp().plus(options.duration());
     StreamLoad load = load(streams, windowsPerSecond * length.toMillis() / 1000);
     double framesPerWindow = load.shape().framesPerWindow(model.card());
     double framesPerSecond = windowsPerSecond * framesPerWindow;
@@ -176,7 +173,9 @@ public final class LatencyBenchmark {
     try (JobRun run = start(bench, frames, labels, checkpointInterval)) {
       double quietSeconds = load.framesBeforeFirstWindow() * streams / framesPerSecond;
       long measuredFrom =
-          System.currentTimeMillis() + Math.round(quietSeconds * 1000) + WARM_UP.toMillis();
+          System.currentTimeMillis()
+              + Math.round(quietSeconds * 1000)
+              + options.warmUp().toMillis();
       paced.send(bench);
       run.await(load.windows(), PATIENCE, count -> {});
       return latency(run, load, measuredFrom);

@@ -28,4 +28,15 @@ public record LatencyBenchmarkOptions(
     int warmUpRuns,
     int rounds,
     Duration duration,
-    Duration checkpointInterval) {}
+    Duration checkpointInterval) {
+  private static final Duration SHORTEST_WARM_UP = Duration.ofSeconds(3);
+
+  /**
+   * What of a measurement does not count: until its first checkpoint is through, since streams that
+   * have just begun are copied by each collection of garbage.
+   */
+  Duration warmUp() {
+    Duration behindCheckpoint = checkpointInterval.plusSeconds(1);
+    return behindCheckpoint.compareTo(SHORTEST_WARM_UP) > 0 ? behindCheckpoint : SHORTEST_WARM_UP;
+  }
+}

@@ -84,6 +84,8 @@ class MeasurementIT {
             "1",
             "--seconds",
             "1",
+            "--rounds",
+            "2",
             "--load",
             "0.3",
             "--parallelism",
@@ -99,5 +101,6 @@ class MeasurementIT {
     assertThat(report.path("latencyMillis").path("withoutCheckpoints").path("count").asLong())
         .isPositive();
     assertThat(report.path("byStreams")).hasSize(1);
+    assertThat(report.path("rounds").asInt()).isEqualTo(2);
   }
 }

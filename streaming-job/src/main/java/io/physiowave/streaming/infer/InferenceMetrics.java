@@ -9,6 +9,7 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+import org.apache.flink.runtime.metrics.groups.AbstractMetricGroup;
 
 /**
  * What inference measures, below {@code physiowave}:
@@ -22,9 +23,9 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
  *   <li>{@code batchWaitMicros}: from a batch's first window to its call
  *   <li>{@code inferenceMicros}: a call's own time
  *   <li>{@code model.<name>.version.<version>.sha256.<hash>.modelInfo}: 1 while the model is loaded
- *       here, 0 afterwards; {@code ...modelWindows}: windows put to it; {@code ...modelFailed}: 1
- *       while it is switched off, since it failed on trial; {@code ...modelCopyMissing}: 1 while it
- *       is loaded and the job's store lacks it
+ *       here, and none of these four afterwards; {@code ...modelWindows}: windows put to it; {@code
+ *       ...modelFailed}: 1 while it is switched off, since it failed on trial; {@code
+ *       ...modelCopyMissing}: 1 while the job's store lacks it
  * </ul>
  */
 final class InferenceMetrics {
@@ -64,36 +65,43 @@ final class InferenceMetrics {
         group.histogram("inferenceMicros", new DescriptiveStatisticsHistogram(HISTORY));
   }
 
-  /** What is known of one model; it stays registered when the model goes, and may come again. */
+  /** What is known of one model while it is loaded. */
   private static final class OfModel {
+    private final MetricGroup own;
     private final Counter windows;
-    private volatile boolean loaded;
     private volatile boolean off;
 
     OfModel(MetricGroup group, ServedModel model, InferenceOptions options) {
-      MetricGroup own =
+      own =
           group
               .addGroup("model", model.card().name())
               .addGroup("version", model.card().version())
               .addGroup("sha256", model.sha256());
-      own.gauge("modelInfo", (Gauge<Integer>) () -> loaded ? 1 : 0);
+      own.gauge("modelInfo", (Gauge<Integer>) () -> 1);
       own.gauge("modelFailed", (Gauge<Integer>) () -> off ? 1 : 0);
       own.gauge(
           "modelCopyMissing",
           (Gauge<Integer>) () -> LoadedModels.isCopyMissing(model, options) ? 1 : 0);
       windows = own.counter("modelWindows");
     }
+
+    /** Or a job whose models change for months would show them all. */
+    void unregister() {
+      // The interface has no end; the groups that Flink gives to operators do.
+      if (own instanceof AbstractMetricGroup<?> closeable) {
+        closeable.close();
+      }
+    }
   }
 
   /** A model is loaded. */
   void opened(ServedModel model) {
-    models.computeIfAbsent(model.sha256(), sha256 -> new OfModel(group, model, options)).loaded =
-        true;
+    models.computeIfAbsent(model.sha256(), sha256 -> new OfModel(group, model, options));
   }
 
   /** A model is let go. */
   void closed(ServedModel model) {
-    models.get(model.sha256()).loaded = false;
+    models.remove(model.sha256()).unregister();
   }
 
   /** A model is asked no longer, or again. */

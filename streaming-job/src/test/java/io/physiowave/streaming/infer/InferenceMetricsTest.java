@@ -9,22 +9,25 @@ import io.physiowave.streaming.options.DeviceChoice;
 import io.physiowave.streaming.options.GraphOptimisation;
 import io.physiowave.streaming.options.InferenceOptions;
 import io.physiowave.streaming.testing.RecordedMetrics;
+import io.physiowave.streaming.testing.RegisteredMetrics;
 import io.physiowave.streaming.testing.TestModels;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InferenceMetricsTest {
+  private static final InferenceOptions OPTIONS =
+      new InferenceOptions(4, Duration.ofMillis(1), DeviceChoice.CPU, 1, GraphOptimisation.ALL);
+
   @TempDir Path directory;
 
   private final RecordedMetrics recorded = new RecordedMetrics();
-  private final InferenceMetrics metrics =
-      new InferenceMetrics(
-          recorded,
-          new InferenceOptions(
-              4, Duration.ofMillis(1), DeviceChoice.CPU, 1, GraphOptimisation.ALL));
+  private final InferenceMetrics metrics = new InferenceMetrics(recorded, OPTIONS);
   private ServedModel model;
   private String own;
 
@@ -70,17 +73,32 @@ class InferenceMetricsTest {
   }
 
   @Test
-  void aModelIsLoadedAndSwitchedOffByItself() {
+  void aModelIsSwitchedOffByItself() {
     assertThat(recorded.gauge(own + "modelInfo")).isEqualTo(1);
     metrics.switched(model, true);
     assertThat(recorded.gauge(own + "modelFailed")).isEqualTo(1);
     metrics.switched(model, false);
     assertThat(recorded.gauge(own + "modelFailed")).isZero();
+  }
 
-    metrics.closed(model);
-    assertThat(recorded.gauge(own + "modelInfo")).isZero();
-    metrics.opened(model);
-    assertThat(recorded.gauge(own + "modelInfo")).isEqualTo(1);
+  @Test
+  void aModelThatIsLetGoLeavesNoMetrics() {
+    RegisteredMetrics registered = new RegisteredMetrics();
+    InferenceMetrics real = new InferenceMetrics(registered.group("infer"), OPTIONS);
+    Set<String> before = Set.copyOf(registered.paths());
+    Set<String> ofTheModel =
+        Stream.of("modelInfo", "modelFailed", "modelCopyMissing", "modelWindows")
+            .map(name -> "infer." + own + name)
+            .collect(Collectors.toSet());
+
+    for (int change = 0; change < 3; change++) {
+      real.opened(model);
+      real.completed(model, 1, 1, 0, 0);
+      assertThat(registered.paths()).containsAll(before).containsAll(ofTheModel);
+
+      real.closed(model);
+      assertThat(registered.paths()).isEqualTo(before);
+    }
   }
 
   @Test

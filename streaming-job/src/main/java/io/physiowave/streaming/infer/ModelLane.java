@@ -159,12 +159,17 @@ final class ModelLane implements AutoCloseable {
 
     /**
      * Leaves its buffer and its session to a call that does not come back; the session is closed
-     * when it does. The lane goes on with new ones.
+     * when it does, and until then counts among {@link LeftCalls}. The lane goes on with new ones.
      */
     void giveUp() {
       given = true;
       runner = new LaneRunner(served, options);
-      own.execute(asked::close);
+      LeftCalls.add(served);
+      own.execute(
+          () -> {
+            asked.close();
+            LeftCalls.remove(served);
+          });
       own.shutdown();
       own = null;
     }

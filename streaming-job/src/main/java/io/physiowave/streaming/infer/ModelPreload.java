@@ -6,33 +6,25 @@ import io.physiowave.streaming.options.InferenceOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Loads a model before it is needed, on a thread of its own, and keeps it until closed. */
+/** Has a model loaded before it is needed, and keeps it until closed. */
 public final class ModelPreload implements AutoCloseable {
-  private static final Executor THREAD =
-      task -> {
-        Thread thread = new Thread(task, "loading a model");
-        thread.setDaemon(true);
-        thread.start();
-      };
-
   private final ServedModel model;
-  private final CompletableFuture<ModelRunner> runner;
-  private final long startedNanos = System.nanoTime();
+  private final LoadedModels.Lease lease;
+  private final int leftCalls;
 
-  private ModelPreload(ServedModel model, CompletableFuture<ModelRunner> runner) {
+  private ModelPreload(ServedModel model, LoadedModels.Lease lease, int leftCalls) {
     this.model = model;
-    this.runner = runner;
+    this.lease = lease;
+    this.leftCalls = leftCalls;
   }
 
   /**
-   * Loads a model on the caller's thread, runs it once and lets it go.
+   * Loads a model, runs it once and lets it go.
    *
    * @throws IOException when the file cannot be read
    * @throws ModelRefusedException when it cannot be loaded or does not answer as its card says
@@ -41,19 +33,9 @@ public final class ModelPreload implements AutoCloseable {
     ModelRunner.open(model, options).close();
   }
 
-  /** Begins to load. */
+  /** Begins to load, unless somebody has. */
   public static ModelPreload start(ServedModel model, InferenceOptions options) {
-    return new ModelPreload(
-        model,
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return ModelRunner.open(model, options);
-              } catch (IOException e) {
-                throw new ModelRefusedException(model + ": " + e.getMessage(), e);
-              }
-            },
-            THREAD));
+    return new ModelPreload(model, LoadedModels.lease(model, options), LeftCalls.of(model));
   }
 
   /** The model. */
@@ -63,16 +45,16 @@ public final class ModelPreload implements AutoCloseable {
 
   /** Whether loading has ended, well or not. */
   public boolean isDone() {
-    return runner.isDone();
+    return lease.model().isDone();
   }
 
-  /** Whether the model still loads, and has done so for longer than a limit. */
+  /** Whether the model still loads, and has done so for longer than a limit, here or before. */
   public boolean isOverdue(Duration limit) {
     return !isDone() && leftNanos(limit) <= 0;
   }
 
   private long leftNanos(Duration limit) {
-    return limit.toNanos() - (System.nanoTime() - startedNanos);
+    return limit.toNanos() - lease.age().toNanos();
   }
 
   /** Waits until loading has ended, well or not. */
@@ -83,13 +65,16 @@ public final class ModelPreload implements AutoCloseable {
   /** Waits until loading has ended, well or not, or has taken longer than a limit. */
   public void awaitEnd(Duration limit) throws InterruptedException {
     try {
-      runner.get(leftNanos(limit), TimeUnit.NANOSECONDS);
+      lease.model().get(leftNanos(limit), TimeUnit.NANOSECONDS);
     } catch (ExecutionException | TimeoutException e) {
       // Who wants the model is told then.
     }
   }
 
-  /** Why the model cannot be tried: it could not be loaded, or loads for longer than a limit. */
+  /**
+   * Why the model cannot be tried: it could not be loaded, or loads for longer than a limit, or
+   * calls of it did not come back that were made before this task began.
+   */
   public Optional<Throwable> failure(Duration limit) {
     if (!isDone()) {
       return Optional.of(
@@ -97,12 +82,20 @@ public final class ModelPreload implements AutoCloseable {
               model
                   + ": not loaded within "
                   + limit.toMillis()
-                  + " ms, the limit for models on trial (inference.trial-timeout)"));
+                  + " ms, the limit for models on trial (inference.trial-timeout); one thread of"
+                  + " this process has been at it for "
+                  + lease.age().toSeconds()
+                  + " s"));
     }
-    return runner
-        .handle((opened, failure) -> Optional.ofNullable(failure))
-        .join()
-        .map(failure -> failure instanceof CompletionException ? failure.getCause() : failure);
+    if (leftCalls > 0) {
+      return Optional.of(
+          new ModelRefusedException(
+              model
+                  + ": calls of it that have not come back in this process: "
+                  + leftCalls
+                  + "; it is not tried again here before they have"));
+    }
+    return lease.model().handle((loaded, failure) -> Optional.ofNullable(failure)).join();
   }
 
   /**
@@ -111,12 +104,12 @@ public final class ModelPreload implements AutoCloseable {
    * @throws CompletionException when it could not be loaded
    */
   public void require() {
-    runner.join();
+    lease.model().join();
   }
 
-  /** Lets the model go, as soon as it is loaded. */
+  /** Lets the model go. */
   @Override
   public void close() {
-    CompletableFuture<Void> unused = runner.thenAccept(ModelRunner::close);
+    lease.close();
   }
 }

@@ -20,17 +20,19 @@ import java.nio.FloatBuffer;
 public final class ModelRunner implements AutoCloseable {
   private static final String PROBABILITIES = "probabilities";
 
-  private final LoadedModels.Lease lease;
+  private final LoadedModel model;
+  private final Runnable release;
   private final ModelCard card;
   private final Predictor<NDList, NDList> predictor;
   private final NDManager manager;
   private final LogitBias bias;
 
-  private ModelRunner(LoadedModels.Lease lease) {
-    this.lease = lease;
-    card = lease.model().served().card();
-    predictor = lease.model().newPredictor();
-    manager = lease.model().newManager();
+  private ModelRunner(LoadedModel model, Runnable release) {
+    this.model = model;
+    this.release = release;
+    card = model.served().card();
+    predictor = model.newPredictor();
+    manager = model.newManager();
     bias = new LogitBias(card.decision().logitBias(), card.labels().size());
   }
 
@@ -42,18 +44,38 @@ public final class ModelRunner implements AutoCloseable {
    */
   public static ModelRunner open(ServedModel served, InferenceOptions options) throws IOException {
     LoadedModels.Lease lease = LoadedModels.lease(served, options);
-    ModelRunner runner = null;
     boolean isReady = false;
     try {
-      runner = new ModelRunner(lease);
-      runner.warmUp(options.maximumBatch());
+      ModelRunner runner = warmedUp(lease.await(), lease::close, options);
       isReady = true;
       return runner;
     } finally {
       // Also after an Error, such as no room for a buffer: a share kept would stay for ever.
-      if (!isReady && runner == null) {
+      if (!isReady) {
         lease.close();
-      } else if (!isReady) {
+      }
+    }
+  }
+
+  /**
+   * Runs a model that nobody has yet.
+   *
+   * @throws ModelRefusedException when it does not answer as its card says
+   */
+  static void tryOut(LoadedModel model, InferenceOptions options) {
+    warmedUp(model, () -> {}, options).close();
+  }
+
+  private static ModelRunner warmedUp(
+      LoadedModel model, Runnable release, InferenceOptions options) {
+    ModelRunner runner = new ModelRunner(model, release);
+    boolean isReady = false;
+    try {
+      runner.warmUp(options.maximumBatch());
+      isReady = true;
+      return runner;
+    } finally {
+      if (!isReady) {
         runner.close();
       }
     }
@@ -96,7 +118,7 @@ public final class ModelRunner implements AutoCloseable {
           probabilities == null ? null : probabilities.toByteBuffer().asFloatBuffer();
       if (values == null || values.remaining() != batch * classes()) {
         throw new ModelRefusedException(
-            lease.model().served()
+            model.served()
                 + ": expected an output '"
                 + PROBABILITIES
                 + "' of shape ("
@@ -112,7 +134,7 @@ public final class ModelRunner implements AutoCloseable {
       return rows;
     } catch (TranslateException e) {
       throw new ModelRefusedException(
-          lease.model().served()
+          model.served()
               + ": the model fails on an input of shape "
               + shape
               + ": "
@@ -143,6 +165,6 @@ public final class ModelRunner implements AutoCloseable {
   public void close() {
     predictor.close();
     manager.close();
-    lease.close();
+    release.run();
   }
 }

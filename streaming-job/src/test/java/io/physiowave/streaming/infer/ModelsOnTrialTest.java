@@ -13,6 +13,7 @@ import io.physiowave.streaming.model.ModelFailure;
 import io.physiowave.streaming.model.ModelFile;
 import io.physiowave.streaming.model.ModelRefusedException;
 import io.physiowave.streaming.model.ServedModel;
+import io.physiowave.streaming.testing.LoggedLines;
 import io.physiowave.streaming.testing.TestModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -235,10 +236,14 @@ class ModelsOnTrialTest extends InferenceHarness {
     @Test
     void isSwitchedOffAsAShadowAfterTheLimit() throws Exception {
       limit(Duration.ofMillis(50));
-      for (int i = 0; i < 2 * BATCH; i++) {
-        shadowed(serving, slow, 20L * i, SLOW);
+      try (LoggedLines lines = LoggedLines.of(LeftCalls.class)) {
+        for (int i = 0; i < 2 * BATCH; i++) {
+          shadowed(serving, slow, 20L * i, SLOW);
+        }
+        await(4 * BATCH);
+        assertThat(lines.texts().get(0)).contains("do not come back: 1 in this process");
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> LeftCalls.of(slow) == 0);
       }
-      await(4 * BATCH);
       shadowed(serving, slow, 400, 1);
       harness.prepareSnapshotPreBarrier(1);
 

@@ -54,7 +54,7 @@ final class EnvironmentSettings {
         .checkpoint()
         .directory()
         .or(() -> env.getConfiguration().getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY))
-        .map(directory -> new Path(directory, "models").toString())
+        .map(directory -> new Path(directory, ModelOptions.DEFAULT_STORE).toString())
         .orElse("");
   }
 

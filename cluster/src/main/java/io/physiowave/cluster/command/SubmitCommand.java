@@ -5,9 +5,8 @@ import io.physiowave.cluster.ClusterLock;
 import io.physiowave.cluster.JobSubmission;
 import io.physiowave.cluster.LocalCluster;
 import io.physiowave.cluster.flink.JobSummary;
-import io.physiowave.cluster.layout.ClusterFolder;
+import io.physiowave.cluster.flink.RetainedCheckpoints;
 import io.physiowave.connectors.command.CommandRunner;
-import io.physiowave.quickstart.embedded.DirectoryTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +41,7 @@ final class SubmitCommand implements Callable<Integer> {
     SAVEPOINT,
     /** The latest checkpoint or savepoint; a running job is cancelled. */
     LATEST,
-    /** Nothing; what earlier jobs left is deleted. */
+    /** Nothing; what earlier jobs left is deleted, but for copies of their models. */
     NOTHING
   }
 
@@ -60,7 +59,8 @@ final class SubmitCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       description =
           "savepoint of the running job; latest checkpoint, the running job being cancelled; or"
-              + " nothing, what earlier jobs left being deleted (default: ${DEFAULT-VALUE}).",
+              + " nothing, the checkpoints and savepoints of earlier jobs being deleted (default:"
+              + " ${DEFAULT-VALUE}).",
       defaultValue = "SAVEPOINT")
   private Start start;
 
@@ -112,9 +112,7 @@ final class SubmitCommand implements Callable<Integer> {
     if (start != Start.NOTHING) {
       return cluster.latestState();
     }
-    ClusterFolder folder = cluster.folder();
-    DirectoryTree.delete(folder.checkpoints());
-    DirectoryTree.delete(folder.savepoints());
+    RetainedCheckpoints.delete(cluster.folder());
     return Optional.empty();
   }
 }

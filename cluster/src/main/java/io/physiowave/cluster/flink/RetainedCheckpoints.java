@@ -1,6 +1,7 @@
 package io.physiowave.cluster.flink;
 
 import io.physiowave.cluster.layout.ClusterFolder;
+import io.physiowave.quickstart.embedded.DirectoryTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,6 +30,23 @@ public final class RetainedCheckpoints {
         .flatMap(RetainedCheckpoints::complete)
         .max(Comparator.comparing(RetainedCheckpoints::time))
         .map(metadata -> ClusterFolder.forFlink(metadata.getParent()));
+  }
+
+  /**
+   * Deletes all of it, for a job that is to begin with nothing. Copies of models stay: records of
+   * the models topic, which outlives jobs, go on to name them by their hash, and their addresses
+   * may be gone.
+   */
+  public static void delete(ClusterFolder folder) {
+    DirectoryTree.delete(folder.savepoints());
+    if (!Files.isDirectory(folder.checkpoints())) {
+      return;
+    }
+    try (Stream<Path> all = Files.list(folder.checkpoints())) {
+      all.filter(directory -> !directory.equals(folder.models())).forEach(DirectoryTree::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look for checkpoints in " + folder.checkpoints(), e);
+    }
   }
 
   /** A checkpoint lies in {@code JOB/chk-N}, a savepoint in {@code savepoint-...}. */

@@ -1,5 +1,6 @@
 package io.physiowave.cluster.layout;
 
+import io.physiowave.streaming.options.ModelOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -64,6 +65,11 @@ public record ClusterFolder(Path root) {
   /** Flink's checkpoints. */
   public Path checkpoints() {
     return root.resolve("state").resolve("checkpoints");
+  }
+
+  /** Copies of the models that jobs have had: the default of {@code models-store}. */
+  public Path models() {
+    return checkpoints().resolve(ModelOptions.DEFAULT_STORE);
   }
 
   /** Flink's savepoints. */

@@ -53,4 +53,20 @@ class RetainedCheckpointsTest {
     assertThat(RetainedCheckpoints.latest(folder()))
         .hasValueSatisfying(uri -> assertThat(uri).endsWith("/chk-1/"));
   }
+
+  @Test
+  void all_go_but_copies_of_models_for_a_job_that_begins_with_nothing() throws IOException {
+    RetainedCheckpoints.delete(folder());
+    complete(folder().checkpoints().resolve("job-1/chk-1"), 100);
+    complete(folder().savepoints().resolve("savepoint-1"), 200);
+    Path copy = Files.createDirectories(folder().models()).resolve("1f2e.onnx");
+    Files.writeString(copy, "a model");
+
+    RetainedCheckpoints.delete(folder());
+
+    assertThat(RetainedCheckpoints.latest(folder())).isEmpty();
+    assertThat(folder().savepoints()).doesNotExist();
+    assertThat(folder().checkpoints()).isDirectoryNotContaining(file -> !file.endsWith("models"));
+    assertThat(copy).hasContent("a model");
+  }
 }

@@ -15,6 +15,9 @@ public record ModelOptions(List<String> files, Optional<String> store) {
   /** In place of a folder: no copies are kept. */
   public static final String NO_STORE = "none";
 
+  /** The folder below that of the checkpoints where copies are kept unless told otherwise. */
+  public static final String DEFAULT_STORE = "models";
+
   public ModelOptions {
     files = List.copyOf(files);
     new Problems()

@@ -16,6 +16,7 @@ import io.physiowave.streaming.options.JobOptions;
 import io.physiowave.streaming.testing.TestModels;
 import io.physiowave.streaming.testing.TestSignals;
 import io.physiowave.streaming.testing.TopicReader;
+import io.physiowave.testing.OtlpCollector;
 import io.physiowave.testing.TestBroker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

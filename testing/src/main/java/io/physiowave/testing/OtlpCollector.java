@@ -1,4 +1,4 @@
-package io.physiowave.streaming.trace;
+package io.physiowave.testing;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A collector that keeps what OTLP over HTTP brings to {@code /v1/traces}. Messages are read by
  * field number, as opentelemetry-proto's trace.proto has them.
  */
-final class OtlpCollector implements AutoCloseable {
+public final class OtlpCollector implements AutoCloseable {
   private final HttpServer server;
   private final List<Span> spans = new CopyOnWriteArrayList<>();
 
@@ -25,7 +25,7 @@ final class OtlpCollector implements AutoCloseable {
   }
 
   /** A span as it came. */
-  record Span(
+  public record Span(
       String service,
       String traceId,
       String spanId,
@@ -34,7 +34,8 @@ final class OtlpCollector implements AutoCloseable {
       long startNanos,
       long endNanos) {}
 
-  static OtlpCollector start() throws IOException {
+  /** Starts one on a free port of loopback. */
+  public static OtlpCollector start() throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     OtlpCollector collector = new OtlpCollector(server);
@@ -44,11 +45,12 @@ final class OtlpCollector implements AutoCloseable {
   }
 
   /** For {@code otel.exporter.otlp.endpoint}. */
-  String endpoint() {
+  public String endpoint() {
     return "http://localhost:" + server.getAddress().getPort();
   }
 
-  List<Span> spans() {
+  /** The spans that have come. */
+  public List<Span> spans() {
     return List.copyOf(spans);
   }
 

@@ -96,7 +96,7 @@ public final class JobCommand implements Callable<Integer> {
     }
     // A variable that OpenTelemetry cannot use is better known before the job runs.
     StationTraces.open(options.observe().traces()).close();
-    KafkaReach.check(options.kafka(), KAFKA_PATIENCE);
+    KafkaReach.check(options.kafka(), options.checkpoint().interval(), KAFKA_PATIENCE);
     StreamExecutionEnvironment env = JobEnvironment.of(options);
     if (options.observe().prometheusPort().isPresent()
         && !(env instanceof LocalStreamEnvironment)) {

@@ -35,13 +35,14 @@ public final class KafkaReach {
    * Checks brokers and topics. Topics that the job writes are created where the brokers would do so
    * by themselves.
    *
+   * @param checkpoints the time between the job's checkpoints
    * @param patience how long brokers may take to answer
    * @throws KafkaUnavailableException when none answers
    * @throws IllegalArgumentException when a topic does not exist, the message names it and the
    *     command that creates it; or when the brokers do not take transactions as long as the
-   *     audit's
+   *     audit's, or another job has the same
    */
-  public static void check(KafkaOptions kafka, Duration patience) {
+  public static void check(KafkaOptions kafka, Duration checkpoints, Duration patience) {
     Map<String, Object> settings = new HashMap<>(kafka.properties());
     settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
     int millis = (int) patience.toMillis();
@@ -62,7 +63,7 @@ public final class KafkaReach {
         create(admin, missing);
       }
       if (kafka.audit()) {
-        AuditTransactions.check(kafka, admin);
+        AuditTransactions.check(kafka, checkpoints, admin);
       }
     } catch (ExecutionException e) {
       throw new KafkaUnavailableException(

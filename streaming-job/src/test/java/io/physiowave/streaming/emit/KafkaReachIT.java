@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Topics that are missing, and transactions that fail, when a job is submitted. */
 class KafkaReachIT {
+  private static final Duration CHECKPOINTS = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir Path directory;
@@ -49,7 +50,7 @@ class KafkaReachIT {
   @Test
   void areNamedWithTheCommandWhereBrokersCreateNone() throws Exception {
     try (TestBroker broker = TestBroker.start(directory)) {
-      assertThatThrownBy(() -> KafkaReach.check(options(broker), PATIENCE))
+      assertThatThrownBy(() -> KafkaReach.check(options(broker), CHECKPOINTS, PATIENCE))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
               "Kafka at %s has no topic signal.frames, which the job reads; create it first: "
@@ -61,7 +62,7 @@ class KafkaReachIT {
       create(broker, "signal.frames", "signal.labels", "signal.rejected", "signal.models");
       create(broker, "signal.models.status");
       KafkaOptions options = options(broker, "--models-topic", "signal.models");
-      assertThatThrownBy(() -> KafkaReach.check(options, PATIENCE))
+      assertThatThrownBy(() -> KafkaReach.check(options, CHECKPOINTS, PATIENCE))
           .hasMessageContaining(
               "has no topic signal.labels.shadow, signal.events, signal.rhythms, which the job"
                   + " writes; create it first: ")
@@ -69,8 +70,9 @@ class KafkaReachIT {
           .hasMessageContaining(" && kafka-topics.sh ");
 
       create(broker, "signal.labels.shadow", "signal.events", "signal.rhythms");
-      KafkaReach.check(options, PATIENCE);
-      assertThatThrownBy(() -> KafkaReach.check(options(broker, "--audit", "true"), PATIENCE))
+      KafkaReach.check(options, CHECKPOINTS, PATIENCE);
+      assertThatThrownBy(
+              () -> KafkaReach.check(options(broker, "--audit", "true"), CHECKPOINTS, PATIENCE))
           .hasMessageContaining("has no topic signal.labels.audit, which the job writes");
     }
   }
@@ -84,6 +86,7 @@ class KafkaReachIT {
               () ->
                   KafkaReach.check(
                       options(broker, "--audit", "true", "--transaction-timeout", "16min"),
+                      CHECKPOINTS,
                       PATIENCE))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
@@ -94,11 +97,11 @@ class KafkaReachIT {
       KafkaOptions options =
           options(broker, "--audit", "true", "--transaction-id-prefix", "other-audit");
       try (LoggedLines lines = LoggedLines.of(AuditTransactions.class)) {
-        KafkaReach.check(options, PATIENCE);
+        KafkaReach.check(options, CHECKPOINTS, PATIENCE);
         assertThat(lines.texts()).isEmpty();
         try (KafkaProducer<byte[], byte[]> other = transaction(broker, "other-audit-0-1");
             KafkaProducer<byte[], byte[]> longer = transaction(broker, "other-audit-b-0-1")) {
-          KafkaReach.check(options, PATIENCE);
+          KafkaReach.check(options, CHECKPOINTS, PATIENCE);
           assertThat(lines.texts())
               .singleElement()
               .asString()
@@ -133,11 +136,11 @@ class KafkaReachIT {
   @Test
   void areCreatedWhereBrokersWouldUnlessTheJobReadsThem() throws Exception {
     try (TestBroker broker = TestBroker.start(directory, true)) {
-      assertThatThrownBy(() -> KafkaReach.check(options(broker), PATIENCE))
+      assertThatThrownBy(() -> KafkaReach.check(options(broker), CHECKPOINTS, PATIENCE))
           .hasMessageContaining("has no topic signal.frames, which the job reads");
 
       create(broker, "signal.frames", "signal.models");
-      KafkaReach.check(options(broker, "--models-topic", "signal.models"), PATIENCE);
+      KafkaReach.check(options(broker, "--models-topic", "signal.models"), CHECKPOINTS, PATIENCE);
 
       try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
         Set<String> topics = admin.listTopics().names().get();

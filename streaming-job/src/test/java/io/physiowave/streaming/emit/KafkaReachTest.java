@@ -21,7 +21,8 @@ class KafkaReachTest {
         JobOptions.read(
             Optional.empty(), Map.of(), Map.of("--bootstrap-servers", "localhost:" + port));
 
-    assertThatThrownBy(() -> KafkaReach.check(options.kafka(), Duration.ofSeconds(1)))
+    assertThatThrownBy(
+            () -> KafkaReach.check(options.kafka(), Duration.ofSeconds(1), Duration.ofSeconds(1)))
         .isInstanceOf(KafkaUnavailableException.class)
         .hasMessageStartingWith(
             "no Kafka broker answers at localhost:" + port + " within 1 s; check");

@@ -106,8 +106,13 @@ final class LabelFeed implements AutoCloseable {
   private void follow(KafkaConsumer<byte[], byte[]> consumer) {
     long heard = System.nanoTime();
     long refreshed = heard;
-    while (closed.getCount() > 0 && System.nanoTime() - heard < LINGER_NANOS) {
-      heard = listeners.count() > 0 ? System.nanoTime() : heard;
+    while (closed.getCount() > 0) {
+      long now = System.nanoTime();
+      heard = listeners.count() > 0 ? now : heard;
+      if (now - heard >= LINGER_NANOS) {
+        // Not after a poll: who came meanwhile has been told something, and must be told the rest.
+        return;
+      }
       ping();
       if (consumer.assignment().isEmpty()
           || System.nanoTime() - refreshed >= FollowerSettings.REFRESH.toNanos()) {

@@ -32,7 +32,7 @@ if "%command%"=="cluster" set "module=cluster" & set "main=io.physiowave.cluster
 if "%command%"=="gateway" set "module=gateway" & set "main=io.physiowave.gateway.command.GatewayCommand"
 if "%command%"=="dashboard" set "module=dashboard" & set "main=io.physiowave.dashboard.command.DashboardCommand"
 set "measured="
-if "%command%"=="bench" set "module=benchmarks" & set "main=io.physiowave.benchmarks.command.BenchCommand" & set "jvm=-Xmx3g -XX:MaxGCPauseMillis=20"
+if "%command%"=="bench" set "module=benchmarks" & set "main=io.physiowave.benchmarks.command.BenchCommand" & set "jvm=-Xmx3g"
 rem What is measured decides whose command it is.
 if "%command%"=="bench" for %%m in (train inference) do if "%~2"=="%%m" set "measured=bench"
 for %%c in (prepare pretrain finetune evaluate export inspect golden %measured% import-checkpoint export-checkpoint) do if "%command%"=="%%c" set "module=training" & set "main=io.physiowave.training.command.TrainingCommand" & set "jvm=-Xmx4g -Dorg.bytedeco.javacpp.maxphysicalbytes=0" & set "first=%%c"

@@ -104,8 +104,6 @@ public final class FlinkProcesses {
             // What glibc keeps of freed memory goes back; Java machines before 17.0.9 cannot.
             "-XX:+IgnoreUnrecognizedVMOptions",
             "-XX:TrimNativeHeapInterval=" + TRIM_MILLIS,
-            // A label waits as long as a collection of garbage takes; Java's own aim is 200 ms.
-            "-XX:MaxGCPauseMillis=20",
             "-XX:MaxDirectMemorySize=" + megabytes(size.jvmDirect()),
             "-XX:MaxMetaspaceSize=" + megabytes(TaskManagerSize.METASPACE),
             "-Donnxruntime.native.path=" + folder.nativeLibraries()),

@@ -19,7 +19,7 @@ const EPISODES = {
  * @param names what the model's card calls its labels, by label
  */
 export function episodeText(names, episode) {
-  const name = EPISODES[episode.label] ?? className(names, episode.label);
+  const name = EPISODES[episode.label] ?? episode.labelName ?? className(names, episode.label);
   const began = new Date(episode.onsetMillis).toLocaleTimeString('en-GB');
   const length =
     episode.seconds === undefined ? `since ${began}` : `at ${began}, ${episode.seconds.toFixed(1)} s`;

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
  *
  * @param kind what it is, e.g. {@code gesture} or {@code ventricular-run}
  * @param label what it is more exactly, e.g. {@code FIST} or {@code COUPLET}
+ * @param labelName what a person calls the label; empty where nobody has named it
  * @param phase which end of it is told
  * @param onsetSample where it began, in samples of the stream
  * @param offsetSample where it ended; only at its end
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
 public record Episode(
     String kind,
     String label,
+    String labelName,
     EventPhase phase,
     long onsetSample,
     OptionalLong offsetSample,
@@ -27,6 +29,7 @@ public record Episode(
   public Episode {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(label, "label");
+    Objects.requireNonNull(labelName, "labelName");
     if ((phase == EventPhase.OFFSET) != offsetSample.isPresent()) {
       throw new IllegalArgumentException(phase + " with offset sample " + offsetSample);
     }
@@ -38,5 +41,18 @@ public record Episode(
               + ", before its onset "
               + onsetSample);
     }
+  }
+
+  /** The same with a label that has no name. */
+  public Episode(
+      String kind,
+      String label,
+      EventPhase phase,
+      long onsetSample,
+      OptionalLong offsetSample,
+      float confidence,
+      long count,
+      double ratePerMinute) {
+    this(kind, label, "", phase, onsetSample, offsetSample, confidence, count, ratePerMinute);
   }
 }

@@ -21,7 +21,10 @@ public final class LabelEpisodes {
   /** The kind of these episodes. */
   public static final String KIND = "gesture";
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Without names. */
+  private static final int FIRST_FORM = 1;
 
   private final Run current = new Run();
   private final Run candidate = new Run();
@@ -30,6 +33,7 @@ public final class LabelEpisodes {
   /** Windows that say the same. */
   private static final class Run {
     private String label;
+    private String name = "";
     private long first;
     private long last;
     private long count;
@@ -39,8 +43,9 @@ public final class LabelEpisodes {
       return label != null && label.equals(other);
     }
 
-    void begin(String newLabel, long centre) {
+    void begin(String newLabel, String itsName, long centre) {
       label = newLabel;
+      name = itsName;
       first = centre;
       count = 0;
       probabilities = 0;
@@ -54,6 +59,7 @@ public final class LabelEpisodes {
 
     void become(Run other) {
       label = other.label;
+      name = other.name;
       first = other.first;
       last = other.last;
       count = other.count;
@@ -64,6 +70,7 @@ public final class LabelEpisodes {
       return new Episode(
           KIND,
           label,
+          name,
           phase,
           first,
           phase == EventPhase.OFFSET ? OptionalLong.of(last) : OptionalLong.empty(),
@@ -74,15 +81,17 @@ public final class LabelEpisodes {
 
     void writeTo(DataOutput out) throws IOException {
       out.writeUTF(label == null ? "" : label);
+      out.writeUTF(label == null ? "" : name);
       out.writeLong(first);
       out.writeLong(last);
       out.writeLong(count);
       out.writeDouble(probabilities);
     }
 
-    void restore(DataInput in) throws IOException {
+    void restore(DataInput in, boolean named) throws IOException {
       String saved = in.readUTF();
       label = saved.isEmpty() ? null : saved;
+      name = named ? in.readUTF() : "";
       first = in.readLong();
       last = in.readLong();
       count = in.readLong();
@@ -132,7 +141,7 @@ public final class LabelEpisodes {
       if (event.probability() < rules.onsetProbability()) {
         return;
       }
-      candidate.begin(label, centre);
+      candidate.begin(label, event.labelNames().getOrDefault(label, ""), centre);
     }
     candidate.add(centre, event.probability());
   }
@@ -161,14 +170,19 @@ public final class LabelEpisodes {
   /** Restores what {@link #writeTo} saved. */
   public static LabelEpisodes readFrom(DataInput in) throws IOException {
     int version = in.readByte();
-    if (version != VERSION) {
+    if (version != VERSION && version != FIRST_FORM) {
       throw new IOException(
-          "saved episodes have form " + version + "; this version reads " + VERSION);
+          "saved episodes have form "
+              + version
+              + "; this version reads "
+              + FIRST_FORM
+              + " and "
+              + VERSION);
     }
     LabelEpisodes episodes = new LabelEpisodes();
     episodes.lastEnd = in.readLong();
-    episodes.current.restore(in);
-    episodes.candidate.restore(in);
+    episodes.current.restore(in, version == VERSION);
+    episodes.candidate.restore(in, version == VERSION);
     return episodes;
   }
 }

@@ -40,6 +40,7 @@ public final class SignalEventCodec {
                     .setSha256(event.model().sha256()))
             .setKind(episode.kind())
             .setLabel(episode.label())
+            .setLabelName(episode.labelName())
             .setPhase(io.physiowave.core.wire.EventPhase.valueOf(episode.phase().name()))
             .setSampleRateHz(event.sampleRateHz())
             .setOnsetSample(episode.onsetSample())
@@ -97,6 +98,7 @@ public final class SignalEventCodec {
         new Episode(
             message.getKind(),
             message.getLabel(),
+            message.getLabelName(),
             EventPhase.valueOf(message.getPhase().name()),
             message.getOnsetSample(),
             message.hasOffsetSample()

@@ -57,7 +57,7 @@ class LabelEpisodesTest {
         label,
         isSaid ? probability : 0,
         isSaid ? probabilities(label, probability) : Map.of(),
-        Map.of(),
+        isSaid ? Map.of("FIST", "a fist") : Map.of(),
         SignalQuality.GOOD,
         isSaid ? "" : "noise",
         new LabelTiming(1, 2, 3, 4),
@@ -91,6 +91,40 @@ class LabelEpisodesTest {
     assertThat(onset.onsetSample()).isEqualTo(3 * 20 + 20);
     assertThat(onset.count()).isEqualTo(3);
     assertThat(onset.confidence()).isEqualTo(0.8f);
+  }
+
+  @Test
+  void isNamedAsItsLabelIs() {
+    sayAgain(4, "FIST", 0.8);
+    sayAgain(4, "WAVE", 0.9);
+
+    assertThat(heard)
+        .extracting(episode -> episode.labelName() + " " + episode.phase())
+        .containsExactly("a fist ONSET", "a fist OFFSET", " ONSET");
+  }
+
+  @Test
+  void whatWasSavedWithoutNamesIsRead() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeByte(1);
+    out.writeLong(300);
+    out.writeUTF("FIST");
+    out.writeLong(100);
+    out.writeLong(280);
+    out.writeLong(10);
+    out.writeDouble(8);
+    out.writeUTF("");
+    out.write(new byte[32]);
+
+    LabelEpisodes restored =
+        LabelEpisodes.readFrom(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    restored.finish(heard::add);
+
+    assertThat(heard)
+        .containsExactly(
+            new Episode(
+                "gesture", "FIST", EventPhase.OFFSET, 100, OptionalLong.of(280), 0.8f, 10, 0));
   }
 
   @Test

@@ -16,7 +16,7 @@ class SignalEventCodecTest {
         Modality.EMG,
         new ModelReference("emg-gestures", "1.3.0", "0".repeat(64)),
         200,
-        new Episode("gesture", "2", phase, 96, offset, 0.75f, 4, 0),
+        new Episode("gesture", "2", "fist", phase, 96, offset, 0.75f, 4, 0),
         480_000,
         offset.isPresent() ? OptionalLong.of(offset.getAsLong() * 5_000) : offset);
   }
@@ -39,6 +39,17 @@ class SignalEventCodecTest {
         .contains("\"kind\":\"gesture\",\"label\":\"2\",\"phase\":\"ONSET\"")
         .contains("\"onsetSample\":\"96\"")
         .doesNotContain("offset");
+  }
+
+  @Test
+  void oneOfAReleaseBeforeNamesHasNone() {
+    String named = SignalEventCodec.toJson(event(EventPhase.ONSET, OptionalLong.empty()));
+    assertThat(named).contains("\"labelName\":\"fist\"");
+
+    Episode unnamed =
+        SignalEventCodec.fromJson(named.replace(",\"labelName\":\"fist\"", "")).episode();
+    assertThat(unnamed.labelName()).isEmpty();
+    assertThat(unnamed.label()).isEqualTo("2");
   }
 
   @Test

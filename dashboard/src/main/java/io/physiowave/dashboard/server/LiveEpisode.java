@@ -9,6 +9,7 @@ import io.physiowave.core.event.SignalEvent;
  *
  * @param kind what it is, e.g. {@code gesture}
  * @param label what it is more exactly, e.g. {@code FIST}
+ * @param labelName what a person calls the label; null where nobody has named it
  * @param onsetMillis when it began, milliseconds since the epoch
  * @param seconds how long it took; null while it is under way
  * @param count windows or beats that made it so far
@@ -16,13 +17,20 @@ import io.physiowave.core.event.SignalEvent;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record LiveEpisode(
-    String kind, String label, long onsetMillis, Double seconds, long count, Double ratePerMinute) {
+    String kind,
+    String label,
+    String labelName,
+    long onsetMillis,
+    Double seconds,
+    long count,
+    Double ratePerMinute) {
 
   static LiveEpisode of(SignalEvent event) {
     Episode episode = event.episode();
     return new LiveEpisode(
         episode.kind(),
         episode.label(),
+        episode.labelName().isEmpty() ? null : episode.labelName(),
         event.onsetMicros() / 1000,
         event.offsetMicros().isPresent()
             ? (event.offsetMicros().getAsLong() - event.onsetMicros()) / 1e6

@@ -56,6 +56,7 @@ final class Samples {
         new Episode(
             "gesture",
             "FIST",
+            "a fist",
             offset.isPresent() ? EventPhase.OFFSET : EventPhase.ONSET,
             onset,
             offset,

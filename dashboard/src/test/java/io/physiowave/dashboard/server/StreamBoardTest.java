@@ -160,8 +160,10 @@ class StreamBoardTest {
       board.add(Samples.gesture("a", "s1", 250, OptionalLong.empty()));
 
       assertThat(board.summaries(0).get(0).episodes())
-          .extracting(LiveEpisode::seconds)
-          .containsExactly(1.0);
+          .singleElement()
+          .matches(episode -> episode.seconds() == 1.0)
+          .extracting(LiveEpisode::labelName)
+          .isEqualTo("a fist");
     }
 
     @Test

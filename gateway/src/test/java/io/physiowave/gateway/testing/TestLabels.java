@@ -73,7 +73,8 @@ public final class TestLabels implements AutoCloseable {
         Modality.EMG,
         new ModelReference("emg-gestures", "1.3.0", "0".repeat(64)),
         200,
-        new Episode("gesture", "2", EventPhase.ONSET, 96, OptionalLong.empty(), 0.75f, 4, 0),
+        new Episode(
+            "gesture", "2", "fist", EventPhase.ONSET, 96, OptionalLong.empty(), 0.75f, 4, 0),
         480_000,
         OptionalLong.empty());
   }

@@ -159,7 +159,7 @@ class RecordTypesTest {
                 new ModelReference("m", "1", "b".repeat(64)),
                 200,
                 new Episode(
-                    "gesture", "FIST", EventPhase.OFFSET, 5, OptionalLong.of(9), 0.5f, 3, 0),
+                    "gesture", "2", "fist", EventPhase.OFFSET, 5, OptionalLong.of(9), 0.5f, 3, 0),
                 25_000,
                 OptionalLong.of(45_000))),
         Arguments.of(

@@ -10,19 +10,22 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * How consumers read that follow a topic live, with partitions assigned by themselves: in no group,
  * from the end, and told within seconds that brokers are away or partitions were added.
  */
-public final class FollowerSettings {
+final class FollowerSettings {
   /** How old what a consumer knows of a topic's partitions may be. */
-  public static final Duration REFRESH = Duration.ofSeconds(5);
+  static final Duration REFRESH = Duration.ofSeconds(5);
+
+  /** Kafka's default is 50 MiB, of which a process that serves pages may hold none. */
+  private static final int FETCHED_BYTES = 8 * 1024 * 1024;
 
   private FollowerSettings() {}
 
   /**
-   * Settings of a consumer of bytes; a map of the caller's own, for more of them.
+   * Settings of a consumer of bytes.
    *
    * @param bootstrapServers host:port, separated by commas
    * @param clientId what brokers call it
    */
-  public static Map<String, Object> of(String bootstrapServers, String clientId) {
+  static Map<String, Object> of(String bootstrapServers, String clientId) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     settings.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
@@ -32,6 +35,7 @@ public final class FollowerSettings {
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+    settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCHED_BYTES);
     // Partitions are asked of this copy of the cluster's metadata, not of the cluster.
     settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, (int) REFRESH.toMillis());
     settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);

@@ -8,12 +8,13 @@ import io.physiowave.gateway.intake.ByteBudget;
 import io.physiowave.gateway.intake.FrameIntake;
 import io.physiowave.gateway.intake.Submission;
 import io.physiowave.gateway.socket.Goodbye;
+import io.physiowave.gateway.socket.SocketWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 
@@ -36,12 +37,11 @@ public final class FrameSocket implements Session.Listener {
   private final FrameSockets connected;
 
   private final Queue<CompletableFuture<Answer>> open = new ArrayDeque<>();
-  private final AtomicInteger drains = new AtomicInteger();
+  private final SocketWriter writer = new SocketWriter(this::nextAnswer, this::answerWritten);
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private Session session;
   private int unanswered;
   private boolean held;
-  private boolean writing;
   private Goodbye goodbye;
   private String reason;
 
@@ -134,38 +134,22 @@ public final class FrameSocket implements Session.Listener {
     }
   }
 
-  /**
-   * Writes what is answered, one after the other; whoever comes meanwhile leaves it to the first.
-   */
   private void drain() {
-    if (drains.getAndIncrement() > 0) {
-      return;
-    }
-    int seen = 1;
-    while (seen > 0) {
-      writeNext();
-      seen = drains.addAndGet(-seen);
-    }
+    writer.drain(session);
   }
 
-  private void writeNext() {
-    CompletableFuture<Answer> next;
-    synchronized (this) {
-      if (writing || open.isEmpty() || !open.peek().isDone()) {
-        return;
-      }
-      next = open.remove();
-      writing = true;
+  private synchronized Optional<SocketWriter.Message> nextAnswer() {
+    if (open.isEmpty() || !open.peek().isDone()) {
+      return Optional.empty();
     }
-    session.sendText(
-        AnswerJson.of(next.join()), Callback.from(this::written, failure -> session.disconnect()));
+    String answer = AnswerJson.of(open.remove().join());
+    return Optional.of((to, callback) -> to.sendText(answer, callback));
   }
 
-  private void written() {
+  private void answerWritten() {
     boolean more;
     boolean last;
     synchronized (this) {
-      writing = false;
       unanswered--;
       more = held;
       held = false;
@@ -177,7 +161,6 @@ public final class FrameSocket implements Session.Listener {
     if (last) {
       goodbye.say(session, reason);
     }
-    drain();
   }
 
   /** Takes no more, as the gateway stops, and says goodbye once what was taken is answered. */

@@ -35,6 +35,11 @@ public final class LabelFeeds implements AutoCloseable {
     return feeds.values().stream().mapToInt(feed -> feed.listeners().count()).sum();
   }
 
+  /** Whether those who listen to a kind are served; true while nobody does. */
+  public boolean isConnected(LabelKind kind) {
+    return feeds.get(kind).isConnected();
+  }
+
   /** Does something with those who listen to each kind. */
   public void forEach(BiConsumer<LabelKind, LabelListeners> action) {
     feeds.forEach((kind, feed) -> action.accept(kind, feed.listeners()));

@@ -6,26 +6,33 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Who listens to which stream, and how it goes. Safe for use by several threads. */
 public final class LabelListeners {
   private final LabelKind kind;
+  private final Runnable arrived;
   private final Map<String, Set<LabelSocket>> byStream = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
-  private final Semaphore arrivals = new Semaphore(0);
   private final LongAdder sent = new LongAdder();
   private final LongAdder dropped = new LongAdder();
   private final LongAdder late = new LongAdder();
   private volatile boolean leaving;
 
-  LabelListeners(LabelKind kind) {
+  /**
+   * Nobody yet.
+   *
+   * @param arrived told of each who comes
+   */
+  LabelListeners(LabelKind kind, Runnable arrived) {
     this.kind = kind;
+    this.arrived = arrived;
   }
 
   void add(String stream, LabelSocket socket) {
+    // First: one that is told something has been counted.
+    count.incrementAndGet();
     byStream.compute(
         stream,
         (key, listeners) -> {
@@ -33,8 +40,7 @@ public final class LabelListeners {
           all.add(socket);
           return all;
         });
-    count.incrementAndGet();
-    arrivals.release();
+    arrived.run();
     if (leaving) {
       socket.sayGoodbye();
     }
@@ -67,16 +73,6 @@ public final class LabelListeners {
 
   void ping() {
     all().forEach(LabelSocket::ping);
-  }
-
-  /** Waits until somebody has come, or {@link #wake} is called. */
-  void awaitArrival() throws InterruptedException {
-    arrivals.acquire();
-    arrivals.drainPermits();
-  }
-
-  void wake() {
-    arrivals.release();
   }
 
   /** Says goodbye to all, also to those who are coming in. */

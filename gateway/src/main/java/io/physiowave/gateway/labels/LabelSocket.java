@@ -2,8 +2,10 @@ package io.physiowave.gateway.labels;
 
 import io.physiowave.gateway.intake.ByteBudget;
 import io.physiowave.gateway.socket.Goodbye;
+import io.physiowave.gateway.socket.SocketWriter;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,12 +34,11 @@ public final class LabelSocket implements Session.Listener.AutoDemanding {
   private final ByteBudget memory;
 
   private final Queue<Waiting> waiting = new ArrayDeque<>();
-  private final AtomicInteger drains = new AtomicInteger();
+  private final SocketWriter writer = new SocketWriter(this::nextMessage, this::messageWritten);
   private final AtomicInteger pings = new AtomicInteger();
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private Session session;
   private int waitingBytes;
-  private boolean writing;
   private boolean left;
 
   /** A message with the bytes that the budget lent for it. */
@@ -92,43 +93,25 @@ public final class LabelSocket implements Session.Listener.AutoDemanding {
     return waiting.add(new Waiting(message, bytes));
   }
 
-  /** Writes one after the other; whoever comes meanwhile leaves it to the first. */
   private void drain() {
-    if (drains.getAndIncrement() > 0) {
-      return;
-    }
-    int seen = 1;
-    while (seen > 0) {
-      writeNext();
-      seen = drains.addAndGet(-seen);
-    }
+    writer.drain(session);
   }
 
-  private void writeNext() {
-    LabelMessage next;
-    synchronized (this) {
-      if (writing || waiting.isEmpty()) {
-        return;
-      }
-      Waiting first = waiting.remove();
-      giveBack(first);
-      next = first.message();
-      writing = true;
+  private synchronized Optional<SocketWriter.Message> nextMessage() {
+    if (waiting.isEmpty()) {
+      return Optional.empty();
     }
-    Callback written = Callback.from(this::written, failure -> session.disconnect());
-    if (isBinary) {
-      session.sendBinary(ByteBuffer.wrap(next.protobuf()), written);
-    } else {
-      session.sendText(next.json(), written);
-    }
+    Waiting first = waiting.remove();
+    giveBack(first);
+    LabelMessage next = first.message();
+    return Optional.of(
+        isBinary
+            ? (to, callback) -> to.sendBinary(ByteBuffer.wrap(next.protobuf()), callback)
+            : (to, callback) -> to.sendText(next.json(), callback));
   }
 
-  private void written() {
-    synchronized (this) {
-      writing = false;
-    }
+  private void messageWritten() {
     listeners.countSent();
-    drain();
   }
 
   private void giveBack(Waiting message) {

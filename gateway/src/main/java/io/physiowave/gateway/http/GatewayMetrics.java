@@ -76,6 +76,18 @@ final class GatewayMetrics {
         .callback(
             to -> parts.labels().forEach((kind, all) -> to.call(all.count(), kind.parameter())))
         .register(registry);
+    GaugeWithCallback.builder()
+        .name(PREFIX + "feed_connected")
+        .help("0 while there are listeners and their topic cannot be read, else 1.")
+        .labelNames("kind")
+        .callback(
+            to ->
+                parts
+                    .labels()
+                    .forEach(
+                        (kind, all) ->
+                            to.call(parts.labels().isConnected(kind) ? 1 : 0, kind.parameter())))
+        .register(registry);
     byKind("sent_labels", "Labels or events written to listeners.", LabelListeners::sent);
     byKind(
         "dropped_labels",

@@ -187,7 +187,11 @@ class LabelsByWebSocketTest {
   }
 
   private static String metrics() throws Exception {
-    return Web.get(gateway.server().address() + "/metrics").body();
+    return metrics(gateway);
+  }
+
+  private static String metrics(Gateway of) throws Exception {
+    return Web.get(of.server().address() + "/metrics").body();
   }
 
   @Test
@@ -238,12 +242,16 @@ class LabelsByWebSocketTest {
                     Optional.empty()))) {
       LabelListener listener =
           LabelListener.connect(early.server().port(), "stream=ward-3-l", AUTHORIZED);
+      assertThat(metrics(early)).contains("physiowave_gateway_feed_connected{kind=\"labels\"} 0.0");
       admin.createTopics(List.of(new NewTopic(later, 1, (short) 1))).all().get();
       long next = 0;
       while (!listener.hasHeard(200)) {
         assertThat(next).as("labels that nobody hears").isLessThan(1_000);
         say(later, "ward-3-l", LabelEventCodec.encode(TestLabels.label("ward-3-l", next++, "")));
       }
+      assertThat(metrics(early))
+          .contains("physiowave_gateway_feed_connected{kind=\"labels\"} 1.0")
+          .contains("physiowave_gateway_feed_connected{kind=\"events\"} 1.0");
       admin.createPartitions(Map.of(later, NewPartitions.increaseTo(2))).all().get();
       byte[] last = LabelEventCodec.encode(TestLabels.label("ward-3-l", next, ""));
       try (TestLabels knowing = new TestLabels(KAFKA.broker())) {

@@ -3,6 +3,7 @@ package io.physiowave.connectors.command;
 import io.physiowave.connectors.kafka.SignalTopic;
 import io.physiowave.connectors.kafka.TopicCreation;
 import io.physiowave.connectors.replay.FrameSink;
+import io.physiowave.connectors.replay.GatewayAddress;
 import io.physiowave.connectors.replay.GatewayFrameSink;
 import io.physiowave.connectors.replay.KafkaFrameSink;
 import io.physiowave.connectors.trace.SendTraces;
@@ -91,7 +92,7 @@ final class FrameDestination {
       }
     }
     try {
-      return new GatewayFrameSink(gateway, token(), GatewayFrameSink.DEFAULT_PATIENCE);
+      return new GatewayFrameSink(new GatewayAddress(gateway, token()));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -77,7 +78,7 @@ class GatewayFrameSinkTest {
   }
 
   private GatewayFrameSink sink(Duration patience) {
-    return new GatewayFrameSink(address, Optional.of("a-token"), patience);
+    return new GatewayFrameSink(new GatewayAddress(address, Optional.of("a-token")), patience);
   }
 
   @Test
@@ -128,24 +129,59 @@ class GatewayFrameSinkTest {
   }
 
   @Test
-  void aGatewayThatIsNotThereIsNamed() {
+  void whereNoGatewayHasEverAnsweredItGivesUpSoon() {
     server.stop(0);
 
+    assertThatThrownBy(() -> sink(Duration.ofDays(1)).accept(frame(0)))
+        .isInstanceOf(FrameSinkException.class)
+        .hasMessage(
+            "no gateway answers at " + address + "v1/frames: no connection; is the gateway there?");
+  }
+
+  @Test
+  void aHostThatNobodyKnowsIsNamed() {
+    URI nowhere = URI.create("http://no-such-host.invalid:8090");
+    FrameSink sink =
+        new GatewayFrameSink(new GatewayAddress(nowhere, Optional.empty()), Duration.ZERO);
+
+    assertThatThrownBy(() -> sink.accept(frame(0)))
+        .hasMessage(
+            "no gateway answers at http://no-such-host.invalid:8090/v1/frames:"
+                + " nobody knows the host no-such-host.invalid");
+  }
+
+  @Test
+  void aProxyAloneIsNoGateway() {
+    answers.add("502 <html>");
+
     assertThatThrownBy(() -> sink(Duration.ZERO).accept(frame(0)))
-        .hasMessageContaining(address + "v1/frames has for 0 s not taken the frame")
-        .hasMessageEndingWith("no connection; is the gateway there?");
+        .hasMessage(
+            "no gateway answers at "
+                + address
+                + "v1/frames: it answers 502: what a gateway would not say; is there one?");
+  }
+
+  @Test
+  void oneThatHasAnsweredIsWaitedForThoughItHasNoKafkaYet() throws Exception {
+    answers.addAll(Collections.nCopies(8, "503 {\"undelivered\":{\"reason\":\"no Kafka\"}}"));
+    answers.add(TAKEN);
+    try (GatewayFrameSink sink = sink(Duration.ofMinutes(5))) {
+      sink.accept(frame(0));
+    }
+
+    assertThat(asked).hasSize(9);
   }
 
   @Test
   void addressAndTokenMustBeSome() {
-    for (String wrong : List.of("ws://localhost:8090", "localhost:8090", "http:///v1", "x")) {
-      assertThatThrownBy(
-              () -> new GatewayFrameSink(URI.create(wrong), Optional.empty(), Duration.ZERO))
+    for (String wrong : List.of("ftp://localhost:8090", "localhost:8090", "http:///v1", "x")) {
+      assertThatThrownBy(() -> new GatewayAddress(URI.create(wrong), Optional.empty()))
           .hasMessage(
-              "gateway is '" + wrong + "'; expected its address, e.g. http://localhost:8090");
+              "gateway is '"
+                  + wrong
+                  + "'; expected its address, e.g. http://localhost:8090 or ws://localhost:8090");
     }
-    assertThatThrownBy(
-            () -> new GatewayFrameSink(address, Optional.of("with blanks"), Duration.ZERO))
+    assertThatThrownBy(() -> new GatewayAddress(address, Optional.of("with blanks")))
         .hasMessageStartingWith("the gateway's token is not one")
         .hasMessageNotContaining("with blanks");
   }

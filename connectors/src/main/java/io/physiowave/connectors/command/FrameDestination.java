@@ -5,6 +5,7 @@ import io.physiowave.connectors.kafka.TopicCreation;
 import io.physiowave.connectors.replay.FrameSink;
 import io.physiowave.connectors.replay.GatewayAddress;
 import io.physiowave.connectors.replay.GatewayFrameSink;
+import io.physiowave.connectors.replay.GatewaySocketSink;
 import io.physiowave.connectors.replay.KafkaFrameSink;
 import io.physiowave.connectors.trace.SendTraces;
 import java.io.IOException;
@@ -32,8 +33,9 @@ final class FrameDestination {
       names = "--gateway",
       paramLabel = "URL",
       description =
-          "Send to a gateway by HTTP, as a device would, and not to Kafka, e.g."
-              + " http://localhost:8090.")
+          "Send to a gateway, as a device would, and not to Kafka: by HTTP one frame after the other,"
+              + " e.g. http://localhost:8090, or by WebSocket without waiting for each answer, e.g."
+              + " ws://localhost:8090.")
   private URI gateway;
 
   @Option(
@@ -92,7 +94,8 @@ final class FrameDestination {
       }
     }
     try {
-      return new GatewayFrameSink(new GatewayAddress(gateway, token()));
+      GatewayAddress to = new GatewayAddress(gateway, token());
+      return to.isSocket() ? new GatewaySocketSink(to) : new GatewayFrameSink(to);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code physiowave simulate --gateway}: simulated devices that a real gateway takes for real. */
 class SimulatedDevicesTest {
@@ -32,6 +34,8 @@ class SimulatedDevicesTest {
 
   /** 50 ms of the simulated arm. */
   private static final int FRAME_SAMPLES = 50;
+
+  private static final int FRAMES = 40;
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -43,7 +47,7 @@ class SimulatedDevicesTest {
   }
 
   /** Plays two seconds of an arm, 40 frames. */
-  private int simulate(Gateway gateway, String stream, String... more) {
+  private int simulate(Gateway gateway, String scheme, String stream, String... more) {
     return run(
         Stream.concat(
                 Stream.of(
@@ -55,9 +59,13 @@ class SimulatedDevicesTest {
                     "--stream-id",
                     stream,
                     "--gateway",
-                    gateway.server().address()),
+                    address(gateway, scheme)),
                 Stream.of(more))
             .toArray(String[]::new));
+  }
+
+  private static String address(Gateway gateway, String scheme) {
+    return gateway.server().address().replaceFirst("http", scheme);
   }
 
   private int run(String... arguments) {
@@ -65,49 +73,63 @@ class SimulatedDevicesTest {
         new SimulateCommand(), new PrintWriter(out), new PrintWriter(err), arguments);
   }
 
+  /** What has come when nothing is missing. */
   private static List<SignalFrame> arrived(String stream) {
     try (FrameTopic topic = KAFKA.topic()) {
       return FrameTopic.frames(
           topic.await(
               stream,
-              records -> FrameTopic.frames(records).stream().anyMatch(SignalFrame::endOfSession)));
+              records ->
+                  FrameTopic.frames(records).stream()
+                          .map(SignalFrame::firstSampleIndex)
+                          .distinct()
+                          .count()
+                      == FRAMES));
     }
   }
 
   private static List<Long> positions() {
-    return LongStream.range(0, 40).map(number -> number * FRAME_SAMPLES).boxed().toList();
+    return LongStream.range(0, FRAMES).map(number -> number * FRAME_SAMPLES).boxed().toList();
   }
 
-  @Test
-  void theirFramesComeThroughTheGatewayInOrder() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "ws"})
+  void theirFramesComeThroughTheGatewayInOrder(String scheme) throws Exception {
     try (Gateway gateway = ReadyGateway.start(options())) {
-      assertThat(simulate(gateway, "sim-1")).as(err.toString()).isZero();
+      assertThat(simulate(gateway, scheme, "sim-1-" + scheme)).as(err.toString()).isZero();
 
       assertThat(out.toString())
-          .contains(" as stream sim-1, ")
-          .contains(", to " + gateway.server().address())
+          .contains(" as stream sim-1-" + scheme + ", ")
+          .contains(", to " + address(gateway, scheme))
           .contains("Sent 40 frames of 2.0 s of signal");
-      assertThat(gateway.counters().accepted()).isEqualTo(40);
-      assertThat(arrived("sim-1")).extracting(SignalFrame::firstSampleIndex).isEqualTo(positions());
+      assertThat(gateway.counters().accepted()).isEqualTo(FRAMES);
+      assertThat(arrived("sim-1-" + scheme))
+          .extracting(SignalFrame::firstSampleIndex)
+          .isEqualTo(positions());
     }
   }
 
-  @Test
-  void nothingIsLostWhileKafkaIsAway() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "ws"})
+  void nothingIsLostWhileKafkaIsAway(String scheme) throws Exception {
     try (Gateway gateway = ReadyGateway.start(options().withPatience(Duration.ofSeconds(2)))) {
       KAFKA.broker().shutDown();
       CompletableFuture<Integer> exitCode;
       try {
-        exitCode = CompletableFuture.supplyAsync(() -> simulate(gateway, "sim-2"));
+        exitCode =
+            CompletableFuture.supplyAsync(() -> simulate(gateway, scheme, "sim-2-" + scheme));
         await().atMost(Duration.ofMinutes(3)).until(() -> gateway.counters().undelivered() > 0);
       } finally {
         KAFKA.broker().startUp();
       }
 
       assertThat(exitCode.get(2, TimeUnit.MINUTES)).as(err.toString()).isZero();
-      List<Long> arrived = arrived("sim-2").stream().map(SignalFrame::firstSampleIndex).toList();
-      assertThat(arrived).isSorted();
-      assertThat(arrived.stream().distinct().toList()).isEqualTo(positions());
+      List<Long> arrived =
+          arrived("sim-2-" + scheme).stream().map(SignalFrame::firstSampleIndex).toList();
+      if (scheme.equals("http")) {
+        assertThat(arrived).isSorted();
+      }
+      assertThat(arrived.stream().distinct().sorted().toList()).isEqualTo(positions());
     }
   }
 
@@ -117,10 +139,10 @@ class SimulatedDevicesTest {
     Path token = Files.writeString(directory.resolve("token"), TOKEN + "\n");
     try (Gateway gateway =
         ReadyGateway.start(options().withHttp(HttpOptions.local(0).withTokens(tokens)))) {
-      assertThat(simulate(gateway, "sim-3", "--gateway-token-file", token.toString()))
+      assertThat(simulate(gateway, "http", "sim-3", "--gateway-token-file", token.toString()))
           .as(err.toString())
           .isZero();
-      assertThat(simulate(gateway, "arm-3", "--gateway-token-file", token.toString()))
+      assertThat(simulate(gateway, "http", "arm-3", "--gateway-token-file", token.toString()))
           .isEqualTo(CommandRunner.FAILURE);
       assertThat(err.toString().strip())
           .startsWith(
@@ -128,6 +150,26 @@ class SimulatedDevicesTest {
                   + gateway.server().address()
                   + "/v1/frames does not take the frame of stream arm-3 at sample 0: it answers"
                   + " 403: stream_id is 'arm-3'");
+      err.getBuffer().setLength(0);
+      assertThat(simulate(gateway, "ws", "sim-4", "--gateway-token-file", token.toString()))
+          .as(err.toString())
+          .isZero();
+      assertThat(simulate(gateway, "ws", "arm-4", "--gateway-token-file", token.toString()))
+          .isEqualTo(CommandRunner.FAILURE);
+      assertThat(err.toString().strip())
+          .startsWith(
+              "simulate: "
+                  + address(gateway, "ws")
+                  + "/v1/stream does not take the frame of stream arm-4 at sample 0: stream_id is"
+                  + " 'arm-4'");
+      err.getBuffer().setLength(0);
+      assertThat(simulate(gateway, "ws", "sim-5")).isEqualTo(CommandRunner.FAILURE);
+      assertThat(err.toString().strip())
+          .isEqualTo(
+              "simulate: "
+                  + address(gateway, "ws")
+                  + "/v1/stream does not take frames: it answers 401; expected a token that it"
+                  + " knows");
     }
   }
 
@@ -136,11 +178,11 @@ class SimulatedDevicesTest {
     assertThat(
             run("emg", "--gateway", "http://localhost:8090", "--bootstrap-servers", "localhost:1"))
         .isEqualTo(CommandRunner.USAGE);
-    assertThat(run("emg", "--gateway", "ws://localhost:8090")).isEqualTo(CommandRunner.USAGE);
+    assertThat(run("emg", "--gateway", "ftp://localhost:8090")).isEqualTo(CommandRunner.USAGE);
     assertThat(run("emg", "--gateway-token-file", "token")).isEqualTo(CommandRunner.USAGE);
     assertThat(err.toString())
         .contains("--bootstrap-servers is for Kafka, and with --gateway the gateway talks to it")
-        .contains("gateway is 'ws://localhost:8090'; expected its address, e.g. http://")
+        .contains("gateway is 'ftp://localhost:8090'; expected its address, e.g. http://")
         .contains("--gateway-token-file is for a gateway; expected --gateway too");
   }
 }

@@ -1,12 +1,21 @@
 package io.physiowave.gateway.labels;
 
+import java.util.function.Supplier;
+
 /**
- * A label or event on its way to those who listen, in both forms: made once, however many they are.
- *
- * @param protobuf as it stands in its topic
- * @param json the same in protobuf's JSON form
+ * A label or event on its way to those who listen, in both forms: JSON is made once, however many
+ * listen, and not at all where none of them wants it.
  */
-record LabelMessage(byte[] protobuf, String json) {
+final class LabelMessage {
+  private final byte[] protobuf;
+  private Supplier<String> writer;
+  private String json;
+
+  private LabelMessage(byte[] protobuf, Supplier<String> writer) {
+    this.protobuf = protobuf;
+    this.writer = writer;
+  }
+
   /**
    * Reads a record.
    *
@@ -16,8 +25,26 @@ record LabelMessage(byte[] protobuf, String json) {
     return new LabelMessage(record, kind.json(record));
   }
 
-  /** What it takes up, about, in bytes. */
-  int bytes() {
-    return protobuf.length + json.length();
+  /** As it stands in its topic; not to be changed. */
+  byte[] protobuf() {
+    return protobuf;
+  }
+
+  /** The same in protobuf's JSON form. */
+  synchronized String json() {
+    if (json == null) {
+      json = writer.get();
+      writer = null;
+    }
+    return json;
+  }
+
+  /**
+   * What it takes up, about, in bytes: beside the record its JSON, or what that would be made of.
+   *
+   * @param isBinary whether it is for a listener who wants no JSON
+   */
+  int bytes(boolean isBinary) {
+    return isBinary ? 3 * protobuf.length : protobuf.length + json().length();
   }
 }

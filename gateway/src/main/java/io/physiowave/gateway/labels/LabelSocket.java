@@ -84,7 +84,7 @@ public final class LabelSocket implements Session.Listener.AutoDemanding {
 
   /** The next message to write needs no budget: those who do not read keep none from who does. */
   private boolean keep(LabelMessage message) {
-    int bytes = waiting.isEmpty() ? 0 : message.bytes();
+    int bytes = waiting.isEmpty() ? 0 : message.bytes(isBinary);
     boolean fits = waiting.size() < CAPACITY && waitingBytes + bytes <= CAPACITY_BYTES;
     if (!fits || !memory.tryTake(bytes)) {
       return false;

@@ -170,7 +170,7 @@ echo   simulate           play a simulated patient or arm as frames, into Kafka 
 echo   score              compare labels with reference annotations
 echo   gateway            frames from devices by HTTP, WebSocket and MQTT into Kafka
 echo   dashboard          the live web page over a Kafka cluster
-echo   bench MEASUREMENT  measure the job: stream, latency, chaos, soak, resubmit
+echo   bench MEASUREMENT  measure job and gateway: stream, latency, gateway, chaos, soak, resubmit
 echo   doctor             what this machine can do, and what to do about what it cannot
 echo.
 echo Models

@@ -9,13 +9,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code physiowave bench}: what the streaming job can do on this machine. */
+/** {@code physiowave bench}: what job and gateway can do on this machine. */
 @Command(
     name = "bench",
     synopsisSubcommandLabel = "MEASUREMENT",
     subcommands = {
       StreamCommand.class,
       LatencyCommand.class,
+      GatewayBenchCommand.class,
       ChaosCommand.class,
       ResubmitCommand.class,
       SoakCommand.class

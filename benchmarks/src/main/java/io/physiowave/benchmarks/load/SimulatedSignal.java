@@ -9,7 +9,11 @@ import io.physiowave.connectors.simulate.EmgSimulator;
 import io.physiowave.connectors.simulate.EmgSimulatorOptions;
 import io.physiowave.connectors.simulate.RhythmProfile;
 import io.physiowave.core.frame.Modality;
+import io.physiowave.core.frame.SignalFrame;
+import io.physiowave.core.frame.SignalFrameCodec;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -23,6 +27,7 @@ import java.util.stream.IntStream;
  */
 record SimulatedSignal(
     Modality modality, double sampleRateHz, List<RecordingChannel> channels, float[][] samples) {
+  private static final long START_MICROS = 1_750_000_000_000_000L;
 
   /**
    * Simulates a session.
@@ -96,6 +101,35 @@ record SimulatedSignal(
     return channels.stream()
         .mapToDouble(channel -> channel.scale().map(DigitalScale::offset).orElse(0.0))
         .toArray();
+  }
+
+  /**
+   * A part of it as a frame with 16-bit samples, protobuf bytes.
+   *
+   * @param from its first sample, which its device took that long after it was switched on
+   * @param count samples a channel
+   * @param last whether the session ends with it
+   */
+  byte[] frame(String stream, String session, int from, int count, boolean last) {
+    float[][] part = new float[samples.length][];
+    for (int channel = 0; channel < part.length; channel++) {
+      part[channel] = Arrays.copyOfRange(samples[channel], from, from + count);
+    }
+    SignalFrame frame =
+        new SignalFrame(
+            stream,
+            session,
+            modality,
+            from,
+            START_MICROS + Math.round(from * 1e6 / sampleRateHz),
+            0,
+            sampleRateHz,
+            channelNames(),
+            unit(),
+            part,
+            new BitSet(),
+            last);
+    return SignalFrameCodec.encodeInt16(frame, gains(), offsets());
   }
 
   private static double largest(float[] samples) {

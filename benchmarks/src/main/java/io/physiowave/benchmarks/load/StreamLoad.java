@@ -1,15 +1,12 @@
 package io.physiowave.benchmarks.load;
 
 import io.physiowave.core.card.ModelCard;
-import io.physiowave.core.frame.SignalFrame;
-import io.physiowave.core.frame.SignalFrameCodec;
 import io.physiowave.core.label.LabelIdentity;
 import io.physiowave.core.window.CutWindow;
 import io.physiowave.core.window.StreamWindower;
 import io.physiowave.core.window.WindowPlan;
 import io.physiowave.streaming.model.ServedModel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +19,6 @@ import java.util.Set;
 public final class StreamLoad {
   private static final int SIGNALS = 4;
   private static final String SESSION = "bench";
-  private static final long START_MICROS = 1_750_000_000_000_000L;
 
   private final LoadShape shape;
   private final List<SimulatedSignal> signals = new ArrayList<>();
@@ -109,27 +105,12 @@ public final class StreamLoad {
    */
   public byte[] frame(int stream, int frame) {
     SimulatedSignal signal = signals.get(stream % signals.size());
-    int from = frame * shape.frameSamples();
-    int to = from + shape.frameSamples();
-    float[][] samples = new float[signal.channels().size()][];
-    for (int channel = 0; channel < samples.length; channel++) {
-      samples[channel] = Arrays.copyOfRange(signal.samples()[channel], from, to);
-    }
-    SignalFrame value =
-        new SignalFrame(
-            streamId(stream),
-            SESSION,
-            signal.modality(),
-            from,
-            START_MICROS + Math.round(from * 1e6 / signal.sampleRateHz()),
-            0,
-            signal.sampleRateHz(),
-            signal.channelNames(),
-            signal.unit(),
-            samples,
-            new BitSet(),
-            frame == frames - 1);
-    return SignalFrameCodec.encodeInt16(value, signal.gains(), signal.offsets());
+    return signal.frame(
+        streamId(stream),
+        SESSION,
+        frame * shape.frameSamples(),
+        shape.frameSamples(),
+        frame == frames - 1);
   }
 
   /** Ids of the labels that a model must give. */

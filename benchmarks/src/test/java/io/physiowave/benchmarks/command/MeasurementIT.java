@@ -103,4 +103,45 @@ class MeasurementIT {
     assertThat(report.path("byStreams")).hasSize(1);
     assertThat(report.path("rounds").asInt()).isEqualTo(2);
   }
+
+  @Test
+  void gatewayReportsBothDoorsAndListeners() throws Exception {
+    JsonNode report =
+        run(
+            "gateway",
+            "--devices",
+            "3",
+            "--listeners",
+            "2",
+            "--warm-up",
+            "1",
+            "--seconds",
+            "1",
+            "--load",
+            "0.3",
+            "--json");
+
+    for (String door : new String[] {"webSocket", "http"}) {
+      JsonNode figures = report.path(door);
+      assertThat(figures.path("samplesPerSecond").asDouble())
+          .isEqualTo(
+              figures.path("framesPerSecond").asDouble() * report.path("samplesPerFrame").asInt());
+      assertThat(figures.path("gatewayCpuMicrosPerFrame").asDouble()).as(door).isPositive();
+      assertInOrder(figures.path("answerMillis"));
+    }
+    assertThat(report.path("samplesPerFrame").asInt()).isEqualTo(80);
+    JsonNode labels = report.path("labels");
+    assertThat(labels).hasSize(1);
+    assertThat(labels.path(0).path("listeners").asInt()).isEqualTo(2);
+    assertThat(labels.path(0).path("labelsPerSecond").asDouble()).isPositive();
+    assertThat(labels.path(0).path("gatewayCpuMicrosPerLabel").asDouble()).isPositive();
+    assertInOrder(labels.path(0).path("receiptMillis"));
+  }
+
+  private static void assertInOrder(JsonNode millis) {
+    assertThat(millis.path("count").asLong()).isPositive();
+    assertThat(millis.path("p50").asDouble()).isBetween(0.0, millis.path("p95").asDouble());
+    assertThat(millis.path("p95").asDouble()).isLessThanOrEqualTo(millis.path("p99").asDouble());
+    assertThat(millis.path("p99").asDouble()).isLessThanOrEqualTo(millis.path("max").asDouble());
+  }
 }

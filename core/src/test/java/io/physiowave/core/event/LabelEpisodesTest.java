@@ -26,12 +26,13 @@ class LabelEpisodesTest {
   private static final Hysteresis RULES = new Hysteresis(0.6, 0.4, 0.2, Set.of("REST"));
 
   private final List<Episode> heard = new ArrayList<>();
+  private Hysteresis rules = RULES;
   private LabelEpisodes episodes = new LabelEpisodes();
   private long start;
 
   /** A window of 0.2 s at 200 Hz, 0.1 s after the one before. */
   private void say(String label, double probability) {
-    episodes.accept(label(label, probability), RULES, heard::add);
+    episodes.accept(label(label, probability), rules, heard::add);
   }
 
   private LabelEvent label(String label, double probability) {
@@ -197,6 +198,53 @@ class LabelEpisodesTest {
     start += 100;
     say("FIST", 0.8);
     assertThat(heard).hasSize(4).last().extracting(Episode::phase).isEqualTo(EventPhase.OFFSET);
+  }
+
+  @Test
+  void beginsAndGoesOnAtExactlyTheTwoProbabilities() {
+    rules = new Hysteresis(0.5, 0.25, 0.2, Set.of("REST"));
+    sayAgain(3, "FIST", 0.5);
+    assertThat(heard).extracting(Episode::phase).containsExactly(EventPhase.ONSET);
+
+    sayAgain(9, "REST", 0.75);
+    assertThat(heard).hasSize(1);
+    sayAgain(3, "REST", 0.76);
+    assertThat(heard).hasSize(2);
+  }
+
+  @Test
+  void endsNoLaterThanTheOneBeginsThatItGivesWayTo() {
+    rules = new Hysteresis(0.5, 0.25, 0.2, Set.of("REST"));
+    sayAgain(4, "FIST", 0.8);
+    sayAgain(3, "WAVE", 0.75);
+
+    assertThat(heard)
+        .extracting(episode -> episode.label() + " " + episode.phase())
+        .containsExactly("FIST ONSET", "FIST OFFSET", "WAVE ONSET");
+    assertThat(heard.get(1).offsetSample()).hasValue(heard.get(2).onsetSample());
+  }
+
+  @Test
+  void goesOnAcrossWindowsThatOnlyTouchAndEndsWhereASampleIsBetween() {
+    say("FIST", 0.8);
+    start += 20;
+    say("FIST", 0.8);
+    assertThat(heard).extracting(Episode::phase).containsExactly(EventPhase.ONSET);
+
+    start += 21;
+    say("FIST", 0.8);
+    assertThat(heard).hasSize(2).last().extracting(Episode::phase).isEqualTo(EventPhase.OFFSET);
+  }
+
+  @Test
+  void beginsAtOnceAndEndsWithTheFirstOtherLabelWithoutAMinimumDuration() {
+    rules = new Hysteresis(0.6, 0.4, 0, Set.of("REST"));
+    sayAgain(2, "FIST", 0.8);
+    assertThat(heard).extracting(Episode::phase).containsExactly(EventPhase.ONSET);
+
+    say("REST", 0.9);
+    assertThat(heard).hasSize(2);
+    assertThat(heard.get(1).count()).isEqualTo(2);
   }
 
   @Property(tries = 100)

@@ -216,6 +216,26 @@ class StreamWindowerTest {
       assertThat(starts).doesNotContain(1800L, 2000L, 2950L);
       assertThat(windows.get(starts.indexOf(1000L)).quality().reason()).contains("samples lost");
     }
+
+    @Test
+    void ofAQuarterOfASecondAreBridgedAndNotOneSampleMore() {
+      WindowPlan plan = Plans.sliding(1000, 200, 50, 10);
+      assertThat(plan.bridgedGapSamples()).isEqualTo(250);
+
+      assertThat(startsAround(plan, 250)).contains(750L, 800L, 1000L, 1250L);
+      assertThat(startsAround(plan, 251)).contains(750L, 1300L).doesNotContain(800L, 1000L, 1250L);
+    }
+
+    private static List<Long> startsAround(WindowPlan plan, int gap) {
+      float[][] samples = SyntheticEcg.leads(2, 1000, 3, 2);
+      StreamWindower windower = new StreamWindower(plan, 0);
+      List<CutWindow> windows = new ArrayList<>();
+      windower.append(samples, 0, 1000, NONE, windows::add);
+      windower.appendGap(gap, windows::add);
+      windower.append(samples, 1000 + gap, 3000, NONE, windows::add);
+      windower.finish(windows::add);
+      return windows.stream().map(CutWindow::startSample).toList();
+    }
   }
 
   @Nested

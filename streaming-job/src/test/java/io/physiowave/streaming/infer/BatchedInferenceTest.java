@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -182,6 +183,15 @@ class BatchedInferenceTest extends InferenceHarness {
     }
 
     @Test
+    void answersEverythingBeforeAWatermark() throws Exception {
+      process(window("a", 0, 0), window("b", 0, 1));
+
+      harness.processWatermark(7);
+
+      assertThat(harness.getOutput()).hasSize(3).last().isEqualTo(new Watermark(7));
+    }
+
+    @Test
     void leavesASnapshotWithoutStateFromWhichAnotherStarts() throws Exception {
       process(window("a", 0, 0));
       harness.prepareSnapshotPreBarrier(1);
@@ -266,6 +276,9 @@ class BatchedInferenceTest extends InferenceHarness {
     assertThat(answers()).hasSize(12);
     assertThat(answers()).extracting(answer -> answer.model().sha256()).doesNotHaveDuplicates();
     assertThat(LoadedModels.count()).isLessThanOrEqualTo(6);
+    assertThat(registered.paths().stream().filter(path -> path.endsWith(".modelInfo"))).hasSize(6);
+    assertThat(registered.count("windowsIn")).isEqualTo(12);
+    assertThat(registered.count("windowsInferred")).isEqualTo(12);
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.physiowave.streaming.options.DeviceChoice;
 import io.physiowave.streaming.options.GpuOptions;
 import io.physiowave.streaming.options.GraphOptimisation;
 import io.physiowave.streaming.options.InferenceOptions;
+import io.physiowave.streaming.testing.RegisteredMetrics;
 import io.physiowave.streaming.testing.TestModels;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,7 @@ abstract class InferenceHarness {
 
   @TempDir static Path directory;
 
+  final RegisteredMetrics registered = new RegisteredMetrics();
   ModelCatalogue models;
   OneInputStreamOperatorTestHarness<AssignedWindow, InferredWindow> harness;
 
@@ -62,7 +64,9 @@ abstract class InferenceHarness {
             "");
     var made =
         new OneInputStreamOperatorTestHarness<>(
-            new BatchedInferenceFactory(models, options), AssignedWindowSerializer.INSTANCE);
+            new BatchedInferenceFactory(models, options),
+            AssignedWindowSerializer.INSTANCE,
+            registered.environment());
     made.setup(InferredWindow.TYPE.createSerializer(new SerializerConfigImpl()));
     return made;
   }

@@ -144,6 +144,26 @@ class ModelsOnTrialTest extends InferenceHarness {
     }
 
     @Test
+    void isFollowedAsACanaryByAModelWhoseFailureFailsTheTask() throws Exception {
+      Path folder = Files.createDirectories(directory.resolve("fragile-stand-in"));
+      ServedModel standIn =
+          ModelFile.read(
+                  TestModels.writeFragile(folder, TestModels.emg(Decision.ARG_MAX, "3")).toString())
+              .served();
+      byCanary(0, 2);
+      harness.prepareSnapshotPreBarrier(1);
+      assertOneFailureIsTold();
+
+      assertThatThrownBy(
+              () -> {
+                ModelsOnTrialTest.this.byCanary(fragile, standIn, 20, 2);
+                harness.prepareSnapshotPreBarrier(2);
+              })
+          .isInstanceOf(ModelRefusedException.class)
+          .hasMessageContaining("test-emg 3");
+    }
+
+    @Test
     void failsTheTaskOnceItServes() throws Exception {
       byCanary(0, 2);
       harness.prepareSnapshotPreBarrier(1);
@@ -202,6 +222,7 @@ class ModelsOnTrialTest extends InferenceHarness {
       }
       harness.prepareSnapshotPreBarrier(1);
 
+      assertThat(registered.count("windowsSkipped")).isEqualTo(40 - 2 * BATCH);
       // All of this was said while the shadow was at its first batch.
       assertThat(answers(WindowRole.SHADOWS)).isEmpty();
       assertThat(starts(answers())).isEqualTo(starts(40));
@@ -279,9 +300,12 @@ class ModelsOnTrialTest extends InferenceHarness {
         shadowed(serving, slow, 20L * i, SLOW);
       }
       await(2 * BATCH);
+      String failed = "model.test-emg.version.2.sha256." + slow.sha256() + ".modelFailed";
+      assertThat(registered.gauge(failed)).isEqualTo(1);
 
       harness.processElement(new AssignedWindow(window("a", 80, SLOW), slow), 0);
       harness.prepareSnapshotPreBarrier(1);
+      assertThat(registered.gauge(failed)).isZero();
 
       InferredWindow last = answers().get(2 * BATCH);
       assertThat(last.model()).isEqualTo(slow);

@@ -15,6 +15,7 @@ import io.physiowave.core.label.ModelReference;
 import io.physiowave.core.quality.SignalQuality;
 import io.physiowave.streaming.options.EventOptions;
 import io.physiowave.streaming.stabilise.DecidedLabel;
+import io.physiowave.streaming.testing.RegisteredMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ class InterpretLabelsTest {
 
   private final List<SignalEvent> events = new ArrayList<>();
   private final List<RhythmSummary> summaries = new ArrayList<>();
+  private final RegisteredMetrics registered = new RegisteredMetrics();
   private EpisodeRules card = CARD;
   private EventOptions options = OPTIONS;
   private KeyedOneInputStreamOperatorTestHarness<String, DecidedLabel, SignalEvent> harness;
@@ -48,7 +50,8 @@ class InterpretLabelsTest {
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(new InterpretLabels(options, Duration.ofMinutes(1))),
             DecidedLabel::streamId,
-            Types.STRING);
+            Types.STRING,
+            registered.environment());
     harness.setup(SignalEventSerializer.INSTANCE);
     if (snapshot != null) {
       harness.initializeState(snapshot);
@@ -242,5 +245,19 @@ class InterpretLabelsTest {
     collect();
     assertThat(events).hasSize(2);
     assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
+  @Test
+  void whatLeavesAndABeatThatComesTooLateIsCounted() throws Exception {
+    gestures("a", "FIST", "FIST", "FIST");
+    beats("b", "NNNVVNNNNNNNNNNN", 0);
+    assertThat(registered.count("beatsOutOfOrder")).isZero();
+    beats("b", "N", 3);
+    beats("b", "N", 3);
+    collect();
+
+    assertThat(registered.count("eventsOut")).isEqualTo(events.size()).isEqualTo(4);
+    assertThat(registered.count("summariesOut")).isEqualTo(summaries.size()).isEqualTo(1);
+    assertThat(registered.count("beatsOutOfOrder")).isEqualTo(2);
   }
 }

@@ -80,7 +80,7 @@ class TwoJobsIT {
     // As if its checkpoints came once a minute: so long does it look at those of the other one.
     CompletableFuture<Void> check =
         CompletableFuture.runAsync(
-            () -> KafkaReach.check(options.kafka(), Duration.ofMinutes(1), Duration.ofSeconds(30)));
+            () -> KafkaReach.check(options.kafka(), Duration.ofMinutes(1), Duration.ofMinutes(3)));
     while (true) {
       List<SignalFrame> frames = TestSignals.session("arm", "session-" + session++, 60, 60);
       expected.addAll(ExpectedLabels.of(model, frames).keySet());

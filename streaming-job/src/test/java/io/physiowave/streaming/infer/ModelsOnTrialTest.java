@@ -263,7 +263,7 @@ class ModelsOnTrialTest extends InferenceHarness {
         }
         await(4 * BATCH);
         assertThat(lines.texts().get(0)).contains("do not come back: 1 in this process");
-        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> LeftCalls.of(slow) == 0);
+        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> LeftCalls.of(slow) == 0);
       }
       shadowed(serving, slow, 400, 1);
       harness.prepareSnapshotPreBarrier(1);

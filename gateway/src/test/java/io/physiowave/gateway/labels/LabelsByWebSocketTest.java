@@ -2,6 +2,7 @@ package io.physiowave.gateway.labels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.physiowave.connectors.kafka.SignalTopic;
 import io.physiowave.connectors.kafka.TopicCreation;
@@ -190,6 +191,10 @@ class LabelsByWebSocketTest {
     return metrics(gateway);
   }
 
+  private static void awaitMetric(Gateway of, String line) {
+    await().atMost(Duration.ofMinutes(3)).until(() -> metrics(of).contains(line));
+  }
+
   private static String metrics(Gateway of) throws Exception {
     return Web.get(of.server().address() + "/metrics").body();
   }
@@ -242,16 +247,15 @@ class LabelsByWebSocketTest {
                     Optional.empty()))) {
       LabelListener listener =
           LabelListener.connect(early.server().port(), "stream=ward-3-l", AUTHORIZED);
-      assertThat(metrics(early)).contains("physiowave_gateway_feed_connected{kind=\"labels\"} 0.0");
+      awaitMetric(early, "physiowave_gateway_feed_connected{kind=\"labels\"} 0.0");
       admin.createTopics(List.of(new NewTopic(later, 1, (short) 1))).all().get();
       long next = 0;
       while (!listener.hasHeard(200)) {
         assertThat(next).as("labels that nobody hears").isLessThan(1_000);
         say(later, "ward-3-l", LabelEventCodec.encode(TestLabels.label("ward-3-l", next++, "")));
       }
-      assertThat(metrics(early))
-          .contains("physiowave_gateway_feed_connected{kind=\"labels\"} 1.0")
-          .contains("physiowave_gateway_feed_connected{kind=\"events\"} 1.0");
+      awaitMetric(early, "physiowave_gateway_feed_connected{kind=\"labels\"} 1.0");
+      awaitMetric(early, "physiowave_gateway_feed_connected{kind=\"events\"} 1.0");
       admin.createPartitions(Map.of(later, NewPartitions.increaseTo(2))).all().get();
       byte[] last = LabelEventCodec.encode(TestLabels.label("ward-3-l", next, ""));
       try (TestLabels knowing = new TestLabels(KAFKA.broker())) {

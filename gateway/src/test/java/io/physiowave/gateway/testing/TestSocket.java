@@ -43,9 +43,9 @@ abstract class TestSocket implements WebSocket.Listener {
     return texts;
   }
 
-  /** The next text; fails, naming what came before, when none comes within a minute. */
+  /** The next text; fails, naming what came before, when none comes within three minutes. */
   final String nextText(List<?> before) throws InterruptedException {
-    String next = texts.poll(60, TimeUnit.SECONDS);
+    String next = texts.poll(3, TimeUnit.MINUTES);
     if (next == null) {
       throw new AssertionError("nothing comes after " + before);
     }

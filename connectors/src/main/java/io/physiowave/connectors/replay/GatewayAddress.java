@@ -20,7 +20,7 @@ public record GatewayAddress(URI base, Optional<String> token) {
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** How long one that has never answered is tried: most likely the address is wrong. */
-  static final Duration FIRST_PATIENCE = Duration.ofSeconds(3);
+  private static final Duration FIRST_PATIENCE = Duration.ofSeconds(3);
 
   /** Between two tries. */
   static final Duration PAUSE = Duration.ofMillis(500);
@@ -55,6 +55,13 @@ public record GatewayAddress(URI base, Optional<String> token) {
   /** The address of one of the gateway's doors, e.g. {@code /v1/frames}. */
   URI door(String path) {
     return URI.create(base.toString().replaceAll("/+$", "") + path);
+  }
+
+  /**
+   * How long a gateway is tried: no longer than the patience with it, less if it never answered.
+   */
+  static Duration trying(boolean hasAnswered, Duration patience) {
+    return hasAnswered || patience.compareTo(FIRST_PATIENCE) < 0 ? patience : FIRST_PATIENCE;
   }
 
   /** Why there is no connection, in words: of most reasons the JDK's client says none. */

@@ -64,7 +64,7 @@ public final class GatewayFrameSink implements FrameSink {
         trouble = gateway.reason(e);
         cause = e;
       }
-      Duration trying = hasAnswered ? patience : firstPatience();
+      Duration trying = GatewayAddress.trying(hasAnswered, patience);
       if (System.nanoTime() - start > trying.toNanos()) {
         throw hasAnswered
             ? failure("has for " + patience.toSeconds() + " s not taken", frame, trouble, cause)
@@ -79,11 +79,6 @@ public final class GatewayFrameSink implements FrameSink {
       }
       Thread.sleep(GatewayAddress.PAUSE.toMillis());
     }
-  }
-
-  private Duration firstPatience() {
-    Duration first = GatewayAddress.FIRST_PATIENCE;
-    return patience.compareTo(first) < 0 ? patience : first;
   }
 
   private HttpRequest request(SignalFrame frame) {

@@ -69,13 +69,14 @@ public final class GatewaySocketSink implements FrameSink {
   private void await(int most) throws InterruptedException {
     long start = System.nanoTime();
     boolean isTold = false;
-    while (true) {
+    // With nothing to send a connection that has ended, as one that is idle does, is not missed.
+    while (!unanswered.isEmpty()) {
       String trouble;
       try {
         if (socket == null) {
           connect();
         }
-        while (unanswered.size() > most || socket.hasAnswer()) {
+        while (unanswered.size() > most || (socket.hasAnswer() && !unanswered.isEmpty())) {
           take(socket.nextAnswer());
           start = System.nanoTime();
           isTold = false;
@@ -87,7 +88,7 @@ public final class GatewaySocketSink implements FrameSink {
         trouble = gateway.reason(e.getCause());
       }
       disconnect();
-      Duration trying = hasAnswered ? patience : firstPatience();
+      Duration trying = GatewayAddress.trying(hasAnswered, patience);
       if (System.nanoTime() - start > trying.toNanos()) {
         throw new FrameSinkException(
             hasAnswered
@@ -141,11 +142,6 @@ public final class GatewaySocketSink implements FrameSink {
 
   private static String name(SignalFrame frame) {
     return "the frame of stream " + frame.streamId() + " at sample " + frame.firstSampleIndex();
-  }
-
-  private Duration firstPatience() {
-    Duration first = GatewayAddress.FIRST_PATIENCE;
-    return patience.compareTo(first) < 0 ? patience : first;
   }
 
   @Override

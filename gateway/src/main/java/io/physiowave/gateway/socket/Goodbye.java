@@ -29,11 +29,6 @@ public enum Goodbye {
     this.code = code;
   }
 
-  /** The code with which the WebSocket is closed. */
-  public int code() {
-    return code;
-  }
-
   /**
    * Says it, after what is being written, and breaks off if no goodbye comes back for {@value
    * #PATIENCE_SECONDS} s. Until then the session must be read.

@@ -5,17 +5,23 @@ import static org.awaitility.Awaitility.await;
 
 import io.physiowave.connectors.command.CommandRunner;
 import io.physiowave.connectors.command.SimulateCommand;
+import io.physiowave.connectors.replay.GatewayAddress;
+import io.physiowave.connectors.replay.GatewaySocketSink;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.gateway.http.HttpOptions;
 import io.physiowave.gateway.testing.FrameTopic;
 import io.physiowave.gateway.testing.ReadyGateway;
+import io.physiowave.gateway.testing.TestFrames;
 import io.physiowave.gateway.testing.TestKafka;
+import io.physiowave.testing.FreePort;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -131,6 +137,29 @@ class SimulatedDevicesTest {
       }
       assertThat(arrived.stream().distinct().sorted().toList()).isEqualTo(positions());
     }
+  }
+
+  @Test
+  void aConnectionThatHasEndedIsMissedWithTheNextFrameOnly() throws Exception {
+    GatewayOptions options = GatewayOptions.local(FreePort.any(), options().bootstrapServers());
+    try (GatewaySocketSink sink = new GatewaySocketSink(address(options))) {
+      try (Gateway gateway = ReadyGateway.start(options)) {
+        sink.accept(TestFrames.frame("sim-6", 0));
+        sink.flush();
+        assertThat(gateway.counters().accepted()).isEqualTo(1);
+      }
+      sink.flush();
+      try (Gateway another = ReadyGateway.start(options)) {
+        sink.accept(TestFrames.frame("sim-6", 1));
+        sink.flush();
+        assertThat(another.counters().accepted()).isEqualTo(1);
+      }
+    }
+  }
+
+  private static GatewayAddress address(GatewayOptions options) {
+    return new GatewayAddress(
+        URI.create("ws://localhost:" + options.http().port()), Optional.empty());
   }
 
   @Test

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
           + " with other numbers of streams at the same total rate.",
       "",
       "Broker, Flink, inference and the sender share this machine. Every label is checked; the"
-          + " command fails if one is missing. It takes about ten minutes."
+          + " command fails if one is missing. It takes about a quarter of an hour."
     })
 final class LatencyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

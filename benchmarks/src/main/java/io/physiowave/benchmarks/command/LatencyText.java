@@ -39,32 +39,19 @@ final class LatencyText {
             "p99 ms",
             "max ms",
             "capacity"));
-    row(
-        text,
-        report.streams(),
-        "none",
-        report.latencyMillis().withoutCheckpoints(),
-        report.capacityWindowsPerSecond());
     String every = "every " + report.checkpointMillis() / 1000 + " s";
-    row(
-        text,
-        report.streams(),
-        every,
-        report.latencyMillis().withCheckpoints(),
-        report.capacityWindowsPerSecond());
-    for (StreamsFigures figures : report.byStreams()) {
-      row(
-          text,
-          figures.streams(),
-          every,
-          figures.latencyMillis(),
-          figures.capacityWindowsPerSecond());
+    for (StreamsFigures figures : report.allStreams()) {
+      double capacity = figures.capacityWindowsPerSecond();
+      row(text, figures.streams(), "none", figures.withoutCheckpoints(), capacity);
+      row(text, figures.streams(), every, figures.latencyMillis(), capacity);
     }
     text.append(
         String.format(
             Locale.ROOT,
-            "%nLargest over smallest, of all numbers of streams: p99 %.2f, capacity %.2f%n",
+            "%nLargest over smallest, of all numbers of streams: p99 %.2f with checkpoints and %.2f"
+                + " without, capacity %.2f%n",
             report.p99Spread(),
+            report.p99SpreadWithoutCheckpoints(),
             report.capacitySpread()));
     return text.toString();
   }

@@ -14,12 +14,14 @@ import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.model.ServedModel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -73,18 +75,17 @@ public final class LatencyBenchmark {
           .repeat(
               options.warmUpRuns(),
               () -> latency(bench, options.streams(), offered, "warming up", OFTEN));
-      List<LatencyMillis> without = new ArrayList<>();
-      Map<Integer, List<StreamsFigures>> with = new LinkedHashMap<>();
+      Map<Integer, List<StreamsFigures>> rounds = new LinkedHashMap<>();
       for (int round = 1; round <= options.rounds(); round++) {
         progress.accept("round %d of %d".formatted(round, options.rounds()));
-        without.add(
-            latency(bench, options.streams(), offered, "without checkpoints", NO_CHECKPOINTS));
         for (int streams : allStreams()) {
-          with.computeIfAbsent(streams, key -> new ArrayList<>())
-              .add(withCheckpoints(bench, streams, capacity, offered));
+          rounds
+              .computeIfAbsent(streams, key -> new ArrayList<>())
+              .add(figures(bench, streams, capacity, offered));
         }
       }
-      List<StreamsFigures> all = with.values().stream().map(StreamsFigures::of).toList();
+      List<StreamsFigures> all = rounds.values().stream().map(StreamsFigures::of).toList();
+      StreamsFigures first = all.get(0);
       return new LatencyReport(
           Machine.here(),
           model.card().name() + " " + model.card().version(),
@@ -93,13 +94,14 @@ public final class LatencyBenchmark {
           options.streams(),
           options.rounds(),
           options.load(),
-          all.get(0).capacityWindowsPerSecond(),
+          first.capacityWindowsPerSecond(),
           offered,
           options.checkpointInterval().toMillis(),
-          new LatencyReport.Checkpointed(all.get(0).latencyMillis(), LatencyMillis.of(without)),
+          new LatencyReport.Checkpointed(first.latencyMillis(), first.withoutCheckpoints()),
           all.subList(1, all.size()),
-          spread(all.stream().mapToDouble(figures -> figures.latencyMillis().p99()).toArray()),
-          spread(all.stream().mapToDouble(StreamsFigures::capacityWindowsPerSecond).toArray()));
+          spread(all, figures -> figures.latencyMillis().p99()),
+          spread(all, figures -> figures.withoutCheckpoints().p99()),
+          spread(all, StreamsFigures::capacityWindowsPerSecond));
     }
   }
 
@@ -111,22 +113,18 @@ public final class LatencyBenchmark {
     return all;
   }
 
-  private StreamsFigures withCheckpoints(Bench bench, int streams, double capacity, double offered)
+  private StreamsFigures figures(Bench bench, int streams, double capacity, double offered)
       throws InterruptedException {
     return new StreamsFigures(
         streams,
         capacity(bench, streams, capacity).perSecond(),
-        latency(bench, streams, offered, "with checkpoints", options.checkpointInterval()));
+        latency(bench, streams, offered, "with checkpoints", options.checkpointInterval()),
+        latency(bench, streams, offered, "without checkpoints", NO_CHECKPOINTS));
   }
 
-  private static double spread(double[] figures) {
-    double low = Double.MAX_VALUE;
-    double high = 0;
-    for (double figure : figures) {
-      low = Math.min(low, figure);
-      high = Math.max(high, figure);
-    }
-    return high / low;
+  private static double spread(List<StreamsFigures> all, ToDoubleFunction<StreamsFigures> figure) {
+    DoubleSummaryStatistics of = all.stream().mapToDouble(figure).summaryStatistics();
+    return of.getMax() / of.getMin();
   }
 
   private StreamLoad load(int streams, double windows) {

@@ -1,6 +1,7 @@
 package io.physiowave.benchmarks.latency;
 
 import io.physiowave.benchmarks.platform.Machine;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,7 +20,8 @@ import java.util.List;
  * @param checkpointMillis time between checkpoints where they are taken
  * @param latencyMillis with and without checkpoints
  * @param byStreams the same rate from other numbers of streams
- * @param p99Spread largest p99 over smallest, of all numbers of streams
+ * @param p99Spread largest p99 over smallest, of all numbers of streams, with checkpoints
+ * @param p99SpreadWithoutCheckpoints the same while none is taken
  * @param capacitySpread largest capacity over smallest, of all numbers of streams
  */
 public record LatencyReport(
@@ -36,7 +38,21 @@ public record LatencyReport(
     Checkpointed latencyMillis,
     List<StreamsFigures> byStreams,
     double p99Spread,
+    double p99SpreadWithoutCheckpoints,
     double capacitySpread) {
+
+  /** All numbers of streams, the one asked for first. */
+  public List<StreamsFigures> allStreams() {
+    List<StreamsFigures> all = new ArrayList<>();
+    all.add(
+        new StreamsFigures(
+            streams,
+            capacityWindowsPerSecond,
+            latencyMillis.withCheckpoints(),
+            latencyMillis.withoutCheckpoints()));
+    all.addAll(byStreams);
+    return all;
+  }
 
   /**
    * A latency twice.

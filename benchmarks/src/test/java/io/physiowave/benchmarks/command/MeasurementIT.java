@@ -101,6 +101,12 @@ class MeasurementIT {
     assertThat(report.path("latencyMillis").path("withoutCheckpoints").path("count").asLong())
         .isPositive();
     assertThat(report.path("byStreams")).hasSize(1);
+    JsonNode two = report.path("byStreams").path(0);
+    assertThat(two.path("streams").asInt()).isEqualTo(2);
+    assertThat(two.path("latencyMillis").path("count").asLong()).isPositive();
+    assertThat(two.path("withoutCheckpoints").path("count").asLong()).isPositive();
+    assertThat(report.path("p99Spread").asDouble()).isGreaterThanOrEqualTo(1);
+    assertThat(report.path("p99SpreadWithoutCheckpoints").asDouble()).isGreaterThanOrEqualTo(1);
     assertThat(report.path("rounds").asInt()).isEqualTo(2);
   }
 

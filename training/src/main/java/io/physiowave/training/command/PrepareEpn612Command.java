@@ -3,6 +3,7 @@ package io.physiowave.training.command;
 import io.physiowave.training.download.PublicDataset;
 import io.physiowave.training.prepare.Epn612Preparation;
 import io.physiowave.training.prepare.EpnProtocol;
+import io.physiowave.training.prepare.ValidationDraw;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -73,12 +74,12 @@ public final class PrepareEpn612Command implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    ValidationDraw validation = new ValidationDraw(valSplitRatio, seed);
     shared.obtain(PublicDataset.EPN612, new CommandLog(spec));
     new Epn612Preparation(
             shared.options(RATE_HZ, window, Configuration.of(spec)),
             protocol,
-            valSplitRatio,
-            seed,
+            validation,
             new CommandLog(spec))
         .run();
     return 0;

@@ -2,6 +2,7 @@ package io.physiowave.training.command;
 
 import io.physiowave.training.download.PublicDataset;
 import io.physiowave.training.prepare.MimicIvEcgPreparation;
+import io.physiowave.training.prepare.ValidationDraw;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -75,14 +76,14 @@ public final class PrepareMimicIvEcgCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    ValidationDraw validation = new ValidationDraw(valSplitRatio, seed);
     shared.obtain(PublicDataset.MIMIC_IV_ECG, new CommandLog(spec));
     new MimicIvEcgPreparation(
             shared.options(RATE_HZ, window, Configuration.of(spec)),
             channels,
             hop,
             splitBy == SplitBy.SUBJECT,
-            valSplitRatio,
-            seed,
+            validation,
             new CommandLog(spec))
         .run();
     return 0;

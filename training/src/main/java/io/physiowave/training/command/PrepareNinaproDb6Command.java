@@ -2,6 +2,7 @@ package io.physiowave.training.command;
 
 import io.physiowave.training.download.PublicDataset;
 import io.physiowave.training.prepare.NinaproDb6Preparation;
+import io.physiowave.training.prepare.ValidationDraw;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -59,13 +60,13 @@ public final class PrepareNinaproDb6Command implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    ValidationDraw validation = new ValidationDraw(valSplitRatio, seed);
     shared.obtain(PublicDataset.NINAPRO_DB6, new CommandLog(spec));
     new NinaproDb6Preparation(
             shared.options(RATE_HZ, window, Configuration.of(spec)),
             hop,
             splitBy,
-            valSplitRatio,
-            seed,
+            validation,
             new CommandLog(spec))
         .run();
     return 0;

@@ -3,6 +3,7 @@ package io.physiowave.training.command;
 import io.physiowave.core.frame.Modality;
 import io.physiowave.training.download.PublicDataset;
 import io.physiowave.training.prepare.PrepareOptions;
+import io.physiowave.training.prepare.ValidationDraw;
 import io.physiowave.training.prepare.WfdbPreparation;
 import io.physiowave.training.prepare.WindowScaling;
 import java.io.IOException;
@@ -112,6 +113,7 @@ public final class PrepareWfdbCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    ValidationDraw draw = new ValidationDraw(valSplitRatio, seed);
     shared.obtain(PublicDataset.ANY_WFDB, new CommandLog(spec));
     PrepareOptions options =
         shared.options(rate, window, 0, DEFAULTS, validation, test, Configuration.of(spec));
@@ -124,8 +126,7 @@ public final class PrepareWfdbCommand implements Callable<Integer> {
             unit,
             modality,
             scale,
-            valSplitRatio,
-            seed,
+            draw,
             new CommandLog(spec))
         .run();
     return 0;

@@ -40,31 +40,23 @@ public final class Epn612Preparation implements Preparation {
 
   private final PrepareOptions options;
   private final EpnProtocol protocol;
-  private final double validationShare;
-  private final long seed;
+  private final ValidationDraw validation;
   private final Consumer<String> log;
 
   /**
    * Takes the options; the input is the published zip or the directory it was unpacked to.
    *
-   * @param validationShare share of the training users for validation, user-independent only
-   * @param seed of that draw
+   * @param validation of the training users, user-independent only
    * @param log takes one line at a time for the user
    */
   public Epn612Preparation(
       PrepareOptions options,
       EpnProtocol protocol,
-      double validationShare,
-      long seed,
+      ValidationDraw validation,
       Consumer<String> log) {
-    if (!(validationShare >= 0 && validationShare < 1)) {
-      throw new IllegalArgumentException(
-          "val_split_ratio is " + validationShare + "; expected 0 to below 1");
-    }
     this.options = options;
     this.protocol = protocol;
-    this.validationShare = validationShare;
-    this.seed = seed;
+    this.validation = validation;
     this.log = log;
   }
 
@@ -90,7 +82,7 @@ public final class Epn612Preparation implements Preparation {
         "EMG-EPN-612 dataset (Zenodo 4421500)",
         "CC BY 4.0",
         protocol.description(),
-        seed,
+        validation.seed(),
         "users",
         "users with samples of the gestures " + LABELS);
   }
@@ -102,14 +94,13 @@ public final class Epn612Preparation implements Preparation {
       List<InputTree.Found> files =
           tree.find(USER, "trainingJSON/user1/user1.json and so on, and testingJSON likewise");
       int training = (int) files.stream().filter(file -> !isTesting(file)).count();
-      BitSet validation =
-          DrawnShare.draw(training, (int) Math.round(validationShare * training), seed);
+      BitSet drawn = validation.of(training, Math.round(validation.share() * training));
       List<PreparationItem> items = new ArrayList<>();
       int trainingUser = 0;
       for (InputTree.Found file : files) {
         boolean testing = isTesting(file);
-        boolean drawn = !testing && validation.get(trainingUser++);
-        items.add(item(file, new EpnProtocol.EpnUser(name(file), testing, drawn)));
+        boolean validates = !testing && drawn.get(trainingUser++);
+        items.add(item(file, new EpnProtocol.EpnUser(name(file), testing, validates)));
       }
       return PreparationItems.of(items, tree);
     } catch (IOException | RuntimeException e) {

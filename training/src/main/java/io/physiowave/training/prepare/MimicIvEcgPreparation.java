@@ -7,7 +7,6 @@ import io.physiowave.core.card.ModelChannel;
 import io.physiowave.core.card.Windowing;
 import io.physiowave.core.frame.Modality;
 import io.physiowave.training.dataset.DatasetDescription;
-import io.physiowave.training.dataset.RandomSeeds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -39,8 +38,7 @@ public final class MimicIvEcgPreparation implements Preparation {
   private final PrepareOptions options;
   private final ShortRecordCutter cutter;
   private final boolean bySubject;
-  private final double validationShare;
-  private final long seed;
+  private final ValidationDraw validation;
   private final Consumer<String> log;
 
   /**
@@ -49,8 +47,7 @@ public final class MimicIvEcgPreparation implements Preparation {
    * @param channels names of the rows in order
    * @param hop samples between windows
    * @param bySubject whether all records of a patient stay together, instead of the published rule
-   * @param validationShare share of the records or patients for validation
-   * @param seed of the split
+   * @param validation of the records or patients
    * @param log takes one line at a time for the user
    */
   public MimicIvEcgPreparation(
@@ -58,13 +55,8 @@ public final class MimicIvEcgPreparation implements Preparation {
       List<String> channels,
       int hop,
       boolean bySubject,
-      double validationShare,
-      long seed,
+      ValidationDraw validation,
       Consumer<String> log) {
-    if (!(validationShare >= 0 && validationShare < 1)) {
-      throw new IllegalArgumentException(
-          "val_split_ratio is " + validationShare + "; expected 0 to below 1");
-    }
     this.options = options;
     this.cutter =
         new ShortRecordCutter(
@@ -77,8 +69,7 @@ public final class MimicIvEcgPreparation implements Preparation {
             WindowScaling.ZSCORE,
             ShortRecordCutter.Invalid.IS_ZERO);
     this.bySubject = bySubject;
-    this.validationShare = validationShare;
-    this.seed = seed;
+    this.validation = validation;
     this.log = log;
   }
 
@@ -103,13 +94,11 @@ public final class MimicIvEcgPreparation implements Preparation {
         new Windowing.Sliding(cutter.windowSamples(), cutter.hopSamples()),
         "MIMIC-IV-ECG 1.0 (PhysioNet)",
         "ODbL 1.0",
-        (bySubject ? "by patient: a share of " : "by record, as published: a share of ")
-            + validationShare
-            + " for validation, drawn with seed "
-            + seed
+        (bySubject ? "by patient: " : "by record, as published: ")
+            + validation
             + (bySubject ? "" : "; a patient may be in both")
             + "; groups are the patients",
-        seed,
+        validation.seed(),
         "records",
         "records with at least " + cutter.windowSamples() + " samples");
   }
@@ -135,16 +124,14 @@ public final class MimicIvEcgPreparation implements Preparation {
           options.input().resolve(RECORDS) + ": lists no record; expected at least one row");
     }
     // As scikit-learn rounds.
-    int wanted = (int) Math.ceil(validationShare * count);
-    BitSet validation = DrawnShare.draw(count, wanted, seed);
-    return walk(count, validation);
+    return walk(count, validation.of(count, (long) Math.ceil(validation.share() * count)));
   }
 
   private CsvTable open() throws IOException {
     return CsvTable.open(options.input().resolve(RECORDS), "subject_id", "path");
   }
 
-  private PreparationItems walk(int count, BitSet validation) throws IOException {
+  private PreparationItems walk(int count, BitSet drawnRecords) throws IOException {
     CsvTable table = open();
     Iterator<CsvTable.Row> rows = table.iterator();
     return new PreparationItems(
@@ -160,17 +147,12 @@ public final class MimicIvEcgPreparation implements Preparation {
           @Override
           public PreparationItem next() {
             CsvTable.Row row = rows.next();
-            boolean drawn = validation.get(next++);
-            return item(row, (bySubject ? isDrawn(row) : drawn) ? "val" : "train");
+            boolean recordDrawn = drawnRecords.get(next++);
+            boolean validates = bySubject ? validation.takes(row.text("subject_id")) : recordDrawn;
+            return item(row, validates ? "val" : "train");
           }
         },
         table);
-  }
-
-  /** Each patient is drawn for himself, so that the share is met about. */
-  private boolean isDrawn(CsvTable.Row row) {
-    return RandomSeeds.generator(seed, row.text("subject_id").hashCode()).nextDouble()
-        < validationShare;
   }
 
   private PreparationItem item(CsvTable.Row row, String part) {

@@ -7,7 +7,6 @@ import io.physiowave.core.card.ModelChannel;
 import io.physiowave.core.card.Windowing;
 import io.physiowave.core.frame.Modality;
 import io.physiowave.training.dataset.DatasetDescription;
-import io.physiowave.training.dataset.RandomSeeds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +43,7 @@ public final class NinaproDb6Preparation implements Preparation {
   private final PrepareOptions options;
   private final int hop;
   private final SplitBy splitBy;
-  private final double validationShare;
-  private final long seed;
+  private final ValidationDraw validation;
   private final Consumer<String> log;
 
   /** What is divided. */
@@ -60,26 +58,19 @@ public final class NinaproDb6Preparation implements Preparation {
    * Takes the options; the input is a directory of the MAT files or of the published zip files.
    *
    * @param hop samples between windows
-   * @param validationShare share of the windows or subjects for validation
-   * @param seed of the split
+   * @param validation of the windows or subjects
    * @param log takes one line at a time for the user
    */
   public NinaproDb6Preparation(
       PrepareOptions options,
       int hop,
       SplitBy splitBy,
-      double validationShare,
-      long seed,
+      ValidationDraw validation,
       Consumer<String> log) {
-    if (!(validationShare >= 0 && validationShare < 1)) {
-      throw new IllegalArgumentException(
-          "val_split_ratio is " + validationShare + "; expected 0 to below 1");
-    }
     this.options = options;
     this.hop = hop;
     this.splitBy = splitBy;
-    this.validationShare = validationShare;
-    this.seed = seed;
+    this.validation = validation;
     this.log = log;
   }
 
@@ -104,13 +95,8 @@ public final class NinaproDb6Preparation implements Preparation {
         new Windowing.Sliding(options.windowSamples(), hop),
         "Ninapro DB6",
         "as Ninapro states: free for research, to be cited",
-        "by "
-            + splitBy.name().toLowerCase(Locale.ROOT)
-            + ": a share of "
-            + validationShare
-            + " for validation, drawn with seed "
-            + seed,
-        seed,
+        "by " + splitBy.name().toLowerCase(Locale.ROOT) + ": " + validation,
+        validation.seed(),
         "recordings",
         "recordings of at least " + options.windowSamples() + " samples");
   }
@@ -146,17 +132,16 @@ public final class NinaproDb6Preparation implements Preparation {
       WindowScaling.ZSCORE_OF_SAMPLE.apply(channel, 0, length);
     }
     int window = options.windowSamples();
-    SplittableRandom ofSubject = RandomSeeds.generator(seed, subject);
-    boolean subjectDrawn = ofSubject.nextDouble() < validationShare;
-    SplittableRandom ofWindows = RandomSeeds.generator(seed, name.hashCode());
+    boolean subjectDrawn = validation.takes(subject);
+    SplittableRandom ofWindows = validation.within(name);
     for (int start = 0; start + window <= length; start += hop) {
       float[] values = new float[emg.length * window];
       for (int row = 0; row < emg.length; row++) {
         System.arraycopy(emg[row], start, values, row * window, window);
       }
-      boolean windowDrawn = ofWindows.nextDouble() < validationShare;
-      boolean validation = splitBy == SplitBy.SUBJECT ? subjectDrawn : windowDrawn;
-      parts.append(validation ? "val" : "train", "s" + subject, values);
+      boolean windowDrawn = validation.isDrawn(ofWindows);
+      boolean validates = splitBy == SplitBy.SUBJECT ? subjectDrawn : windowDrawn;
+      parts.append(validates ? "val" : "train", "s" + subject, values);
     }
   }
 

@@ -13,7 +13,6 @@ import io.physiowave.core.frame.Modality;
 import io.physiowave.core.window.StreamWindower;
 import io.physiowave.core.window.WindowPlan;
 import io.physiowave.training.dataset.DatasetDescription;
-import io.physiowave.training.dataset.RandomSeeds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +34,7 @@ public final class WfdbPreparation implements Preparation {
   private final String unit;
   private final Modality modality;
   private final WindowScaling scaling;
-  private final double validationShare;
-  private final long seed;
+  private final ValidationDraw validation;
   private final Consumer<String> log;
 
   /**
@@ -49,8 +47,7 @@ public final class WfdbPreparation implements Preparation {
    * @param unit of the windows: V, mV or uV
    * @param modality kind of signal
    * @param scaling of each channel of each window
-   * @param validationShare share of the records, drawn by the seed, of the part {@code val}, unless
-   *     the options name them
+   * @param validation of the records, unless the options name them
    * @param log takes one line at a time for the user
    */
   public WfdbPreparation(
@@ -62,13 +59,8 @@ public final class WfdbPreparation implements Preparation {
       String unit,
       Modality modality,
       WindowScaling scaling,
-      double validationShare,
-      long seed,
+      ValidationDraw validation,
       Consumer<String> log) {
-    if (!(validationShare >= 0 && validationShare < 1)) {
-      throw new IllegalArgumentException(
-          "val_split_ratio is " + validationShare + "; expected 0 to below 1");
-    }
     if (channels.isEmpty() || channels.contains("")) {
       throw new IllegalArgumentException(
           "channels is " + channels + "; expected names of channels");
@@ -81,8 +73,7 @@ public final class WfdbPreparation implements Preparation {
     this.unit = unit;
     this.modality = modality;
     this.scaling = scaling;
-    this.validationShare = validationShare;
-    this.seed = seed;
+    this.validation = validation;
     this.log = log;
   }
 
@@ -107,8 +98,10 @@ public final class WfdbPreparation implements Preparation {
         windowing,
         source,
         licence,
-        "by record, drawn with seed " + seed + "; the records of each part are listed with it",
-        seed,
+        "by record, drawn with seed "
+            + validation.seed()
+            + "; the records of each part are listed with it",
+        validation.seed(),
         "records",
         "records with the channels "
             + channels
@@ -133,9 +126,7 @@ public final class WfdbPreparation implements Preparation {
     if (!options.validation().isEmpty() || !options.test().isEmpty()) {
       return options.partOf(record);
     }
-    // By the record's own name, so that adding records moves no other one.
-    double place = RandomSeeds.generator(seed, record.hashCode()).nextDouble();
-    return place < validationShare ? "val" : "train";
+    return validation.takes(record) ? "val" : "train";
   }
 
   private void cut(RecordingSource source, PreparedParts parts) throws IOException {

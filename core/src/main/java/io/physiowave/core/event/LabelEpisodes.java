@@ -1,6 +1,7 @@
 package io.physiowave.core.event;
 
 import io.physiowave.core.label.LabelEvent;
+import io.physiowave.core.label.ProbabilityLimit;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -124,8 +125,9 @@ public final class LabelEpisodes {
     if (current.label == null || event.isUnclassifiable()) {
       return;
     }
-    double probability = event.probabilities().getOrDefault(current.label, 0f);
-    if (current.is(event.label()) || probability >= rules.offsetProbability()) {
+    float probability = event.probabilities().getOrDefault(current.label, 0f);
+    if (current.is(event.label())
+        || ProbabilityLimit.isReached(probability, rules.offsetProbability())) {
       current.add(centre, probability);
     }
   }
@@ -138,7 +140,7 @@ public final class LabelEpisodes {
     }
     if (!candidate.is(label)) {
       candidate.label = null;
-      if (event.probability() < rules.onsetProbability()) {
+      if (!ProbabilityLimit.isReached(event.probability(), rules.onsetProbability())) {
         return;
       }
       candidate.begin(label, event.labelNames().getOrDefault(label, ""), centre);

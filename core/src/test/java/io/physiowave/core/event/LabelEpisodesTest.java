@@ -212,6 +212,23 @@ class LabelEpisodesTest {
     assertThat(heard).hasSize(2);
   }
 
+  /** In single precision both lie below the doubles of the same decimals. */
+  @Test
+  void beginsAndGoesOnAtTheTwoProbabilitiesAlsoWhereDoublesAreLarger() {
+    rules = new Hysteresis(0.7, 0.45, 0.2, Set.of("REST"));
+    sayAgain(3, "FIST", Math.nextDown(0.7f));
+    assertThat(heard).isEmpty();
+    say("REST", 1);
+    sayAgain(3, "FIST", 0.7f);
+    assertThat(heard).extracting(Episode::phase).containsExactly(EventPhase.ONSET);
+
+    assertThat(1 - 0.55f).as("what is left for FIST").isEqualTo(0.45f);
+    sayAgain(9, "REST", 0.55f);
+    assertThat(heard).hasSize(1);
+    sayAgain(3, "REST", Math.nextUp(0.55f));
+    assertThat(heard).hasSize(2);
+  }
+
   @Test
   void endsNoLaterThanTheOneBeginsThatItGivesWayTo() {
     rules = new Hysteresis(0.5, 0.25, 0.2, Set.of("REST"));

@@ -1,5 +1,8 @@
 package io.physiowave.streaming.stabilise;
 
+import io.physiowave.core.label.ProbabilityLimit;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 
@@ -31,12 +34,12 @@ public record Verdict(int label, Unclassifiable cause, String reason) {
         best = i;
       }
     }
-    if (probabilities[best] < minimumProbability) {
+    if (!ProbabilityLimit.isReached(probabilities[best], minimumProbability)) {
       return unclassifiable(
           Unclassifiable.LOW_PROBABILITY,
           String.format(
               Locale.ROOT,
-              "probability %.2f of %s is below %.2f",
+              "probability %s of %s is below %.2f",
               roundedDown(probabilities[best]),
               labels.get(best),
               minimumProbability));
@@ -45,8 +48,10 @@ public record Verdict(int label, Unclassifiable cause, String reason) {
   }
 
   /** To hundredths, so that what is below a limit also reads so. */
-  private static double roundedDown(double probability) {
-    return Math.floor(probability * 100) / 100;
+  private static String roundedDown(float probability) {
+    return new BigDecimal(Float.toString(probability))
+        .setScale(2, RoundingMode.FLOOR)
+        .toPlainString();
   }
 
   static Verdict unclassifiable(Unclassifiable cause, String reason) {

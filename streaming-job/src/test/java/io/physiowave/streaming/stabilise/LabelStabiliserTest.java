@@ -179,6 +179,18 @@ class LabelStabiliserTest {
       assertThat(label.probabilities()).isEmpty();
     }
 
+    /** As a double, the model's 0.7 is less than 0.7. */
+    @Test
+    void isSaidFromTheMinimumOnAsAModelWouldWriteIt() throws Exception {
+      harness = open(voting(1, 0.7), StabiliseOptions.AS_CARD);
+      harness.processElement(window("arm", 0.1f, 0.7f, 0.2f), 0);
+      harness.processElement(window("arm", 0.1f, Math.nextDown(0.7f), 0.2f), 0);
+
+      assertThat(labels()).containsExactly("FIST", LabelEvent.UNCLASSIFIABLE);
+      assertThat(harness.extractOutputValues().get(1).unclassifiableReason())
+          .isEqualTo("probability 0.69 of FIST is below 0.70");
+    }
+
     @Test
     void isWithheldWhenTheModelIsUnsureOrAnswersNonsense() throws Exception {
       harness = open(voting(1, 0.5), StabiliseOptions.AS_CARD);

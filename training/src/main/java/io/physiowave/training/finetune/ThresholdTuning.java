@@ -1,5 +1,6 @@
 package io.physiowave.training.finetune;
 
+import io.physiowave.core.label.ProbabilityLimit;
 import io.physiowave.training.dataset.WindowLabels;
 import io.physiowave.training.measure.Answers;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ public final class ThresholdTuning {
     long given = 0;
     long hits = 0;
     for (int i = label; i < probabilities.length; i += labels) {
-      if (probabilities[i] >= threshold) {
+      if (ProbabilityLimit.isReached(probabilities[i], threshold)) {
         given++;
         hits += truth.values()[i];
       }

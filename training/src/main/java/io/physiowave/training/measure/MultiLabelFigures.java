@@ -1,5 +1,6 @@
 package io.physiowave.training.measure;
 
+import io.physiowave.core.label.ProbabilityLimit;
 import io.physiowave.training.dataset.WindowLabels;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -40,7 +41,7 @@ final class MultiLabelFigures {
   }
 
   private boolean says(int position) {
-    return probabilities[position] >= thresholds[position % classes];
+    return ProbabilityLimit.isReached(probabilities[position], thresholds[position % classes]);
   }
 
   /** One entry a label. */

@@ -3,13 +3,17 @@ package io.physiowave.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
 
 /** The arrows of docs/architecture.md, which point down only. */
 @AnalyzeClasses(packages = "io.physiowave", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -189,6 +193,28 @@ class ModuleArrowsTest {
   @ArchTest
   static final ArchRule packagesOfTheBenchmarksFormNoCycle =
       slices().matching("io.physiowave.benchmarks.(*)..").should().beFreeOfCycles();
+
+  /** Else the environment goes while others compute, when the process is told to end. */
+  @ArchTest
+  static final ArchRule whoeverSetsUpOnnxRuntimeKeepsItsEnvironment =
+      classes()
+          .that(setUpOnnxRuntime())
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("io.physiowave.connectors.onnx.OnnxEnvironment")
+          .orShould()
+          .haveFullyQualifiedName("io.physiowave.connectors.onnx.OnnxEnvironment");
+
+  private static DescribedPredicate<JavaClass> setUpOnnxRuntime() {
+    Set<String> doors =
+        Set.of("ai.onnxruntime.OrtEnvironment.getEnvironment", "ai.djl.engine.Engine.getEngine");
+    return DescribedPredicate.describe(
+        "set up ONNX Runtime",
+        type ->
+            type.getMethodCallsFromSelf().stream()
+                .map(call -> call.getTargetOwner().getName() + "." + call.getName())
+                .anyMatch(doors::contains));
+  }
 
   @ArchTest
   static final ArchRule librariesDoNotPrint =

@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.physiowave.benchmarks.platform.ProcessorTime;
 import io.physiowave.benchmarks.platform.Rate;
+import io.physiowave.connectors.onnx.OnnxEnvironment;
 import io.physiowave.core.card.ModelCard;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -45,6 +46,7 @@ final class BareSession implements AutoCloseable {
     this.card = card;
     this.windows = windows;
     // DJL must set up the environment before anyone touches ONNX Runtime directly.
+    OnnxEnvironment.keep();
     Engine.getEngine("OnnxRuntime");
     options = new OrtSession.SessionOptions();
     options.setIntraOpNumThreads(threadsPerCall);

@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.physiowave.connectors.onnx.OnnxEnvironment;
 import io.physiowave.core.card.ModelCard;
 import io.physiowave.core.window.SignalWindow;
 import io.physiowave.streaming.infer.InferredWindow;
@@ -39,6 +40,7 @@ final class PerRecordInference extends RichMapFunction<AssignedWindow, InferredW
 
   @Override
   public void open(OpenContext context) throws OrtException {
+    OnnxEnvironment.keep();
     Engine.getEngine("OnnxRuntime");
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       if (threadsPerCall != null) {

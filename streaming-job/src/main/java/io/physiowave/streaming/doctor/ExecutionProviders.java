@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import io.physiowave.connectors.onnx.OnnxEnvironment;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,6 +29,7 @@ final class ExecutionProviders {
     EnumSet<OrtProvider> builtIn;
     List<Finding> findings = new ArrayList<>();
     try {
+      OnnxEnvironment.keep();
       // Whoever serves models in this process needs DJL to have set up the environment.
       Engine.getEngine(ENGINE);
       builtIn = OrtEnvironment.getAvailableProviders();

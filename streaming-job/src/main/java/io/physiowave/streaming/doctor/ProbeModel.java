@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.google.protobuf.CodedOutputStream;
+import io.physiowave.connectors.onnx.OnnxEnvironment;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +30,7 @@ final class ProbeModel {
    * @throws OrtException when the options' device does not work, or computes something else
    */
   static void run(OrtSession.SessionOptions options) throws OrtException {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = OnnxEnvironment.get();
     try (OrtSession session = environment.createSession(bytes(), options);
         OnnxTensor question =
             OnnxTensor.createTensor(environment, FloatBuffer.wrap(QUESTION), new long[] {2});

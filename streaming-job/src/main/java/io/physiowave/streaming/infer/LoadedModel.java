@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.translate.NoopTranslator;
 import ai.onnxruntime.OrtException;
+import io.physiowave.connectors.onnx.OnnxEnvironment;
 import io.physiowave.streaming.model.KeptCopy;
 import io.physiowave.streaming.model.ModelFiles;
 import io.physiowave.streaming.model.ModelRefusedException;
@@ -49,6 +50,7 @@ final class LoadedModel implements AutoCloseable {
     ModelFiles.Found found =
         ModelFiles.with(options.modelStore()).read(served.location(), served.sha256());
     quietLibraries();
+    OnnxEnvironment.keep();
     // DJL must set up the environment before anyone touches ONNX Runtime directly.
     Engine.getEngine(ENGINE);
     ExecutionDevice.Session session = null;

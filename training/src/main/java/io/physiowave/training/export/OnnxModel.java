@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.physiowave.connectors.onnx.OnnxEnvironment;
 import io.physiowave.core.card.ModelCard;
 import io.physiowave.core.card.ModelCardJson;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public final class OnnxModel implements AutoCloseable {
   public static OnnxModel load(byte[] bytes, String source, int threads) throws IOException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
-      OrtSession session = OrtEnvironment.getEnvironment().createSession(bytes, options);
+      OrtSession session = OnnxEnvironment.get().createSession(bytes, options);
       Map<String, long[]> inputs = shapes(session.getInputInfo());
       String other = notFloat(session.getInputInfo());
       if (!other.isEmpty() || inputs.isEmpty()) {

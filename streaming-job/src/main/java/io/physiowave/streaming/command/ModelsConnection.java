@@ -101,6 +101,12 @@ final class ModelsConnection {
       throw new IllegalArgumentException(
           wanted.name() + " " + answer.get().version() + " is refused: " + answer.get().reason());
     }
+    if (isActivation && answer.get().version().isEmpty()) {
+      throw new IllegalStateException(
+          serves(wanted)
+              + " no stream: the job knows of a later activation of another model for the same kind"
+              + " of signal, see 'physiowave models list'; activate this one again if it is meant");
+    }
     out().println(what);
   }
 

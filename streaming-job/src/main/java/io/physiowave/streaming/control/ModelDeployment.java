@@ -92,8 +92,21 @@ public record ModelDeployment(
    */
   public Optional<ModelDeployment> givenWayTo(Collection<ModelDeployment> all) {
     return all.stream()
-        .filter(other -> other.activation > activation && other.servesLike(this))
-        .max(Comparator.comparingLong(ModelDeployment::activation));
+        .filter(other -> other.isActivatedAfter(name, activation) && other.servesLike(this))
+        .max(
+            Comparator.comparingLong(ModelDeployment::activation)
+                .thenComparing(ModelDeployment::name));
+  }
+
+  /**
+   * Whether the name was activated after another one. Two operators who do so at the same moment
+   * count alike: of two names with one count the later in the alphabet is taken for the later, so
+   * that the answer hangs on no order of the records.
+   */
+  boolean isActivatedAfter(String other, long itsActivation) {
+    return activation == itsActivation
+        ? activation > 0 && name.compareTo(other) > 0
+        : activation > itsActivation;
   }
 
   private boolean servesLike(ModelDeployment other) {

@@ -185,7 +185,7 @@ public final class ModelGate extends ProcessFunction<CheckedWish, ModelAssignmen
         return true;
       }
       if (wanted.activation() > 0) {
-        return wanted.activation() > rival.get().activation();
+        return wanted.isActivatedAfter(rival.get().name(), rival.get().activation());
       }
       // Records of the first release do not say when; the gate knows what it has seen.
       ModelAssignment before = passed.get(wanted.name());

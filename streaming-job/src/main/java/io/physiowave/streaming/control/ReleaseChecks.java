@@ -159,9 +159,7 @@ public final class ReleaseChecks extends RichAsyncFunction<TopicRecord, CheckedW
         if (e.getCause() instanceof Error error) {
           throw error;
         }
-        return CheckedRelease.refused(
-            release.version(),
-            String.valueOf(e.getCause().getMessage()).replaceAll("\\s*\\R\\s*", " "));
+        return CheckedRelease.refused(release.version(), String.valueOf(e.getCause().getMessage()));
       } finally {
         // If it has not ended, nobody waits for it any more, also since the task ends.
         task.cancel(true);

@@ -81,10 +81,7 @@ final class ModelLane implements AutoCloseable {
    * passes between the two. Models on trial have other threads and are asked one batch at a time.
    */
   boolean mayFollow() {
-    return underWay.size() < BATCHES - 1
-        && !spares.isEmpty()
-        && underWay.peekLast().serves()
-        && gathering.serves();
+    return !spares.isEmpty() && underWay.peekLast().serves() && gathering.serves();
   }
 
   /** Whether no window waits for an answer. */

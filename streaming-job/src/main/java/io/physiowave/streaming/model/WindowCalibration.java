@@ -15,7 +15,7 @@ public record WindowCalibration(String id, List<String> labels, float[] scores) 
 
   /** What of it concerns a model: nothing unless that gives the same labels. */
   public WindowCalibration of(ServedModel model) {
-    return isNone() || labels.equals(model.card().labels()) ? this : NONE;
+    return labels.equals(model.card().labels()) ? this : NONE;
   }
 
   /** Whether it says nothing. */

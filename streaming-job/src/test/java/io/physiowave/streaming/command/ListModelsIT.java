@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.physiowave.core.card.Decision;
 import io.physiowave.core.card.ModelCard;
+import io.physiowave.streaming.control.ControlJson;
+import io.physiowave.streaming.control.ModelDeployment;
+import io.physiowave.streaming.control.ModelStatus;
 import io.physiowave.streaming.testing.TestJob;
 import io.physiowave.streaming.testing.TestModels;
 import io.physiowave.streaming.testing.TestPlatform;
+import io.physiowave.streaming.testing.TopicReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +52,27 @@ class ListModelsIT {
           .containsPattern("(?m)^\\* test-emg +1 .*\\.onnx$")
           .containsPattern(
               "(?m)^  test-other +1 .*  was activated, but test-emg was later and serves EMG$");
+    }
+  }
+
+  @Test
+  void anActivationThatAnotherOneWasLaterThanIsSaidToServeNothing() throws Exception {
+    String file = file(TestModels.emg(Decision.ARG_MAX));
+    try (TestJob job = TestJob.on(PLATFORM).withModelChanges();
+        TopicReader<byte[]> models = job.bytes("models")) {
+      CompletableFuture<String> said =
+          CompletableFuture.supplyAsync(
+              () -> job.models("publish", file, "--activate", "--wait", "180"));
+      // In place of the job, which accepts the record and lets another model go on serving.
+      ModelDeployment asked =
+          ControlJson.deployment(models.await(records -> !records.isEmpty()).get(0).value());
+      ModelStatus answer =
+          new ModelStatus(
+              "test-emg", "", "", true, "", 1, asked.revision(), null, null, null, null);
+      job.send("status", answer.key(), ControlJson.write(answer));
+
+      assertThat(said.get(3, TimeUnit.MINUTES))
+          .contains("test-emg 1 serves no stream: the job knows of a later activation");
     }
   }
 }

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelDeploymentTest {
   private static ModelRelease release(String version) {
@@ -55,9 +57,43 @@ class ModelDeploymentTest {
     }
 
     @Test
+    void thatIsPublishedAgainMayHaveMoved() {
+      ModelRelease moved = new ModelRelease("1", "elsewhere.onnx", release("1").sha256());
+
+      assertThat(published("1", "2").publish(moved).releases())
+          .containsExactly(release("2"), moved);
+    }
+
+    @Test
     void thatWasNeverPublishedCannotServe() {
       assertThatThrownBy(() -> published("1").activate("3"))
           .hasMessage("model emg has no release 3; published are [1]");
+    }
+  }
+
+  @Nested
+  class WhatIsToldOfARelease {
+    private static final String HASH = "a".repeat(64);
+
+    private void assertRefused(String version, String location, String sha256, String why) {
+      assertThatThrownBy(() -> new ModelRelease(version, location, sha256))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(why);
+    }
+
+    @Test
+    void isItsVersionAndWhereItIs() {
+      for (String none : new String[] {null, " "}) {
+        assertRefused(none, "a.onnx", HASH, "version '" + none + "' at 'a.onnx'; expected both");
+        assertRefused("1", none, HASH, "version '1' at '" + none + "'; expected both");
+      }
+    }
+
+    @Test
+    void isItsHashInLowerCase() {
+      for (String wrong : new String[] {null, "abc", HASH + "a", "A".repeat(64)}) {
+        assertRefused("1", "a.onnx", wrong, "sha256 is '" + wrong + "'; expected 64 lower-case");
+      }
     }
   }
 
@@ -70,6 +106,34 @@ class ModelDeploymentTest {
 
       assertThat(deployment.rollback().active()).contains(release("2"));
       assertThat(deployment.rollback().rollback().active()).contains(release("1"));
+    }
+
+    @Test
+    void passesOverWhatServedTwice() {
+      ModelDeployment deployment =
+          published("1", "2", "3").activate("1").activate("2").activate("3").activate("2");
+
+      assertThat(deployment.rollback().active()).contains(release("3"));
+      assertThat(deployment.rollback().rollback().active()).contains(release("1"));
+    }
+
+    @Test
+    void endsTheTrialOfWhatServesAgain() {
+      ModelDeployment deployment =
+          published("1", "2").activate("1").activate("2").withShadow("1").withCanary("1", 0.5);
+
+      assertThat(deployment.rollback().shadow()).isNull();
+      assertThat(deployment.rollback().canary()).isNull();
+    }
+
+    @Test
+    void goesBackEightStepsAtMost() {
+      ModelDeployment deployment = published("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+      for (int version = 0; version < 10; version++) {
+        deployment = deployment.activate(Integer.toString(version));
+      }
+
+      assertThat(deployment.history()).containsExactly("2", "3", "4", "5", "6", "7", "8", "9");
     }
 
     @Test
@@ -103,18 +167,21 @@ class ModelDeploymentTest {
       assertThatThrownBy(() -> served.withCanary("7", 0.1)).hasMessageContaining("no release 7");
       assertThatThrownBy(() -> served.withCanary("2", 1))
           .hasMessage("canary share is 1.0; expected more than 0 and less than 1");
+      assertThatThrownBy(() -> served.withCanary("2", 0)).hasMessageContaining("share is 0.0");
+      assertThatThrownBy(() -> served.withCanary("2", Double.NaN)).hasMessageContaining("NaN");
       assertThatThrownBy(served::promote).hasMessageContaining("neither canary nor shadow");
       assertThatThrownBy(served::stop).hasMessageContaining("neither canary nor shadow");
     }
 
     @Test
     void isKeptWhenManyReleasesAreForgotten() {
-      ModelDeployment deployment = served.withCanary("2", 0.5);
+      ModelDeployment deployment = served.withCanary("2", 0.5).withShadow("3");
       for (int i = 10; i < 40; i++) {
         deployment = deployment.publish(release(Integer.toString(i)));
       }
 
       assertThat(deployment.canaryRelease()).contains(release("2"));
+      assertThat(deployment.shadowRelease()).contains(release("3"));
     }
   }
 
@@ -128,7 +195,9 @@ class ModelDeploymentTest {
       assertThat(first.activation()).isEqualTo(1);
 
       assertThat(first.activatedAfter(List.of(first, second)).activation()).isEqualTo(3);
+      assertThat(second.activatedAfter(List.of(first)).activation()).isEqualTo(2);
       assertThat(first.after(first).activation()).isEqualTo(1);
+      assertThat(first.after(first.after(first)).revision()).isEqualTo(2);
       assertThat(first.publish(release("2")).withShadow("2").stop().activation()).isEqualTo(1);
       assertThat(first.publish(release("2")).activate("2").rollback().activation()).isEqualTo(3);
     }
@@ -170,6 +239,26 @@ class ModelDeploymentTest {
     }
 
     @Test
+    void ofANameAloneSaysThatNothingIsPublished() {
+      assertThat(ControlJson.deployment("{\"name\":\"emg\"}".getBytes(StandardCharsets.UTF_8)))
+          .isEqualTo(ModelDeployment.empty("emg"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "\"history\":[\"9\"]",
+          "\"shadow\":\"9\"",
+          "\"canary\":{\"version\":\"9\",\"share\":0.5}"
+        })
+    void thatWantsWhatIsNotPublishedIsRefused(String wanted) {
+      byte[] json = "{\"name\":\"emg\",%s}".formatted(wanted).getBytes(StandardCharsets.UTF_8);
+
+      assertThatThrownBy(() -> ControlJson.deployment(json))
+          .hasMessage("not a ModelDeployment: model emg has no release 9; published are []");
+    }
+
+    @Test
     void thatIsWrongSaysWhy() {
       assertThatThrownBy(() -> ControlJson.deployment("{".getBytes(StandardCharsets.UTF_8)))
           .isInstanceOf(IllegalArgumentException.class)
@@ -204,6 +293,26 @@ class ModelDeploymentTest {
       assertThat(between.givenWayTo(all)).contains(last);
       assertThat(last.givenWayTo(all)).isEmpty();
       assertThat(other.givenWayTo(all)).isEmpty();
+    }
+
+    @Test
+    void theLaterNameServesWhenTheyWereActivatedAtOnce() {
+      ModelDeployment first = active("a", "EMG", 4);
+      ModelDeployment last = active("b", "EMG", 4);
+      ModelDeployment between = active("ab", "EMG", 4);
+      List<ModelDeployment> all = List.of(first, last, between);
+
+      assertThat(first.givenWayTo(all)).contains(last);
+      assertThat(between.givenWayTo(all)).contains(last);
+      assertThat(last.givenWayTo(all)).isEmpty();
+    }
+
+    @Test
+    void noneGivesWayWhenNobodyKnowsWhenTheyWereActivated() {
+      ModelDeployment first = active("a", "EMG", 0);
+      ModelDeployment last = active("b", "EMG", 0);
+
+      assertThat(first.givenWayTo(List.of(first, last))).isEmpty();
     }
 
     @Test

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelGateTest {
   @TempDir Path directory;
@@ -102,6 +104,7 @@ class ModelGateTest {
             new ModelAssignment("test-emg", Optional.of(model), ModelCandidates.NONE, 1));
     assertThat(status().accepted()).isTrue();
     assertThat(status().version()).isEqualTo("1");
+    assertThat(status().sha256()).isEqualTo(model.sha256());
   }
 
   @Test
@@ -124,10 +127,18 @@ class ModelGateTest {
   }
 
   @Test
+  void whyAModelIsRefusedIsOneLine() throws Exception {
+    wish("test-emg", "1", directory.resolve("two \n lines.onnx").toString(), model.sha256());
+
+    assertRefused(directory + "/two lines.onnx: no such model file");
+  }
+
+  @Test
   void aFileWithAnotherHashIsRefused() throws Exception {
     wish("test-emg", "1", model.location(), "0".repeat(64));
 
     assertRefused("expected " + "0".repeat(64));
+    assertThat(status().sha256()).isEqualTo("0".repeat(64));
   }
 
   @Test
@@ -297,5 +308,29 @@ class ModelGateTest {
 
     assertThat(latest().name()).isEqualTo("test-emg");
     assertThat(latest().serving()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void ofTwoActivatedAtOnceTheSameOneServesInWhateverOrderTheyCome(boolean inOrder)
+      throws Exception {
+    Rivals rivals = rivals();
+    ModelDeployment first = rivals.first();
+    ModelDeployment second =
+        ModelDeployment.empty("test-other")
+            .publish(rivals.second().active().orElseThrow())
+            .activate("1");
+    assertThat(second.activation()).isEqualTo(first.activation());
+    List<ModelDeployment> records = inOrder ? List.of(first, second) : List.of(second, first);
+
+    for (ModelDeployment record : records) {
+      wish(ControlJson.write(record));
+    }
+
+    assertThat(harness.extractOutputValues())
+        .filteredOn(assignment -> assignment.serving().isPresent())
+        .extracting(ModelAssignment::name)
+        .endsWith("test-other")
+        .hasSize(inOrder ? 2 : 1);
   }
 }

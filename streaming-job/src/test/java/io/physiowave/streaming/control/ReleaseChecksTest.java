@@ -14,7 +14,9 @@ import io.physiowave.streaming.testing.TestModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +78,48 @@ class ReleaseChecksTest {
       assertThat(rollback.releases().get(0).model()).isPresent();
       assertThat(hangs.get(3, TimeUnit.MINUTES).isOvertaken()).isTrue();
       assertThat(waits.get(3, TimeUnit.MINUTES).isOvertaken()).isTrue();
+      // The file still hangs, and holds none of their threads.
+      LeftThreads.awaitEnd("check of test-emg 2");
+    }
+  }
+
+  @Test
+  void thatHaveNotBegunAreGivenUpUnreadAndNothingToCheckWaitsForNone() throws Exception {
+    Path hanging = write("2");
+    ModelDeployment first =
+        ModelDeployment.empty("test-emg")
+            .publish(release(TestFileSystem.address(hanging)))
+            .activate("2");
+    ModelDeployment behind =
+        ModelDeployment.empty("test-other")
+            .publish(
+                new ModelRelease("1", directory.resolve("gone.onnx").toString(), "a".repeat(64)))
+            .activate("1");
+    CompletableFuture<CheckedWish> overtaken;
+    try (TestFileSystem.Held file = TestFileSystem.hold(hanging)) {
+      var unused = check(first);
+      Awaitility.await().atMost(Duration.ofMinutes(3)).until(file::isAwaited);
+      overtaken = check(behind);
+
+      assertThat(check(ModelDeployment.empty("test-other"))).isCompleted();
+    }
+    assertThat(overtaken.get(3, TimeUnit.MINUTES).isOvertaken()).isTrue();
+  }
+
+  @Test
+  void areMadeOnceOfEachRelease() throws Exception {
+    ModelDeployment wanted =
+        ModelDeployment.empty("test-emg")
+            .publish(release(write("1").toString()))
+            .publish(release(write("2").toString()))
+            .publish(release(write("3").toString()))
+            .activate("1")
+            .withShadow("2");
+
+    for (String canary : List.of("2", "3")) {
+      assertThat(check(wanted.withCanary(canary, 0.5)).get(3, TimeUnit.MINUTES).releases())
+          .extracting(CheckedRelease::version)
+          .isEqualTo(List.of("1", "2", "3").subList(0, Integer.parseInt(canary)));
     }
   }
 
@@ -95,6 +139,24 @@ class ReleaseChecksTest {
 
       LeftThreads.awaitEnd("hangs-at-the-end");
     }
+  }
+
+  @Test
+  void ofABrokenMachineFailTheTaskAndRefuseNoModel() throws Exception {
+    Path file = write("1");
+    ModelDeployment wanted =
+        ModelDeployment.empty("test-emg")
+            .publish(release(TestFileSystem.address(file)))
+            .activate("1");
+    Error noRoom = new OutOfMemoryError("no room for the file");
+    TestFileSystem.breakAt(file, noRoom);
+
+    assertThat(check(wanted))
+        .failsWithin(Duration.ofMinutes(3))
+        .withThrowableOfType(ExecutionException.class)
+        .withCause(noRoom);
+
+    assertThat(checkOf(wanted).model()).isPresent();
   }
 
   private CheckedRelease checkOf(ModelDeployment wanted) throws Exception {

@@ -61,6 +61,7 @@ class ShadowAgreementTest {
     harness.setProcessingTime(100 + REPORT - 1);
     compare(SHADOW, true);
     assertThat(reported()).isEmpty();
+    assertThat(harness.numProcessingTimeTimers()).isEqualTo(1);
 
     harness.setProcessingTime(100 + REPORT);
 

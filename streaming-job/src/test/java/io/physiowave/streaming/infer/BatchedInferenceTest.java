@@ -266,11 +266,7 @@ class BatchedInferenceTest extends InferenceHarness {
   @Test
   void modelsThatComeWithTheWindowsAreOpenedAndTheLongestUnusedClosed() throws Exception {
     for (int i = 0; i < 12; i++) {
-      Path folder = Files.createDirectories(directory.resolve("release-" + i));
-      Decision decision = new Decision(List.of(), i / 100.0, 1);
-      ServedModel model =
-          ModelFile.read(TestModels.write(folder, TestModels.emg(decision)).toString()).served();
-      harness.processElement(new AssignedWindow(window("a", 20L * i, i % 3), model), 0);
+      harness.processElement(new AssignedWindow(window("a", 20L * i, i % 3), release(i)), 0);
     }
 
     harness.prepareSnapshotPreBarrier(1);
@@ -281,6 +277,45 @@ class BatchedInferenceTest extends InferenceHarness {
     assertThat(registered.paths().stream().filter(path -> path.endsWith(".modelInfo"))).hasSize(6);
     assertThat(registered.count("windowsIn")).isEqualTo(12);
     assertThat(registered.count("windowsInferred")).isEqualTo(12);
+  }
+
+  private ServedModel release(int number) throws Exception {
+    Path folder = Files.createDirectories(directory.resolve("release-" + number));
+    Decision decision = new Decision(List.of(), number / 100.0, 1);
+    return ModelFile.read(TestModels.write(folder, TestModels.emg(decision)).toString()).served();
+  }
+
+  private boolean isOpen(ServedModel model) {
+    return registered.paths().stream()
+        .anyMatch(path -> path.endsWith(model.sha256() + ".modelInfo"));
+  }
+
+  @Test
+  void theLongestUnusedModelIsTheOneThatWasAskedLongestAgo() throws Exception {
+    for (int i = 1; i <= 4; i++) {
+      harness.processElement(new AssignedWindow(window("a", 20L * i, 1), release(i)), 0);
+    }
+    process(window("a", 100, 1));
+    harness.processElement(new AssignedWindow(window("a", 120, 1), release(5)), 0);
+
+    assertThat(isOpen(models.serving(Modality.EMG).orElseThrow())).isTrue();
+    assertThat(isOpen(models.serving(Modality.ECG).orElseThrow())).isFalse();
+  }
+
+  @Test
+  void modelsWhoseWindowsStillGatherAreNotClosed() throws Exception {
+    ServedModel serving = models.serving(Modality.EMG).orElseThrow();
+    for (int i = 0; i < 6; i++) {
+      shadowed(serving, release(i + 1), 20L * i, 1);
+    }
+    assertThat(answers(WindowRole.SHADOWS)).isEmpty();
+
+    harness.getOperator().finish();
+
+    assertThat(starts(answers(WindowRole.SERVES_COMPARED))).isEqualTo(starts(6));
+    assertThat(answers(WindowRole.SHADOWS))
+        .extracting(InferredWindow::startSample)
+        .containsExactlyInAnyOrderElementsOf(starts(6));
   }
 
   @Test

@@ -10,8 +10,10 @@ import io.physiowave.streaming.model.WindowCalibration;
 import io.physiowave.streaming.testing.RecordedMetrics;
 import io.physiowave.streaming.testing.TestModels;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -125,6 +127,28 @@ class ModelLaneTest {
       assertThat(lane.gathering().serves()).isFalse();
       assertThat(lane.owesLabels()).isFalse();
       assertThat(lane.gathering().asked()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsItsBufferWhenItIsGivenUpSinceItMayStillReadIt() {
+      WindowBatch itsOwn = lane.gathering();
+      add(WindowRole.SERVES, ON_TRIAL);
+      ModelLane.Call call = lane.start();
+      assertThat(lane.ownThread()).isNotNull();
+      call.giveUp();
+      call.returned();
+      call.makeWay();
+
+      for (int i = 0; i < 4; i++) {
+        assertThat(lane.gathering()).isNotSameAs(itsOwn);
+        add(WindowRole.SERVES, ON_TRIAL);
+        ModelLane.Call next = lane.start();
+        next.returned();
+        next.makeWay();
+      }
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(3))
+          .until(() -> LeftCalls.of(lane.served()) == 0);
     }
 
     @Test

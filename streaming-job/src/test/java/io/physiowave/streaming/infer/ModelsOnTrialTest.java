@@ -129,15 +129,17 @@ class ModelsOnTrialTest extends InferenceHarness {
       fragile = fragile(TestModels.emg(Decision.ARG_MAX, "2", 60));
       float[] input = new float[2 * 60];
       Arrays.fill(input, 2);
-      for (int i = 0; i < 6; i++) {
+      for (int i = 0; i < 7; i++) {
         SignalWindow window = window(Modality.EMG, "a", 20L * i, input, SignalQuality.GOOD);
         harness.processElement(
             new AssignedWindow(window, fragile, Optional.empty(), Optional.of(serving)), 0);
+        if (i >= 5) {
+          harness.prepareSnapshotPreBarrier(i);
+        }
       }
-      harness.prepareSnapshotPreBarrier(1);
 
       assertThat(answers(WindowRole.SERVES))
-          .hasSize(6)
+          .hasSize(7)
           .noneMatch(InferredWindow::isAnswered)
           .allMatch(answer -> answer.failure().contains("the model fails"));
       assertOneFailureIsTold();

@@ -1,6 +1,7 @@
 package io.physiowave.streaming.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.physiowave.core.card.Decision;
 import io.physiowave.core.card.ModelCard;
@@ -13,11 +14,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which streams a model on trial gets. */
 class CanaryTest {
@@ -49,6 +52,47 @@ class CanaryTest {
   @CsvSource({"arm-1, 643c6c80", "patient-7, 5eb7c665", "\u00e9, 4a99557e"})
   void thePlaceOfAStreamIsTheFirst32BitsOfTheHashOfItsId(String id, String digits) {
     assertThat(Canary.position(id)).isEqualTo(Long.parseLong(digits, 16) / Math.pow(2, 32));
+  }
+
+  @Test
+  void takesTheStreamsWhosePlaceIsBelowItsShare() {
+    double place = Canary.position("arm-1");
+
+    assertThat(new Canary(serving, Math.nextUp(place)).takes("arm-1")).isTrue();
+    assertThat(new Canary(serving, place).takes("arm-1")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1, -0.1, Double.NaN})
+  void takesSomeStreamsAndNotAll(double share) {
+    assertThatThrownBy(() -> new Canary(serving, share))
+        .hasMessage("canary share is " + share + "; expected more than 0 and less than 1");
+  }
+
+  @Test
+  void streamsOfOneLayoutAreSharedOut() throws Exception {
+    ServedModel canary = served("2", TestModels.emg(Decision.ARG_MAX, "2"));
+    double place = Canary.position("arm-1");
+    WindowPlans plans = beside(Optional.of(canary), Optional.of(new Canary(canary, place)));
+    String taken =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> "arm-" + i)
+            .filter(stream -> Canary.position(stream) < place)
+            .findFirst()
+            .orElseThrow();
+
+    for (int i = 0; i < 2; i++) {
+      PlanFit ofTaken = plans.fit(taken, LAYOUT);
+      PlanFit ofOther = plans.fit("arm-1", LAYOUT);
+
+      assertThat(ofTaken.model()).contains(canary);
+      assertThat(ofTaken.base()).contains(serving);
+      // It is the canary itself.
+      assertThat(ofTaken.shadow()).isEmpty();
+      assertThat(ofOther.model()).contains(serving);
+      assertThat(ofOther.base()).isEmpty();
+      assertThat(ofOther.shadow()).contains(canary);
+    }
   }
 
   @Test

@@ -134,7 +134,11 @@ class ModelCatalogueTest {
       PlanFit first = plans.fit("arm", layout);
 
       for (int i = 0; i < 2_000; i++) {
-        plans.fit("arm", new FrameLayout(Modality.EMG, 200 + i, TestSignals.CHANNELS, "mV"));
+        plans.fit("arm", new FrameLayout(Modality.EMG, 201 + i, TestSignals.CHANNELS, "mV"));
+        if (i < 1_000) {
+          // One that is in use stays.
+          assertThat(plans.fit("arm", layout)).isSameAs(first);
+        }
       }
 
       assertThat(plans.fit("arm", layout)).isNotSameAs(first).isEqualTo(first);

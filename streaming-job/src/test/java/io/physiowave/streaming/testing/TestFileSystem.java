@@ -14,12 +14,13 @@ import org.apache.flink.core.fs.local.LocalFileSystem;
 
 /**
  * Files of this machine under a scheme of their own, found as Flink finds the plugin of an object
- * store: {@code test-store:///tmp/model.onnx}. A file can be made to hang. What is there is not
- * replaced by renaming, as in HDFS.
+ * store: {@code test-store:///tmp/model.onnx}. A file can be made to hang, or the machine to break
+ * when it is opened. What is there is not replaced by renaming, as in HDFS.
  */
 public final class TestFileSystem implements FileSystemFactory {
   private static final String SCHEME = "test-store";
   private static final Map<String, CountDownLatch> HELD = new ConcurrentHashMap<>();
+  private static final Map<String, Error> BREAKING = new ConcurrentHashMap<>();
   private static final Set<String> AWAITED = ConcurrentHashMap.newKeySet();
 
   /** The address of a file. */
@@ -34,6 +35,11 @@ public final class TestFileSystem implements FileSystemFactory {
     AWAITED.remove(path);
     HELD.put(path, latch);
     return new Held(path, latch);
+  }
+
+  /** Has the machine break when a file is opened, this once. */
+  public static void breakAt(java.nio.file.Path file, Error failure) {
+    BREAKING.put(file.toAbsolutePath().toString(), failure);
   }
 
   /** A file that hangs until closed. */
@@ -76,6 +82,10 @@ public final class TestFileSystem implements FileSystemFactory {
 
     @Override
     public FSDataInputStream open(Path path) throws IOException {
+      Error failure = BREAKING.remove(path.getPath());
+      if (failure != null) {
+        throw failure;
+      }
       CountDownLatch latch = HELD.get(path.getPath());
       if (latch != null) {
         AWAITED.add(path.getPath());

@@ -157,9 +157,12 @@ public final class TestJob implements AutoCloseable {
 
   /** Sends a record of a topic. */
   public void send(String topic, String key, byte[] value) {
-    var unused =
-        producer.send(
-            new ProducerRecord<>(topic(topic), key.getBytes(StandardCharsets.UTF_8), value));
+    send(topic, key.getBytes(StandardCharsets.UTF_8), value);
+  }
+
+  /** Sends a record of a topic; key and value may be null. */
+  public void send(String topic, byte[] key, byte[] value) {
+    var unused = producer.send(new ProducerRecord<>(topic(topic), key, value));
   }
 
   /** Returns when Kafka has all that was sent. */

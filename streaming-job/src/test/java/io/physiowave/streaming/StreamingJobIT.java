@@ -160,6 +160,46 @@ class StreamingJobIT {
     }
   }
 
+  @Test
+  void whatIsTooLongToBeHandedBackWithItsReasonStopsNothing() throws Exception {
+    job.start();
+    // As long as Kafka takes it without any header.
+    byte[] longest = new byte[1_048_400];
+    SignalFrame good = TestSignals.frame("arm", "session", 0, 100, true);
+    byte[] misnamed =
+        SignalFrameCodec.toMessage(good).toBuilder()
+            .setChannels(0, "x".repeat(900_000))
+            .build()
+            .toByteArray();
+
+    job.send("arm", longest);
+    job.send("arm", misnamed);
+    job.send(good);
+    job.flush();
+
+    try (TopicReader<byte[]> rejected = job.bytes("rejected");
+        TopicReader<LabelEvent> reader = job.labels("labels")) {
+      var records = rejected.await(all -> all.size() >= 2);
+      assertThat(records)
+          .anySatisfy(
+              record -> {
+                assertThat(record.value()).isNull();
+                assertThat(header(record, "reason-code")).isEqualTo("oversized");
+                assertThat(header(record, "reason"))
+                    .contains("1048400 bytes; expected at most 1000000")
+                    .contains("stands at its source");
+                assertThat(header(record, "source-offset")).isEqualTo("0");
+              })
+          .anySatisfy(
+              record -> {
+                assertThat(record.value()).isEqualTo(misnamed);
+                assertThat(header(record, "reason-code")).isEqualTo("invalid");
+                assertThat(header(record, "reason")).hasSizeLessThan(1_100).contains("channels");
+              });
+      assertThat(reader.await(all -> !all.isEmpty()).get(0).value().streamId()).isEqualTo("arm");
+    }
+  }
+
   private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
     return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
   }

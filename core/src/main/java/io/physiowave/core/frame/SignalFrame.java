@@ -19,7 +19,7 @@ import java.util.Set;
  * @param deviceTimeMicros device clock at the first sample, microseconds since the epoch; 0 unknown
  * @param gatewayTimeMicros gateway clock at sending, microseconds since the epoch; 0 unknown
  * @param sampleRateHz nominal rate, Hz, in (0, 100000]
- * @param channels channel names in order, 1 to 256, unique
+ * @param channels channel names in order, 1 to 256, unique, each at most 200 characters
  * @param unit physical unit of the samples: V, mV or uV
  * @param samples {@code float[channels][samples]}; every channel has the same length; may hold NaN
  * @param leadOff channels whose electrode is off, by channel position
@@ -67,11 +67,13 @@ public record SignalFrame(
       throw new InvalidFrameException(
           "channels has " + channels.size() + " names; expected 1 to 256");
     }
+    channels.forEach(SignalFrame::requireShort);
     if (Set.copyOf(channels).size() != channels.size()) {
       throw new InvalidFrameException("channels " + channels + " repeats a name");
     }
     if (!UNITS.contains(unit)) {
-      throw new InvalidFrameException("unit is '" + unit + "'; expected one of V, mV, uV");
+      throw new InvalidFrameException(
+          "unit is '" + JsonValues.shortened(unit) + "'; expected one of V, mV, uV");
     }
     requireSamples(samples, channels.size());
     leadOff = (BitSet) leadOff.clone();
@@ -92,6 +94,17 @@ public record SignalFrame(
     if (value.length() > MAXIMUM_NAME_LENGTH) {
       throw new InvalidFrameException(
           field + " has " + value.length() + " characters; expected at most 200");
+    }
+  }
+
+  /** Every stream's layout is remembered, so that its names must not be long. */
+  private static void requireShort(String channel) {
+    if (channel.length() > MAXIMUM_NAME_LENGTH) {
+      throw new InvalidFrameException(
+          "channels holds a name of "
+              + channel.length()
+              + " characters; expected at most "
+              + MAXIMUM_NAME_LENGTH);
     }
   }
 

@@ -71,28 +71,35 @@ public final class RhythmMonitor {
     if (last != null && beat.sample() <= last.sample()) {
       return false;
     }
+    Consumer<Episode> out = noting(episodes);
+    double seconds = last == null ? NONE : (beat.sample() - last.sample()) / sampleRateHz;
+    boolean follows = seconds <= BREAK_SECONDS;
+    if (!follows) {
+      // Before the next interval begins, in which it is no longer under way.
+      interrupt(out);
+    }
     long index = Math.floorDiv(beat.sample(), intervalSamples);
     if (tally == null || index != tally.index()) {
       flush(figures);
       tally = new IntervalTally(index);
     }
     noteWhatGoesOn();
-    Consumer<Episode> out =
-        episode -> {
-          tally.note(episode.kind());
-          episodes.accept(episode);
-        };
     tally.count(beat);
-    double seconds = last == null ? NONE : (beat.sample() - last.sample()) / sampleRateHz;
-    if (seconds <= BREAK_SECONDS) {
+    if (follows) {
       interval(beat, seconds, out);
-    } else {
-      interrupt(out);
     }
     runs.accept(beat, leastRun, sampleRateHz, out);
     patterns.forEach(pattern -> pattern.accept(beat, out));
     last = beat;
     return true;
+  }
+
+  /** Notes what is told in the figures of the interval. */
+  private Consumer<Episode> noting(Consumer<Episode> episodes) {
+    return episode -> {
+      tally.note(episode.kind());
+      episodes.accept(episode);
+    };
   }
 
   private void noteWhatGoesOn() {
@@ -161,7 +168,7 @@ public final class RhythmMonitor {
 
   /** Ends the session: nothing more comes. */
   public void finish(Consumer<RhythmFigures> figures, Consumer<Episode> episodes) {
-    interrupt(episodes);
+    interrupt(noting(episodes));
     flush(figures);
   }
 

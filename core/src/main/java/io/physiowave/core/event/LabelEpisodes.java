@@ -16,7 +16,9 @@ import java.util.function.Consumer;
  * their centres span the minimum duration; its onset is the first centre. The episode goes on while
  * windows carry its label or give it at least the offset probability, and ends when that has not
  * been so for the minimum duration, or when another label has become an episode; its offset is the
- * centre of the last window that carried it. Lost samples between windows end it at once.
+ * centre of the last window that carried it. Lost samples between windows end it at once, and so
+ * does a window before the last one: a device that is back after its session was forgotten may
+ * count from 0 again under the same name.
  */
 public final class LabelEpisodes {
   /** The kind of these episodes. */
@@ -102,7 +104,8 @@ public final class LabelEpisodes {
 
   /** Takes the next label of the session; what overlaps an earlier window's start is expected. */
   public void accept(LabelEvent event, Hysteresis rules, Consumer<Episode> out) {
-    if (event.windowStartSample() > lastEnd) {
+    boolean beginsAnew = event.windowEndSample() < lastEnd;
+    if (beginsAnew || event.windowStartSample() > lastEnd) {
       finish(out);
     }
     lastEnd = event.windowEndSample();

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Nested;
@@ -187,6 +188,30 @@ class RhythmMonitorTest {
 
       assertThat(figures).hasSize(1);
       assertThat(figures.get(0).episodes()).containsExactly("bigeminy");
+    }
+
+    @Test
+    void nameWhatWasUnderWayUntilALongSilenceAndNotBehindIt() {
+      beats("NVVVV", 0.4);
+      beats("NN", 20);
+
+      assertThat(figures)
+          .extracting(RhythmFigures::episodes)
+          .containsExactly(Set.of("ventricular-run"), Set.of());
+    }
+
+    @Test
+    void nameACoupletThatTheSilenceOrTheSessionsEndEnds() {
+      beats("NVV", 0.4);
+      beats("N", 20);
+      beats("VV", 0.4);
+      monitor.finish(figures::add, episodes::add);
+
+      assertThat(figures)
+          .filteredOn(interval -> interval.ventricular() == 2)
+          .hasSize(2)
+          .extracting(RhythmFigures::episodes)
+          .containsOnly(Set.of("ventricular-run"));
     }
 
     @Test

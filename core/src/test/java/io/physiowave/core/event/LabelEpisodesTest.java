@@ -142,6 +142,20 @@ class LabelEpisodesTest {
   }
 
   @Test
+  void endsWhereItWasLastHeardWhenTheCountOfSamplesBeginsAnew() {
+    start = 10_000;
+    sayAgain(4, "FIST", 0.8);
+    start = 0;
+    sayAgain(4, "WAVE", 0.9);
+
+    assertThat(heard)
+        .extracting(episode -> episode.label() + " " + episode.phase())
+        .containsExactly("FIST ONSET", "FIST OFFSET", "WAVE ONSET");
+    assertThat(heard.get(1).offsetSample()).hasValue(10_080);
+    assertThat(heard.get(2).onsetSample()).isEqualTo(20);
+  }
+
+  @Test
   void survivesWindowsThatStillGiveItTheOffsetProbability() {
     sayAgain(4, "FIST", 0.8);
     sayAgain(5, "REST", 0.55);

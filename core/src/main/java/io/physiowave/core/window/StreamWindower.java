@@ -169,10 +169,9 @@ public final class StreamWindower {
     quality.acceptLost(nextSample, near);
     rows.finish();
     cutter.finish(nextSample, out);
+    int further = (int) Math.min(near, pendingGap - near);
     nextSample += pendingGap;
-    if (near < pendingGap) {
-      quality.acceptLost(nextSample - near, near);
-    }
+    quality.acceptLost(nextSample - further, further);
     pendingGap = 0;
     rows.restart(nextSample);
     cutter.restart(nextSample);

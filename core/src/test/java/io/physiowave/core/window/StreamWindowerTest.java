@@ -226,6 +226,26 @@ class StreamWindowerTest {
       assertThat(startsAround(plan, 251)).contains(750L, 1300L).doesNotContain(800L, 1000L, 1250L);
     }
 
+    /** A window is 711 samples long, and 117 of those of the second beat are lost. */
+    @ParameterizedTest
+    @ValueSource(ints = {300, 711, 712, 713, 720, 760, 820, 1423, 5000})
+    void countTheirSamplesOnceHoweverLongTheyAre(int gap) {
+      WindowPlan plan = Plans.beats(1000, List.of("II"), "mV");
+      StreamWindower windower =
+          StreamWindower.withReferenceBeats(plan, 0, new long[] {1000, 2000 + gap + 150});
+      List<CutWindow> windows = new ArrayList<>();
+      float[][] samples = SyntheticEcg.leads(1, 1000, 4, 2);
+      windower.append(samples, 0, 2000, NONE, windows::add);
+      windower.appendGap(gap, windows::add);
+      windower.append(samples, 2000, 4000, NONE, windows::add);
+      windower.finish(windows::add);
+
+      CutWindow behind = windows.get(1);
+      assertThat(behind.startSample()).isBetween(2000L + gap - 125, 2000L + gap - 110);
+      assertThat(behind.quality().level()).isEqualTo(QualityLevel.USABLE);
+      assertThat(behind.quality().reason()).matches("II: samples lost 1[4-7] %");
+    }
+
     private static List<Long> startsAround(WindowPlan plan, int gap) {
       float[][] samples = SyntheticEcg.leads(2, 1000, 3, 2);
       StreamWindower windower = new StreamWindower(plan, 0);

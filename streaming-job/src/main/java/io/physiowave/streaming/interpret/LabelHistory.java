@@ -30,6 +30,9 @@ final class LabelHistory {
   private static final int VERSION = 2;
   private static final int TYPICAL_BYTES = 256;
 
+  /** No label of a session comes so much later than one behind it. */
+  private static final double BACK_SECONDS = 10;
+
   /** On the job's clock: when the last label came. */
   long lastSeenMillis;
 
@@ -53,7 +56,7 @@ final class LabelHistory {
       EventOptions options,
       Consumer<SignalEvent> events,
       Consumer<RhythmSummary> summaries) {
-    if (origin != null && !origin.sessionId().equals(label.sessionId())) {
+    if (origin != null && (!origin.sessionId().equals(label.sessionId()) || beginsAnew(label))) {
       finish(events, summaries);
     }
     if (origin == null || !origin.isOf(label)) {
@@ -73,6 +76,15 @@ final class LabelHistory {
         options.tachycardiaBeats(),
         figures -> summaries.accept(RhythmSummary.of(last(), figures)),
         episode -> events.accept(SignalEvent.of(last(), episode)));
+  }
+
+  /**
+   * Whether a label is of another count of samples, though its session has the same name: the
+   * device is back after its session was forgotten. Others come in the order of their samples, or
+   * nearly so.
+   */
+  private boolean beginsAnew(LabelEvent label) {
+    return lastSample - label.windowEndSample() > BACK_SECONDS * label.sampleRateHz();
   }
 
   private LabelOrigin last() {

@@ -29,14 +29,15 @@ final class RecentVotes {
   }
 
   /**
-   * With a window more, of which the last {@code maximum} remain. A new session, another model or a
-   * gap between the windows starts anew.
+   * With a window more, of which the last {@code maximum} remain. A new session, another model, a gap
+   * between the windows or a window before the last one starts anew.
    *
    * @param vote label voted for, or {@link Verdict#NONE}
    */
   RecentVotes with(
       String session, String model, long startSample, long endSampleNow, int vote, int maximum) {
-    boolean goesOn = sessionId.equals(session) && sha256.equals(model) && startSample <= endSample;
+    boolean follows = startSample <= endSample && endSampleNow >= endSample;
+    boolean goesOn = sessionId.equals(session) && sha256.equals(model) && follows;
     int kept = goesOn ? Math.min(votes.length, maximum - 1) : 0;
     int[] latest = Arrays.copyOfRange(votes, votes.length - kept, votes.length + 1);
     latest[kept] = vote;

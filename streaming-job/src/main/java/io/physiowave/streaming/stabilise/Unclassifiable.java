@@ -8,7 +8,7 @@ public enum Unclassifiable {
   BAD_SIGNAL,
   /** The best label is less probable than the minimum. */
   LOW_PROBABILITY,
-  /** The model's answer overflowed. */
+  /** The model's answer is no probability: it overflowed, for example. */
   NOT_A_NUMBER,
   /** The model is on trial and has failed. */
   MODEL_FAILED;

@@ -17,18 +17,22 @@ public record Verdict(int label, Unclassifiable cause, String reason) {
   /** Marks a window without a label. */
   public static final int NONE = -1;
 
+  /** By how much a sum of probabilities may be off in float. */
+  private static final float ROUNDING = 1e-4f;
+
   /**
    * Judges a model's answer.
    *
-   * @param probabilities in the card's order; may hold NaN when the graph overflowed
+   * @param probabilities in the card's order; anything but a value in [0, 1] says that
+   *     the graph overflowed, or gives something else than probabilities
    * @param labels names, for the reason
    * @param minimumProbability below it nothing is said
    */
   public static Verdict of(float[] probabilities, List<String> labels, double minimumProbability) {
     int best = 0;
     for (int i = 0; i < probabilities.length; i++) {
-      if (Float.isNaN(probabilities[i])) {
-        return unclassifiable(Unclassifiable.NOT_A_NUMBER, "the model's answer is not a number");
+      if (!isProbability(probabilities[i])) {
+        return unclassifiable(Unclassifiable.NOT_A_NUMBER, noProbability(probabilities[i]));
       }
       if (probabilities[i] > probabilities[best]) {
         best = i;
@@ -45,6 +49,17 @@ public record Verdict(int label, Unclassifiable cause, String reason) {
               minimumProbability));
     }
     return new Verdict(best, null, "");
+  }
+
+  private static boolean isProbability(float value) {
+    return value >= 0 && value <= 1 + ROUNDING;
+  }
+
+  private static String noProbability(float value) {
+    return Float.isNaN(value)
+        ? "the model's answer is not a number"
+        : String.format(
+            Locale.ROOT, "the model's answer %.2g is no probability; expected 0 to 1", value);
   }
 
   /** To hundredths, so that what is below a limit also reads so. */

@@ -233,6 +233,28 @@ class InterpretLabelsTest {
   }
 
   @Test
+  void aSessionWhoseCountBeginsAnewEndsWhatWasUnderWayAndIsFollowedFromThere() throws Exception {
+    beats("a", "NNNNNNNNNNNNNNNVVV", 100);
+    restart();
+    beats("a", "NNNNNNNNNNNNNNNN", 0);
+    collect();
+
+    assertThat(registered.count("beatsOutOfOrder")).isZero();
+    assertThat(events)
+        .extracting(event -> event.episode().phase())
+        .containsExactly(EventPhase.values());
+    assertThat(summaries)
+        .extracting(summary -> summary.figures().startSample() / 2_000)
+        .containsExactly(8L, 9L, 0L);
+    // Each is dated by its own count.
+    assertThat(summaries)
+        .allSatisfy(
+            summary ->
+                assertThat(summary.startMicros())
+                    .isEqualTo(1_000_000 + summary.figures().startSample() * 5_000));
+  }
+
+  @Test
   void silenceCountsFromTheLastLabel() throws Exception {
     gestures("a", "FIST", "FIST", "FIST");
     harness.setProcessingTime(40_000);

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelStabiliserTest {
   private static final SignalQuality BAD = new SignalQuality(QualityLevel.BAD, "flatline 100 %");
@@ -318,5 +320,28 @@ class LabelStabiliserTest {
 
       assertThat(labels()).isEqualTo(uninterrupted);
     }
+  }
+
+  @Test
+  void votesOfACountThatBeginsAnewAreItsOwn() throws Exception {
+    harness = open(voting(3, 0), StabiliseOptions.AS_CARD);
+    start = 1_000;
+    harness.processElement(window("arm", FIST), 0);
+    harness.processElement(window("arm", FIST), 0);
+    start = 0;
+    harness.processElement(window("arm", WAVE), 0);
+
+    assertThat(labels()).containsExactly("FIST", "FIST", "WAVE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0.1f, 1.1f})
+  void whatIsNoProbabilityIsNoAnswer(float value) throws Exception {
+    harness = open(voting(3, 0), StabiliseOptions.AS_CARD);
+    harness.processElement(window("arm", FIST), 0);
+    harness.processElement(window("arm", FIST), 0);
+    harness.processElement(window("arm", 0.6f, value, 0.4f), 0);
+
+    assertThat(labels()).containsExactly("FIST", "FIST", LabelEvent.UNCLASSIFIABLE);
   }
 }

@@ -23,8 +23,9 @@ import java.util.TreeSet;
  * @param rmssdMillis root mean square of the differences of successive NN intervals; 0 without one
  * @param pnn50 share of these differences of more than 50 ms, in [0, 1]
  * @param coefficientOfVariation standard deviation of the NN intervals divided by their mean
- * @param episodes kinds of episodes that were under way, or were told, at some beat, in alphabetical
- *     order; one that only a silence or the session's end has ended is told at the last beat before
+ * @param episodes kinds of episodes that were under way, or were told, at some beat, in
+ *     alphabetical order; one that only a silence or the session's end has ended is told at the
+ *     last beat before
  */
 public record RhythmFigures(
     long startSample,

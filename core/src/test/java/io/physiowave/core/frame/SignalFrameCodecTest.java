@@ -119,7 +119,8 @@ class SignalFrameCodecTest {
     assertRefused(valid.toBuilder().clearChannels(), "channels is empty");
     assertRefused(valid.toBuilder().setChannels(1, "MLII"), "repeats a name");
     assertRefused(
-        valid.toBuilder().setChannels(1, "x".repeat(201)), "channels holds a name of 201 characters");
+        valid.toBuilder().setChannels(1, "x".repeat(201)),
+        "channels holds a name of 201 characters");
     assertRefused(valid.toBuilder().setUnit("volt"), "unit is 'volt'; expected one of V, mV, uV");
     assertRefused(valid.toBuilder().clearModality(), "modality is MODALITY_UNSPECIFIED");
     assertRefused(valid.toBuilder().setModalityValue(77), "modality is UNRECOGNIZED");

@@ -15,7 +15,7 @@ import org.apache.flink.core.memory.DataOutputView;
 /** What the job remembers of one stream. Mutable; owned by the stream's keyed state. */
 final class AssemblyState {
   /** Form of the saved bytes; older forms stay readable. */
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
 
   String streamId;
   String sessionId;
@@ -42,16 +42,16 @@ final class AssemblyState {
   /** Arrival of the frame since which the session has not gone on; only when frames wait. */
   long stalledSinceMillis;
 
-  /** Samples last given up, half-open. */
-  long gapStart;
-
-  long gapEnd;
+  GivenUp givenUp = GivenUp.NONE;
 
   /** On the job's clock: when the stream last showed itself, and the timers set; 0 for none. */
   long lastSeenMillis;
 
   long waitTimerMillis;
   long idleTimerMillis;
+
+  /** Stands for a sample of a session that another one has followed. */
+  private static final long NO_SAMPLE = Long.MIN_VALUE;
 
   /** Next sample when the wait timer was set: the session went on if it is no longer so. */
   long waitTimerSample;
@@ -74,16 +74,12 @@ final class AssemblyState {
     windows = null;
     waiting.clear();
     stalledSinceMillis = 0;
-    gapStart = 0;
-    gapEnd = 0;
+    givenUp = GivenUp.NONE;
+    waitTimerSample = NO_SAMPLE;
   }
 
   void startAt(long firstSample) {
     windows = new SessionWindows(streamId, sessionId, layout, firstSample);
-  }
-
-  boolean wasGivenUp(SignalFrame frame) {
-    return frame.firstSampleIndex() < gapEnd && frame.endSampleIndex() > gapStart;
   }
 
   /** Index of the next sample expected, or -1 before the session's first. */
@@ -104,8 +100,7 @@ final class AssemblyState {
     copy.windows = windows == null ? null : windows.copy();
     copy.waiting = waiting.copy();
     copy.stalledSinceMillis = stalledSinceMillis;
-    copy.gapStart = gapStart;
-    copy.gapEnd = gapEnd;
+    copy.givenUp = givenUp;
     copy.lastSeenMillis = lastSeenMillis;
     copy.waitTimerMillis = waitTimerMillis;
     copy.idleTimerMillis = idleTimerMillis;
@@ -132,8 +127,7 @@ final class AssemblyState {
     writeLayout(layout, out);
     out.writeBoolean(ended);
     out.writeLong(stalledSinceMillis);
-    out.writeLong(gapStart);
-    out.writeLong(gapEnd);
+    givenUp.writeTo(out);
     waiting.writeTo(out);
     out.writeBoolean(windows != null);
     if (windows != null) {
@@ -171,8 +165,8 @@ final class AssemblyState {
     state.layout = readLayout(in);
     state.ended = in.readBoolean();
     state.stalledSinceMillis = in.readLong();
-    state.gapStart = in.readLong();
-    state.gapEnd = in.readLong();
+    state.givenUp =
+        version >= 5 ? GivenUp.readFrom(in) : GivenUp.ofOne(in.readLong(), in.readLong());
     state.waiting = FrameBuffer.readFrom(in);
     if (in.readBoolean()) {
       state.windows =

@@ -1,5 +1,6 @@
 package io.physiowave.streaming.assemble;
 
+import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.streaming.decode.ArrivedFrame;
 import io.physiowave.streaming.decode.ArrivedFrameSerializer;
 import java.io.IOException;
@@ -16,15 +17,22 @@ import org.apache.flink.core.memory.DataOutputView;
 final class FrameBuffer {
   private final TreeMap<Long, ArrivedFrame> frames = new TreeMap<>();
 
-  /** Keeps a frame, unless one with the same start and at least as many samples is there. */
+  /** Keeps a frame, unless one with the same start is there and it says no more than that. */
   boolean add(ArrivedFrame arrived) {
     long start = arrived.frame().firstSampleIndex();
     ArrivedFrame known = frames.get(start);
-    if (known != null && known.frame().sampleCount() >= arrived.frame().sampleCount()) {
+    if (known != null && !saysMore(arrived.frame(), known.frame())) {
       return false;
     }
     frames.put(start, arrived);
     return true;
+  }
+
+  /** Whether it has more samples, or as many and is told to be the session's last. */
+  private static boolean saysMore(SignalFrame frame, SignalFrame known) {
+    boolean ends = frame.endOfSession() && !known.endOfSession();
+    return frame.sampleCount() > known.sampleCount()
+        || (ends && frame.sampleCount() == known.sampleCount());
   }
 
   boolean isEmpty() {

@@ -65,8 +65,12 @@ final class ServingModels implements AutoCloseable {
         .toList();
   }
 
-  /** Takes up an assignment as soon as it is loaded. */
+  /**
+   * Takes up an assignment as soon as it is loaded. What the ones before asked for takes effect now
+   * if it can: where no frame comes, models that nobody wants any more would stay loaded.
+   */
   void change(ModelAssignment assignment) {
+    plans();
     change(wanted.with(assignment));
   }
 
@@ -156,6 +160,11 @@ final class ServingModels implements AutoCloseable {
               }
               return isUnused;
             });
+  }
+
+  /** For tests: models loaded here, beside the job's own. */
+  int held() {
+    return loaded.size();
   }
 
   @Override

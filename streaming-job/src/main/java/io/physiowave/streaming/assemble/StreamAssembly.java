@@ -154,7 +154,7 @@ final class StreamAssembly {
               + behind
               + " samples behind its session; a device that restarts its count starts a new"
               + " session");
-    } else if (state.wasGivenUp(frame)) {
+    } else if (state.givenUp.isIn(frame)) {
       out.late(arrived, " came after they were given up");
     } else {
       out.duplicate(arrived);
@@ -276,13 +276,11 @@ final class StreamAssembly {
     while (state.waiting.firstSample() < first) {
       farAhead(state.waiting.removeFirst());
     }
+    state.givenUp = state.givenUp.with(next(), first);
     if (state.windows == null) {
       state.startAt(first);
     } else {
-      long next = state.windows.nextSample();
-      state.gapStart = next;
-      state.gapEnd = first;
-      out.lost(first - next);
+      out.lost(first - state.windows.nextSample());
       state.windows.skipTo(first, fit, out);
     }
     drain(fit);

@@ -48,7 +48,8 @@ final class RejectedRecords implements KafkaRecordSerializationSchema<RejectedFr
     byte[] value = source.value();
     String reason = rejected.message();
     if (length(key) + length(value) + length(bytes(reason)) > mostBytes) {
-      reason += "; the value of " + length(value) + " bytes is too long here and stands at its source";
+      reason +=
+          "; the value of " + length(value) + " bytes is too long here and stands at its source";
       value = null;
       key = length(key) + length(bytes(reason)) > mostBytes ? null : key;
     }

@@ -29,8 +29,8 @@ final class RecentVotes {
   }
 
   /**
-   * With a window more, of which the last {@code maximum} remain. A new session, another model, a gap
-   * between the windows or a window before the last one starts anew.
+   * With a window more, of which the last {@code maximum} remain. A new session, another model, a
+   * gap between the windows or a window before the last one starts anew.
    *
    * @param vote label voted for, or {@link Verdict#NONE}
    */

@@ -23,8 +23,8 @@ public record Verdict(int label, Unclassifiable cause, String reason) {
   /**
    * Judges a model's answer.
    *
-   * @param probabilities in the card's order; anything but a value in [0, 1] says that
-   *     the graph overflowed, or gives something else than probabilities
+   * @param probabilities in the card's order; anything but a value in [0, 1] says that the graph
+   *     overflowed, or gives something else than probabilities
    * @param labels names, for the reason
    * @param minimumProbability below it nothing is said
    */

@@ -16,6 +16,7 @@ import io.physiowave.streaming.testing.TestModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +68,68 @@ class StrayFramesTest {
         .extracting(SignalWindow::startSample)
         .containsExactly(0L, 20L, 40L);
     assertThat(reasons()).hasSize(2 * EarlierSessions.MAXIMUM).containsOnly(RejectionReason.LATE);
+  }
+
+  @Test
+  void ofAnyGapThatWasGivenUpAreHandedBackAndRepeatedOnesAreNot() throws Exception {
+    int gaps = 3;
+    for (int i = 0; i <= gaps; i++) {
+      accept(frame("arm", "s", 80L * i, 40, false));
+      assembler.advanceTo(1_000 * (i + 1L));
+    }
+    assembler.restart();
+    for (int i = 0; i < gaps; i++) {
+      accept(frame("arm", "s", 80L * i, 40, false), frame("arm", "s", 80L * i + 40, 40, false));
+    }
+
+    assertThat(reasons()).isEqualTo(Collections.nCopies(gaps, RejectionReason.LATE));
+    assertThat(assembler.rejected().get(0).message())
+        .isEqualTo("samples 40 to 79 came after they were given up");
+    assertThat(assembler.metrics().framesDuplicate.getCount()).isEqualTo(gaps);
+  }
+
+  @Test
+  void ofBeforeTheSampleAtWhichASessionWasJoinedAreHandedBack() throws Exception {
+    accept(frame("arm", "s", 400, 40, false));
+    assembler.advanceTo(100);
+    accept(frame("arm", "s", 360, 40, false), frame("arm", "s", 400, 40, false));
+
+    assertThat(reasons()).containsExactly(RejectionReason.LATE);
+    assertThat(assembler.metrics().framesDuplicate.getCount()).isEqualTo(1);
+    assertThat(assembler.metrics().samplesLost.getCount()).isZero();
+  }
+
+  @Test
+  void thatWaitGiveWayToARepetitionThatEndsTheSession() throws Exception {
+    accept(
+        frame("arm", "s", 0, 40, false),
+        frame("arm", "s", 80, 40, false),
+        frame("arm", "s", 80, 40, true),
+        frame("arm", "s", 80, 40, false),
+        frame("arm", "s", 40, 40, false));
+
+    accept(frame("arm", "s", 120, 40, false));
+
+    assertThat(assembler.rejected())
+        .singleElement()
+        .extracting(RejectedFrame::message)
+        .isEqualTo("samples 120 to 159 came after the session's end at 120");
+  }
+
+  @Test
+  void ofASessionThatIsJoinedWhileAnotherOneWaitsHaveAWaitOfTheirOwn() throws Exception {
+    accept(frame("arm", "s", 400, 40, false));
+    assembler.advanceTo(90);
+    accept(frame("arm", "t", 600, 40, false));
+    assembler.advanceTo(150);
+    accept(frame("arm", "t", 560, 40, false));
+    assembler.advanceTo(1_000);
+
+    assertThat(reasons()).isEmpty();
+    assertThat(assembler.windows())
+        .filteredOn(window -> window.sessionId().equals("t"))
+        .extracting(SignalWindow::startSample)
+        .containsExactly(560L, 580L, 600L);
   }
 
   @Test

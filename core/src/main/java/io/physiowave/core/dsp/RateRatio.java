@@ -10,7 +10,13 @@ package io.physiowave.core.dsp;
 public record RateRatio(int up, int down) {
 
   /** Largest relative error of the fraction against the rates it stands for. */
-  public static final double MAXIMUM_RELATIVE_ERROR = 1e-7;
+  public static final double MAXIMUM_RELATIVE_ERROR = 5e-7;
+
+  /** The error that is good enough, where numbers of up to {@link #LARGEST} reach it. */
+  private static final double WANTED_RELATIVE_ERROR = 1e-7;
+
+  /** Largest number of a fraction: times twice the largest index of a sample it is a long. */
+  static final int LARGEST = 1 << 21;
 
   public RateRatio {
     if (up < 1 || down < 1) {
@@ -20,9 +26,11 @@ public record RateRatio(int up, int down) {
   }
 
   /**
-   * The simplest fraction within {@value #MAXIMUM_RELATIVE_ERROR} of the ratio of two rates, by its
-   * continued fraction. Over a day the positions of rates with no common measure so drift by less
-   * than 9 ms.
+   * A simple fraction near the ratio of two rates: the first of its continued fraction that is
+   * within 1e-7. Over a day the positions of rates with no common measure so drift by less than 9
+   * ms. Where a device declares a rate that is off a usual one by less than that takes numbers up
+   * to {@value #LARGEST}, 90.00002 Hz in place of 90, it is the last one before, within {@value
+   * #MAXIMUM_RELATIVE_ERROR}, or 43 ms a day.
    *
    * @param inputRateHz rate of the input, Hz, more than 0
    * @param outputRateHz rate of the output, Hz, more than 0, within a factor of 1000
@@ -42,12 +50,15 @@ public record RateRatio(int up, int down) {
     long up = (long) Math.floor(ratio);
     long down = 1;
     double rest = ratio - up;
-    while (Math.abs((double) up / down - ratio) > MAXIMUM_RELATIVE_ERROR * ratio) {
+    while (Math.abs((double) up / down - ratio) > WANTED_RELATIVE_ERROR * ratio) {
       double inverse = 1 / rest;
       long digit = (long) Math.floor(inverse);
       rest = inverse - digit;
       long nextUp = digit * up + previousUp;
       long nextDown = digit * down + previousDown;
+      if (nextUp > LARGEST || nextDown > LARGEST) {
+        break;
+      }
       previousUp = up;
       previousDown = down;
       up = nextUp;

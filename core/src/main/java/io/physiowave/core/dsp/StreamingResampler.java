@@ -161,7 +161,8 @@ public final class StreamingResampler {
       }
       int start = (int) (position + 1 - half - historyStart);
       output[outputFrom + written] =
-          convolve(history, start, kernel.coefficients, ratio.phase(nextOutput) * taps, taps);
+          convolve(
+              history, start, kernel.coefficients, kernel.first(ratio.phase(nextOutput)), taps);
       written++;
       nextOutput++;
     }

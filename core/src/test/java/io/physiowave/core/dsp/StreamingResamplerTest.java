@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.physiowave.core.frame.SignalFrame;
+import net.jqwik.api.constraints.DoubleRange;
 import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -40,6 +42,9 @@ class StreamingResamplerTest {
     "100,90,30",
     "500,500,200",
     "257.3,100,30",
+    "89.99999,90,25",
+    "249.9999,90,25",
+    "44999.99,90,25",
     "128,1000,45"
   })
   void aToneInThePassbandComesOutWhereItBelongs(double from, double to, double hertz) {
@@ -119,6 +124,37 @@ class StreamingResamplerTest {
     assertThat((double) ratio.up() / ratio.down()).isCloseTo(100 / 257.3, within(1e-7));
     assertThat(RateRatio.of(1000, 1000).isIdentity()).isTrue();
     assertThat(RateRatio.of(360, 250)).isEqualTo(new RateRatio(25, 36));
+  }
+
+  /** A device may declare any rate; what its kernel takes is bounded, and so are all products. */
+  @Property(tries = 300)
+  void anyRateIsApproximatedWithinBounds(
+      @ForAll @DoubleRange(min = 50, max = 45_000) double rate,
+      @ForAll @IntRange(min = -10_000, max = 10_000) int parts) {
+    double off = parts * 1e-9;
+    for (double from : new double[] {rate, 250 * (1 + off), 90 * (1 + off), 45_000 * (1 - 1e-7)}) {
+      RateRatio ratio = RateRatio.of(from, 90);
+      assertThat(ratio.up()).isBetween(1, RateRatio.LARGEST);
+      assertThat(ratio.down()).isBetween(1, RateRatio.LARGEST);
+      assertThat((double) ratio.up() / ratio.down() * from / 90)
+          .isCloseTo(1, within(RateRatio.MAXIMUM_RELATIVE_ERROR));
+      long last = SignalFrame.MAXIMUM_SAMPLE_INDEX + SignalFrame.MAXIMUM_SAMPLES;
+      long output = ratio.firstOutputAtOrAfter(last);
+      assertThat((double) output * from / 90 / last).isCloseTo(1, within(1e-6));
+      assertThat(ratio.inputAtOrBefore(output)).isBetween(last, last + 501);
+      assertThat(ratio.nearestInput(ratio.nearestOutput(last)))
+          .isBetween(last - 501, last + 501);
+    }
+  }
+
+  @Property(tries = 20)
+  void theKernelOfAnyRateIsBounded(@ForAll @IntRange(min = -10_000, max = 10_000) int parts) {
+    double off = parts * 1e-9;
+    for (double from : new double[] {90, 250, 45_000 * 0.9999}) {
+      ResamplingKernel kernel = ResamplingKernel.of(RateRatio.of(from * (1 + off), 90));
+      assertThat(kernel.coefficients.length)
+          .isLessThanOrEqualTo(ResamplingKernel.MOST_COEFFICIENTS + kernel.taps);
+    }
   }
 
   @Property

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.physiowave.core.dsp.FilterSpecification;
 import io.physiowave.core.frame.Modality;
 import io.physiowave.core.frame.SignalFrame;
+import io.physiowave.core.label.LabelEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,6 +95,7 @@ public record ModelCard(
       throw new InvalidModelCardException(
           "labels are " + labels + "; expected at least two, each once");
     }
+    requireUsable(labels);
     labelNames = LabelNames.of(labels, labelNames == null ? Map.of() : labelNames);
     channels = List.copyOf(channels);
     if (channels.isEmpty()) {
@@ -153,6 +155,19 @@ public record ModelCard(
         exportDifference,
         provenance,
         evaluations);
+  }
+
+  private static void requireUsable(List<String> labels) {
+    for (String label : labels) {
+      if (label.isBlank() || label.equals(LabelEvent.UNCLASSIFIABLE)) {
+        throw new InvalidModelCardException(
+            "labels are "
+                + labels
+                + "; expected none that is blank, nor "
+                + LabelEvent.UNCLASSIFIABLE
+                + ", which stands for no label");
+      }
+    }
   }
 
   private static void requireOneEach(String field, List<Double> values, List<String> labels) {

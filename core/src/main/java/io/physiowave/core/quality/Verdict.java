@@ -13,7 +13,7 @@ final class Verdict {
   }
 
   void share(String what, int affected, double usable, double bad) {
-    double share = (double) affected / samples;
+    double share = Math.min(1, (double) affected / samples);
     if (share > usable) {
       note(share > bad, String.format(Locale.ROOT, "%s %.0f %%", what, Math.max(1, share * 100)));
     }

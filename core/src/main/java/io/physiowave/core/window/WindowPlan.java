@@ -13,6 +13,7 @@ import io.physiowave.core.frame.Modality;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.core.rhythm.RhythmFeature;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -81,6 +82,7 @@ public record WindowPlan(
               + modelRateHz * FASTEST
               + " Hz");
     }
+    requireSamples(windowing, modelRateHz, streamRateHz);
     ChannelMapping.of(channels, streamChannels);
     if (marginSamples < 0) {
       throw new IllegalArgumentException(
@@ -91,6 +93,25 @@ public record WindowPlan(
     if (windowing instanceof Windowing.BeatCentred beat) {
       beat.context().forEach(RhythmFeature::named);
       requireBeats(streamRateHz, channels, streamChannels);
+    }
+  }
+
+  /** Every window holds a sample of the stream, and begins at another one than those before it. */
+  private static void requireSamples(Windowing windowing, double modelRateHz, double streamRateHz) {
+    int step =
+        windowing instanceof Windowing.Sliding sliding
+            ? sliding.hopSamples()
+            : windowing.windowSamples();
+    if (step * streamRateHz < modelRateHz) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "the stream's rate is %s Hz, at which no sample lies in every %d at %s Hz; expected"
+                  + " %.1f Hz or more",
+              streamRateHz,
+              step,
+              modelRateHz,
+              modelRateHz / step));
     }
   }
 

@@ -94,6 +94,8 @@ class ModelCardJsonTest {
       assertRefused("\"windowSamples\":64", "\"windowSamples\":0", "windowSamples is 0");
       assertRefused("\"samplesBefore\":24", "\"samplesBefore\":64", "samplesBefore is 64");
       assertRefused("[\"N\",\"S\"", "[\"N\",\"N\"", "expected at least two, each once");
+      assertRefused("[\"N\",\"S\"", "[\"N\",\" \"", "expected none that is blank");
+      assertRefused("[\"N\",\"S\"", "[\"N\",\"UNCLASSIFIABLE\"", "which stands for no label");
       assertRefused("\"logitBias\":[0.0,", "\"logitBias\":[", "logitBias has 4 values");
       assertRefused("\"votes\":1", "\"votes\":0", "votes is 0");
       assertEpisodesRefused("\"onsetProbability\":1.5", "onsetProbability is 1.5; expected 0 to 1");

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.physiowave.core.frame.SignalFrame;
-import net.jqwik.api.constraints.DoubleRange;
 import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,8 +142,7 @@ class StreamingResamplerTest {
       long output = ratio.firstOutputAtOrAfter(last);
       assertThat((double) output * from / 90 / last).isCloseTo(1, within(1e-6));
       assertThat(ratio.inputAtOrBefore(output)).isBetween(last, last + 501);
-      assertThat(ratio.nearestInput(ratio.nearestOutput(last)))
-          .isBetween(last - 501, last + 501);
+      assertThat(ratio.nearestInput(ratio.nearestOutput(last))).isBetween(last - 501, last + 501);
     }
   }
 

@@ -413,4 +413,15 @@ class StreamWindowerTest {
           .hasMessageContaining("reference beat 1 is at sample 500, not after");
     }
   }
+
+  @Test
+  void aStreamThatIsTooSlowForTheModelsStepsIsRefused() {
+    // Windows in which no sample lies would be empty, and two at one sample the same label's.
+    assertThat(Plans.sliding(50, 1000, 40, 20).streamRateHz()).isEqualTo(50);
+    assertThatThrownBy(() -> Plans.sliding(50, 1000, 40, 19))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the stream's rate is 50.0 Hz, at which no sample lies in every 19 at 1000.0 Hz;"
+                + " expected 52.6 Hz or more");
+  }
 }

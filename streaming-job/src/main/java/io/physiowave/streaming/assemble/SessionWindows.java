@@ -139,13 +139,16 @@ final class SessionWindows {
     if (arrival > arrivalMillis || arrival < arrivalMillis - CLOCK_STEP_MILLIS) {
       arrivalMillis = arrival;
     }
-    anchorSample = frame.firstSampleIndex();
     if (frame.deviceTimeMicros() != 0) {
+      anchorSample = frame.firstSampleIndex();
       anchorMicros = frame.deviceTimeMicros();
-    } else if (frame.gatewayTimeMicros() != 0) {
-      anchorMicros = frame.gatewayTimeMicros();
     } else {
-      anchorMicros = arrived.record().arrivalMillis() * 1000;
+      // Sent, or come, when its last sample was there.
+      anchorSample = frame.endSampleIndex();
+      anchorMicros =
+          frame.gatewayTimeMicros() != 0
+              ? frame.gatewayTimeMicros()
+              : arrived.record().arrivalMillis() * 1000;
     }
     if (rate.count(frame.firstSampleIndex(), frame.deviceTimeMicros())) {
       LogFields.ofStream(

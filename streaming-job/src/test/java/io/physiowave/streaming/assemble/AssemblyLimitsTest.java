@@ -155,6 +155,6 @@ class AssemblyLimitsTest {
 
     SignalWindow first = assembler.windows().get(0);
     assertThat(first.startMicros())
-        .isEqualTo(7_000_000 + Math.round(first.startSample() * 1e6 / RATE));
+        .isEqualTo(7_000_000 + Math.round((first.startSample() - 200) * 1e6 / RATE));
   }
 }

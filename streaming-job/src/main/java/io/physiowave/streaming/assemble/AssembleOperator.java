@@ -5,6 +5,8 @@ import io.physiowave.streaming.model.ModelAssignment;
 import io.physiowave.streaming.types.TopicRecord;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.StateBackendLoader;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
@@ -35,9 +37,14 @@ public final class AssembleOperator
   @Override
   public void open() throws Exception {
     super.open();
-    // Not by its name, which a backend that writes down each change around the heap's also bears.
-    if (getKeyedStateBackend() instanceof HeapKeyedStateBackend) {
+    KeyedStateBackend<?> backend = getKeyedStateBackend();
+    // One that writes down each change around the heap's bears the heap's name.
+    boolean isObjects =
+        StateBackendLoader.HASHMAP_STATE_BACKEND_NAME.equals(backend.getBackendTypeIdentifier());
+    if (backend instanceof HeapKeyedStateBackend) {
       assembler.remember(streams());
+    } else if (isObjects) {
+      assembler.rememberApart(streams(), new Keys());
     } else {
       assembler.remember(streams(), new Keys());
     }

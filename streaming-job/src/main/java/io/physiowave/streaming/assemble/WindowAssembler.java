@@ -252,6 +252,16 @@ public final class WindowAssembler
     states = new StreamStates(backend, options.cachedStreams(), keys, streams);
   }
 
+  /**
+   * Begins with what a backend holds that holds objects but must be told of each change, and keeps
+   * the streams seen last as objects of its own.
+   *
+   * @param keys whose state is read and written
+   */
+  void rememberApart(int streams, StreamStates.KeyedAccess keys) {
+    states = new StreamStates(new CopiedState(backend), options.cachedStreams(), keys, streams);
+  }
+
   /** Brings the backend up to date, before a checkpoint. */
   void flush() throws IOException {
     states.flush();

@@ -24,15 +24,27 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateChangelogOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.checkpoint.SavepointType;
+import org.apache.flink.runtime.state.CheckpointStorageLocationReference;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.StateBackendLoader;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.runtime.state.memory.MemCheckpointStreamFactory;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFinalizer;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
+import org.slf4j.LoggerFactory;
 
 /** The assembler in Flink's own harness, which can be replaced by one restored from a snapshot. */
 final class AssemblerHarness {
@@ -124,6 +136,22 @@ final class AssemblerHarness {
   /** Another one whose state lies in RocksDB. */
   AssemblerHarness onRocksDb() throws Exception {
     return new AssemblerHarness(models, options, new EmbeddedRocksDBStateBackend());
+  }
+
+  /** Another one whose changes of state are written down around the heap's backend. */
+  AssemblerHarness onChangelog() throws Exception {
+    Configuration settings = new Configuration();
+    settings.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+    settings.set(StateChangelogOptions.ENABLE_STATE_CHANGE_LOG, true);
+    return new AssemblerHarness(
+        models,
+        options,
+        StateBackendLoader.fromApplicationOrConfigOrDefault(
+            null,
+            settings,
+            new Configuration(),
+            AssemblerHarness.class.getClassLoader(),
+            LoggerFactory.getLogger(AssemblerHarness.class)));
   }
 
   /** Another one that refuses what comes faster than a device samples. */
@@ -266,6 +294,27 @@ final class AssemblerHarness {
   private OperatorSubtaskState snapshot(long checkpoint) throws Exception {
     harness.prepareSnapshotPreBarrier(checkpoint);
     return harness.snapshot(checkpoint, checkpoint);
+  }
+
+  /** Begins a savepoint, as a task does that goes on before the savepoint is written. */
+  OperatorSnapshotFutures beginSavepoint() throws Exception {
+    harness.prepareSnapshotPreBarrier(4);
+    return operator.snapshotState(
+        4,
+        4,
+        new CheckpointOptions(
+            SavepointType.savepoint(SavepointFormatType.CANONICAL),
+            CheckpointStorageLocationReference.getDefault()),
+        new MemCheckpointStreamFactory(5_000_000));
+  }
+
+  /** Writes a savepoint, throws the operator away and goes on with another one that reads it. */
+  void restartFrom(OperatorSnapshotFutures savepoint) throws Exception {
+    OperatorSubtaskState written =
+        OperatorSnapshotFinalizer.create(savepoint).getJobManagerOwnedState();
+    collect();
+    harness.close();
+    open(written);
   }
 
   /** Bytes of a snapshot: what the job holds. */

@@ -3,6 +3,7 @@ package io.physiowave.streaming.testing;
 import io.physiowave.streaming.StreamingJob;
 import io.physiowave.streaming.options.JobOptions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
@@ -12,7 +13,9 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RpcOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -26,15 +29,23 @@ import org.awaitility.core.ConditionTimeoutException;
 /** A Flink cluster in this JVM whose task managers can be killed. */
 public final class TestCluster implements AutoCloseable {
   private final MiniCluster cluster;
+  private final RecoveryClaimMode claimMode;
   private int replaced;
 
-  private TestCluster(MiniCluster cluster) {
+  private TestCluster(MiniCluster cluster, RecoveryClaimMode claimMode) {
     this.cluster = cluster;
+    this.claimMode = claimMode;
   }
 
   /** Starts task managers with a number of slots each. */
   public static TestCluster start(int taskManagers, int slots) throws Exception {
-    Configuration settings = new Configuration();
+    return start(taskManagers, slots, Map.of());
+  }
+
+  /** Starts task managers with a number of slots each, and further settings of Flink. */
+  public static TestCluster start(int taskManagers, int slots, Map<String, String> further)
+      throws Exception {
+    Configuration settings = Configuration.fromMap(further);
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(32));
     settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(8));
@@ -50,7 +61,7 @@ public final class TestCluster implements AutoCloseable {
                 .withRandomPorts()
                 .build());
     cluster.start();
-    return new TestCluster(cluster);
+    return new TestCluster(cluster, settings.get(StateRecoveryOptions.RESTORE_MODE));
   }
 
   /** Submits the job and returns when it runs. */
@@ -60,7 +71,9 @@ public final class TestCluster implements AutoCloseable {
     StreamingJob.build(env, options);
     JobGraph graph = env.getStreamGraph().getJobGraph();
     savepoint.ifPresent(
-        path -> graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(path)));
+        path ->
+            graph.setSavepointRestoreSettings(
+                SavepointRestoreSettings.forPath(path, false, claimMode)));
     JobID job = cluster.submitJob(graph).get().getJobID();
     try {
       awaitRunning(job);

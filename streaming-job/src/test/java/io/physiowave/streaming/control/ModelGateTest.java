@@ -14,7 +14,9 @@ import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.DeviceChoice;
 import io.physiowave.streaming.options.GraphOptimisation;
 import io.physiowave.streaming.options.InferenceOptions;
+import io.physiowave.streaming.testing.RegisteredMetrics;
 import io.physiowave.streaming.testing.TestModels;
+import io.physiowave.streaming.types.TopicRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,7 @@ class ModelGateTest {
       new InferenceOptions(4, Duration.ZERO, DeviceChoice.CPU, 1, GraphOptimisation.ALL);
 
   private OneInputStreamOperatorTestHarness<CheckedWish, ModelAssignment> harness;
+  private final RegisteredMetrics registered = new RegisteredMetrics();
   private ReleaseChecks checks;
   private ServedModel model;
 
@@ -51,7 +54,8 @@ class ModelGateTest {
   private void open(OperatorSubtaskState snapshot) throws Exception {
     harness =
         new OneInputStreamOperatorTestHarness<>(
-            new ProcessOperator<>(new ModelGate(new ModelCatalogue(List.of()))));
+            new ProcessOperator<>(new ModelGate(new ModelCatalogue(List.of()))),
+            registered.environment());
     harness.setup(ModelAssignmentSerializer.INSTANCE);
     if (snapshot != null) {
       harness.initializeState(snapshot);
@@ -105,6 +109,8 @@ class ModelGateTest {
     assertThat(status().accepted()).isTrue();
     assertThat(status().version()).isEqualTo("1");
     assertThat(status().sha256()).isEqualTo(model.sha256());
+    assertThat(registered.count("modelsAccepted")).isEqualTo(1);
+    assertThat(registered.count("modelsRefused")).isZero();
   }
 
   @Test
@@ -124,6 +130,8 @@ class ModelGateTest {
     wish("test-emg", "1", directory.resolve("gone.onnx").toString(), model.sha256());
 
     assertRefused("gone.onnx: no such model file");
+    assertThat(registered.count("modelsRefused")).isEqualTo(1);
+    assertThat(registered.count("modelsAccepted")).isZero();
   }
 
   @Test
@@ -219,7 +227,11 @@ class ModelGateTest {
     // It does not say what serves: the gate remembers.
     wish(
         ControlJson.write(
-            ModelDeployment.empty("test-emg").publish(release(longer)).withShadow("2")));
+            ModelDeployment.empty("test-emg")
+                .publish(release(longer))
+                .publish(release(other("3", TestModels.EMG_WINDOW)))
+                .withShadow("2")
+                .withCanary("3", 0.5)));
 
     assertRefused("windows differ from those of test-emg 1");
     assertThat(status().version()).isEqualTo("2");
@@ -227,11 +239,29 @@ class ModelGateTest {
 
   @Test
   void aTrialBesideNothingIsRefused() throws Exception {
-    wish(
-        ControlJson.write(
-            ModelDeployment.empty("test-emg").publish(release(model)).withCanary("1", 0.5)));
+    ModelDeployment published = ModelDeployment.empty("test-emg").publish(release(model));
+    for (ModelDeployment trial :
+        List.of(published.withCanary("1", 0.5), published.withShadow("1"))) {
+      wish(ControlJson.write(trial.after(published)));
 
-    assertRefused("no model serves EMG");
+      assertRefused("no model serves EMG");
+    }
+    assertThat(harness.getSideOutput(ModelStatus.TAG)).hasSize(2);
+  }
+
+  @Test
+  void oneThatWasOvertakenIsAnsweredAndChangesNothing() throws Exception {
+    ModelDeployment wanted =
+        ModelDeployment.empty("test-emg").publish(release(model)).activate("1");
+    byte[] key = "test-emg".getBytes(StandardCharsets.UTF_8);
+    TopicRecord record = new TopicRecord(key, ControlJson.write(wanted.after(wanted)), 0, 0, 0);
+
+    harness.processElement(
+        new CheckedWish(record, List.of(CheckedRelease.refused("1", CheckedRelease.OVERTAKEN))), 0);
+
+    assertRefused(CheckedRelease.OVERTAKEN);
+    assertThat(status().revision()).isEqualTo(1);
+    assertThat(registered.count("modelsRefused")).isZero();
   }
 
   @Test
@@ -308,6 +338,30 @@ class ModelGateTest {
 
     assertThat(latest().name()).isEqualTo("test-emg");
     assertThat(latest().serving()).isEmpty();
+  }
+
+  private static ModelDeployment withoutTime(ModelDeployment wanted) {
+    return new ModelDeployment(
+        wanted.name(), wanted.releases(), wanted.history(), null, null, wanted.revision(), 0);
+  }
+
+  @Test
+  void recordsThatDoNotSayWhenGoByTheOrderInWhichTheyCome() throws Exception {
+    Rivals rivals = rivals();
+    ModelDeployment first = withoutTime(rivals.first());
+    wish(ControlJson.write(first));
+    wish(ControlJson.write(withoutTime(rivals.second())));
+    assertThat(latest().name()).isEqualTo("test-other");
+    assertThat(latest().serving()).isPresent();
+
+    ServedModel newer = other("2", TestModels.EMG_WINDOW);
+    ModelDeployment published = first.publish(release(newer));
+    wish(ControlJson.write(published));
+    assertThat(latest().name()).isEqualTo("test-emg");
+    assertThat(latest().serving()).isEmpty();
+
+    wish(ControlJson.write(withoutTime(published.activate("2"))));
+    assertThat(latest().serving()).contains(newer);
   }
 
   @ParameterizedTest

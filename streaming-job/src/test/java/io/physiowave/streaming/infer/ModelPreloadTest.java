@@ -63,6 +63,7 @@ class ModelPreloadTest {
         ModelPreload first = start();
         Awaitility.await().atMost(MINUTE).until(held::isAwaited);
         awaitOverdue(first);
+        assertThat(first.isOverdue(Duration.ofDays(1))).isFalse();
         for (int restart = 0; restart < 20; restart++) {
           List<ModelPreload> subtasks = List.of(start(), start());
           // The limit counts from when the process began, so that no restart waits again.
@@ -101,6 +102,7 @@ class ModelPreloadTest {
         preload.awaitEnd();
         preload.require();
         assertThat(preload.failure(Duration.ZERO)).isEmpty();
+        assertThat(preload.isOverdue(Duration.ZERO)).isFalse();
       }
       waiting.get(0).close();
       assertThat(LoadedModels.count()).isEqualTo(1);
@@ -119,6 +121,16 @@ class ModelPreloadTest {
         Awaitility.await().atMost(MINUTE).until(held::isAwaited);
       }
     }
+  }
+
+  @Test
+  void aModelThatIsOnlyCheckedIsLetGo() throws Exception {
+    try (ModelPreload used = start()) {
+      ModelPreload.check(model, ModelRunnerTest.OPTIONS);
+      assertThat(LoadedModels.count()).isEqualTo(1);
+      used.require();
+    }
+    assertThat(LoadedModels.count()).isZero();
   }
 
   @Test
@@ -169,6 +181,9 @@ class ModelPreloadTest {
 
       LeftCalls.remove(model);
       assertThat(LeftCalls.of(model)).isEqualTo(1);
+      try (ModelPreload between = start()) {
+        assertThat(between.failure(MINUTE)).isPresent();
+      }
       LeftCalls.remove(model);
       ModelPreload last = start();
       assertThat(last.failure(MINUTE)).isEmpty();

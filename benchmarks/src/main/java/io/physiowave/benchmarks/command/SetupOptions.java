@@ -32,7 +32,9 @@ final class SetupOptions {
       names = "--rate",
       paramLabel = "<Hz>",
       defaultValue = "0",
-      description = "Sample rate of the devices (default: the model's, which needs no resampling).")
+      description =
+          "Sample rate of the devices (default: the model's, which needs no resampling, or its least"
+              + " multiple of 100 Hz or more).")
   private double sampleRateHz;
 
   @Option(

@@ -128,8 +128,7 @@ public final class LatencyBenchmark {
   }
 
   private StreamLoad load(int streams, double windows) {
-    double rate =
-        options.sampleRateHz() == 0 ? model.card().sampleRateHz() : options.sampleRateHz();
+    double rate = LoadShape.sampleRateHz(model.card(), options.sampleRateHz());
     return new StreamLoad(
         model.card(),
         new LoadShape(

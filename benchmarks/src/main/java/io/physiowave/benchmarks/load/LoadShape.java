@@ -17,6 +17,9 @@ public record LoadShape(
   /** Beats of the simulated heart come about this often, seconds. */
   private static final double BEAT_SECONDS = 0.85;
 
+  /** No simulated heart is sampled more slowly, Hz. */
+  private static final double SLOWEST = 100;
+
   public LoadShape {
     if (streams < 1 || windowsPerStream < 1) {
       throw new IllegalArgumentException(
@@ -34,6 +37,17 @@ public record LoadShape(
               + sampleRateHz
               + " Hz holds no sample; expected at least one");
     }
+  }
+
+  /**
+   * Rate of the devices: the one asked for, or the model's, or where no device samples as slowly as
+   * that, the least of its multiples at which one does.
+   *
+   * @param askedHz 0 for none
+   */
+  public static double sampleRateHz(ModelCard card, double askedHz) {
+    double own = card.sampleRateHz();
+    return askedHz > 0 ? askedHz : own * Math.ceil(SLOWEST / own);
   }
 
   /** Samples a channel in one frame. */

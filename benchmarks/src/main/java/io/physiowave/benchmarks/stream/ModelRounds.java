@@ -78,8 +78,7 @@ final class ModelRounds {
   }
 
   private LoadShape shape(int windowsPerStream) {
-    double rate =
-        options.sampleRateHz() == 0 ? model.card().sampleRateHz() : options.sampleRateHz();
+    double rate = LoadShape.sampleRateHz(model.card(), options.sampleRateHz());
     return new LoadShape(options.streams(), windowsPerStream, rate, options.frameMillis());
   }
 

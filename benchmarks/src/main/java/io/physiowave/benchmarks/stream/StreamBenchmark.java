@@ -74,7 +74,7 @@ public final class StreamBenchmark {
   }
 
   private StreamLoad assemblyLoad(ModelCard card) {
-    double rate = options.sampleRateHz() == 0 ? card.sampleRateHz() : options.sampleRateHz();
+    double rate = LoadShape.sampleRateHz(card, options.sampleRateHz());
     StreamLoad one =
         new StreamLoad(card, new LoadShape(options.streams(), 10, rate, options.frameMillis()));
     int windows =

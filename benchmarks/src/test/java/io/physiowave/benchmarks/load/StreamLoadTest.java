@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class StreamLoadTest {
-  private static ModelCard card(Modality modality, Windowing windowing, String... channels) {
+  private static ModelCard card(
+      Modality modality, double rateHz, Windowing windowing, String... channels) {
     return new ModelCard(
         ModelCard.SCHEMA,
         "test",
@@ -27,7 +28,7 @@ class StreamLoadTest {
         List.of("1", "2"),
         List.of(channels).stream().map(ModelChannel::named).toList(),
         "mV",
-        200,
+        rateHz,
         windowing,
         List.of(),
         Map.of(),
@@ -41,6 +42,7 @@ class StreamLoadTest {
   private static ModelCard emg() {
     return card(
         Modality.EMG,
+        200,
         new Windowing.Sliding(96, 20),
         IntStream.rangeClosed(1, 8).mapToObj(i -> "channel" + i).toArray(String[]::new));
   }
@@ -81,16 +83,25 @@ class StreamLoadTest {
 
   @Test
   void beatsOfAPatientBecomeWindows() {
-    ModelCard ecg = card(Modality.ECG, new Windowing.BeatCentred(180, 80, List.of()), "MLII");
+    ModelCard ecg = card(Modality.ECG, 200, new Windowing.BeatCentred(180, 80, List.of()), "MLII");
 
     assertThat(new StreamLoad(ecg, new LoadShape(2, 20, 360, 100)).windows()).isBetween(20L, 80L);
   }
 
   @Test
   void signalsThatNobodySimulatesAreRefused() {
-    ModelCard eeg = card(Modality.EEG, new Windowing.Sliding(96, 20), "Fp1");
+    ModelCard eeg = card(Modality.EEG, 200, new Windowing.Sliding(96, 20), "Fp1");
 
     assertThatThrownBy(() -> new StreamLoad(eeg, new LoadShape(2, 20, 200, 50)))
         .hasMessageContaining("the model reads EEG");
+  }
+
+  @Test
+  void devicesHaveTheModelsRateOrAMultipleAtWhichOneSamples() {
+    ModelCard slow = card(Modality.ECG, 90, new Windowing.Sliding(90, 45), "II");
+
+    assertThat(LoadShape.sampleRateHz(emg(), 0)).isEqualTo(200);
+    assertThat(LoadShape.sampleRateHz(slow, 0)).isEqualTo(180);
+    assertThat(LoadShape.sampleRateHz(slow, 360)).isEqualTo(360);
   }
 }

@@ -1,5 +1,6 @@
 package io.physiowave.benchmarks.load;
 
+import io.physiowave.connectors.simulate.EcgSimulatorOptions;
 import io.physiowave.core.card.ModelCard;
 import io.physiowave.core.card.Windowing;
 
@@ -16,9 +17,6 @@ public record LoadShape(
 
   /** Beats of the simulated heart come about this often, seconds. */
   private static final double BEAT_SECONDS = 0.85;
-
-  /** No simulated heart is sampled more slowly, Hz. */
-  private static final double SLOWEST = 100;
 
   public LoadShape {
     if (streams < 1 || windowsPerStream < 1) {
@@ -40,14 +38,14 @@ public record LoadShape(
   }
 
   /**
-   * Rate of the devices: the one asked for, or the model's, or where no device samples as slowly as
-   * that, the least of its multiples at which one does.
+   * Rate of the devices: the one asked for, or the model's, or where no heart is simulated as
+   * slowly as that, the least of its multiples at which one is.
    *
    * @param askedHz 0 for none
    */
   public static double sampleRateHz(ModelCard card, double askedHz) {
     double own = card.sampleRateHz();
-    return askedHz > 0 ? askedHz : own * Math.ceil(SLOWEST / own);
+    return askedHz > 0 ? askedHz : own * Math.ceil(EcgSimulatorOptions.LOWEST_RATE_HZ / own);
   }
 
   /** Samples a channel in one frame. */

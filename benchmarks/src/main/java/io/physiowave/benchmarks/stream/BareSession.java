@@ -45,8 +45,8 @@ final class BareSession implements AutoCloseable {
       throws OrtException {
     this.card = card;
     this.windows = windows;
-    // DJL must set up the environment before anyone touches ONNX Runtime directly.
     OnnxEnvironment.keep();
+    // DJL must set up the environment before anyone touches ONNX Runtime directly.
     Engine.getEngine("OnnxRuntime");
     options = new OrtSession.SessionOptions();
     options.setIntraOpNumThreads(threadsPerCall);

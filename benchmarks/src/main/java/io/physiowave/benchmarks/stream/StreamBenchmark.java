@@ -60,7 +60,7 @@ public final class StreamBenchmark {
       return new StreamReport(
           Machine.here(),
           options.streams(),
-          options.sampleRateHz(),
+          load.shape().sampleRateHz(),
           options.frameMillis(),
           setup.options().inference().maximumBatch(),
           setup.stateBackend(),

@@ -9,7 +9,7 @@ import io.physiowave.benchmarks.platform.Machine;
  *
  * @param machine where
  * @param streams devices
- * @param sampleRateHz their rate, Hz; 0 for the model's own
+ * @param sampleRateHz their rate, Hz
  * @param frameMillis signal in one frame
  * @param maximumBatch windows in one call at most, and in each call of the bare loop
  * @param stateBackend Flink's

@@ -27,13 +27,15 @@ public record EcgSimulatorOptions(
     EcgNoiseLevels noise,
     OptionalLong sampleCount,
     Consumer<RecordingAnnotation> truthListener) {
+  /** Lowest rate at which a heart is simulated, Hz. */
+  public static final double LOWEST_RATE_HZ = 100;
 
   public EcgSimulatorOptions {
     Objects.requireNonNull(rhythm, "rhythm");
     Objects.requireNonNull(noise, "noise");
     Objects.requireNonNull(truthListener, "truthListener");
     leads = List.copyOf(leads);
-    if (!(sampleRateHz >= 100 && sampleRateHz <= 2000)) {
+    if (!(sampleRateHz >= LOWEST_RATE_HZ && sampleRateHz <= 2000)) {
       throw new IllegalArgumentException(
           "sample rate is " + sampleRateHz + " Hz; expected 100 to 2000");
     }

@@ -17,6 +17,9 @@ final class AssemblyState {
   /** Form of the saved bytes; older forms stay readable. */
   private static final int VERSION = 5;
 
+  /** Stands for a sample of a session that another one has followed. */
+  private static final long NO_SAMPLE = Long.MIN_VALUE;
+
   String streamId;
   String sessionId;
 
@@ -49,9 +52,6 @@ final class AssemblyState {
 
   long waitTimerMillis;
   long idleTimerMillis;
-
-  /** Stands for a sample of a session that another one has followed. */
-  private static final long NO_SAMPLE = Long.MIN_VALUE;
 
   /** Next sample when the wait timer was set: the session went on if it is no longer so. */
   long waitTimerSample;

@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
  * distance to the previous annotation in the lower ten; see annot(5) of the WFDB manual.
  */
 public final class AnnotationReader {
+  static final int NULL = 0;
   static final int SKIP = 59;
   static final int NUMBER = 60;
   static final int SUBTYPE = 61;
@@ -73,7 +74,7 @@ public final class AnnotationReader {
         return read;
       }
       int code = word >> 10;
-      if (code < 1 || code > AnnotationSymbols.MAXIMUM_CODE) {
+      if (code > AnnotationSymbols.MAXIMUM_CODE) {
         throw malformed(start, "annotation code " + code + "; expected 1 to 49, or 0 at the end");
       }
       sample += word & 0x3ff;
@@ -91,9 +92,12 @@ public final class AnnotationReader {
           default -> auxiliary = text(modifier & 0x3ff);
         }
       }
-      read.add(
-          new WfdbAnnotation(
-              sample, AnnotationSymbols.of(code), subtype, channel, number, auxiliary));
+      // WFDB software closes its note on the time resolution with an annotation that is none.
+      if (code != NULL) {
+        read.add(
+            new WfdbAnnotation(
+                sample, AnnotationSymbols.of(code), subtype, channel, number, auxiliary));
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.physiowave.connectors.recording.MalformedRecordingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -71,6 +72,22 @@ class AnnotationFilesTest {
     assertThat(read.atRate(360)).containsExactly(WfdbAnnotation.at(360, "V"));
   }
 
+  /** As putann of the WFDB library and wrann of its Python sister write it. */
+  @Test
+  void a_stated_resolution_may_be_closed_by_a_null_annotation() throws MalformedRecordingException {
+    byte[] note = "## time resolution: 250".getBytes(StandardCharsets.US_ASCII);
+    byte[] bytes =
+        words(22 << 10, 63 << 10 | note.length)
+            .and(packed(note))
+            .and(59 << 10, 0xffff, 0xffff, 1)
+            .and(1 << 10 | 25, 1 << 10 | 25, 0)
+            .bytes();
+    WfdbAnnotations read = AnnotationReader.parse("x.atr", bytes);
+    assertThat(read.resolutionHz()).hasValue(250);
+    assertThat(read.annotations())
+        .containsExactly(WfdbAnnotation.at(25, "N"), WfdbAnnotation.at(50, "N"));
+  }
+
   @Test
   void every_code_has_a_symbol_of_its_own() {
     List<String> symbols = new ArrayList<>();
@@ -118,6 +135,15 @@ class AnnotationFilesTest {
       annotations.add(distance.movedTo(sample));
     }
     return annotations;
+  }
+
+  /** Text as words, its last one filled up with a zero. */
+  private static int[] packed(byte[] text) {
+    int[] words = new int[(text.length + 1) / 2];
+    for (int i = 0; i < text.length; i++) {
+      words[i / 2] |= text[i] << (8 * (i % 2));
+    }
+    return words;
   }
 
   private static Words words(int... words) {

@@ -39,6 +39,7 @@ record RecordLine(
 
   private static final Pattern RATE = Pattern.compile("([^/(]+)(?:/([^(]+))?(?:\\(([^)]*)\\))?");
   private static final Pattern TIME = Pattern.compile("(?:(?:(\\d+):)?(\\d+):)?(\\d+)(\\.\\d+)?");
+  private static final Pattern NO_DATE = Pattern.compile("0+/0+/0+");
   private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d/M/uuuu");
 
   /** Several collections write the month's name, and the date before the time. */
@@ -116,8 +117,12 @@ record RecordLine(
     throw fields.wrong("base time", text, "HH:MM:SS");
   }
 
+  /** The date; null where zeros stand for one that is not known, as in MIT-BIH headers. */
   private static LocalDate date(String text, HeaderFields fields)
       throws MalformedRecordingException {
+    if (NO_DATE.matcher(text).matches()) {
+      return null;
+    }
     try {
       return LocalDate.parse(text, text.contains("/") ? DATE : DATE_WITH_MONTH_NAME);
     } catch (DateTimeException e) {

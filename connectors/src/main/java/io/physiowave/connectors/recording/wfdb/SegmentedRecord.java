@@ -60,6 +60,11 @@ record SegmentedRecord(List<WfdbSignal> signals, List<Piece> pieces) {
       }
       Path file = file(headerFile, segment);
       WfdbHeader header = header(headerFile, segment);
+      if (header.signals().stream().allMatch(signal -> signal.format() == SignalFormat.NONE)) {
+        // A null segment: its signals have no samples, whatever it says of their rate.
+        pieces.add(new Piece(null, null, new int[0], segment.frameCount()));
+        continue;
+      }
       requireFit(file, header, record, segment);
       if (signals == null) {
         signals = header.signals();

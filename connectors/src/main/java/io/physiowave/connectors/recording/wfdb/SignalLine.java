@@ -56,13 +56,18 @@ final class SignalLine {
         parts.length > 6
             ? OptionalInt.of(fields.integer("checksum", parts[6], Integer.MIN_VALUE))
             : OptionalInt.empty();
+    int samplesPerFrame =
+        format.group(2) == null
+            ? 1
+            : bounded("samples per frame", format.group(2), 1, MAXIMUM_SAMPLES_PER_FRAME, fields);
+    int skewSamples =
+        format.group(3) == null ? 0 : bounded("skew", format.group(3), 0, MAXIMUM_SKEW, fields);
+    int skewFrames = (int) Math.round((double) skewSamples / samplesPerFrame);
     return new WfdbSignal(
         parts[0],
         signalFormat,
-        format.group(2) == null
-            ? 1
-            : bounded("samples per frame", format.group(2), 1, MAXIMUM_SAMPLES_PER_FRAME, fields),
-        format.group(3) == null ? 0 : bounded("skew", format.group(3), 0, MAXIMUM_SKEW, fields),
+        samplesPerFrame,
+        skewFrames,
         format.group(4) == null ? 0 : fields.count("byte offset", format.group(4)),
         gain.value == 0 ? WfdbSignal.DEFAULT_GAIN : gain.value,
         gain.baseline == null ? zero : gain.baseline,
@@ -71,7 +76,7 @@ final class SignalLine {
         zero,
         initial,
         checksum,
-        integer(parts, 7, "block size", 0, 0, fields),
+        integer(parts, 7, "block size", 0, Integer.MIN_VALUE, fields),
         parts.length > FIELDS_BEFORE_DESCRIPTION ? parts[FIELDS_BEFORE_DESCRIPTION].strip() : "");
   }
 

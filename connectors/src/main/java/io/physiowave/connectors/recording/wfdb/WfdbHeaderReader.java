@@ -4,15 +4,21 @@ import io.physiowave.connectors.recording.MalformedRecordingException;
 import io.physiowave.connectors.recording.RecordingException;
 import io.physiowave.connectors.recording.RecordingNotFoundException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Reads header files. */
 public final class WfdbHeaderReader {
+  // Not \R, for which a byte 0x85 ends a line: an ellipsis in a comment of Windows.
+  private static final Pattern LINE_END = Pattern.compile("\r?\n|\r");
+
   private WfdbHeaderReader() {}
 
   /**
@@ -23,12 +29,20 @@ public final class WfdbHeaderReader {
   public static WfdbHeader read(Path file) throws IOException {
     String text;
     try {
-      // Comments come in any encoding; this one accepts every byte.
-      text = Files.readString(file, StandardCharsets.ISO_8859_1);
+      text = decoded(Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
       throw new RecordingNotFoundException(file + ": no such file");
     }
     return parse(text, file.getFileName().toString());
+  }
+
+  /** UTF-8 where it is that; comments come in other encodings, too, of which none is refused. */
+  private static String decoded(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
   }
 
   /**
@@ -43,7 +57,7 @@ public final class WfdbHeaderReader {
     List<WfdbSegment> segments = new ArrayList<>();
     List<String> comments = new ArrayList<>();
     int number = 0;
-    for (String raw : text.split("\\R", -1)) {
+    for (String raw : LINE_END.split(text, -1)) {
       number++;
       String line = raw.strip();
       HeaderFields fields = new HeaderFields(file, number);
@@ -58,14 +72,14 @@ public final class WfdbHeaderReader {
           segments.add(WfdbSegment.parse(line, fields));
         } else if (record.segmentCount() == 0 && signals.size() < record.signalCount()) {
           signals.add(SignalLine.parse(line, fields));
-        } else {
+        } else if (!signals.isEmpty()
+            && line.split("\\s+", 2)[0].equals(signals.get(signals.size() - 1).fileName())) {
+          // Further lines do not count: header(5). But this one's samples lie among the others'.
           throw fields.error(
               "'"
                   + line
-                  + "' is one "
-                  + kind(record)
-                  + " line too many; the record line announces "
-                  + lines(record));
+                  + "' is one signal line too many for its file; the record line announces "
+                  + record.signalCount());
         }
       }
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -110,6 +111,8 @@ final class WfdbRecording implements Recording {
       return List.of();
     }
     return AnnotationReader.read(file).atRate(frameRateHz).stream()
+        // A file may step back, which annotations of a recording do not.
+        .sorted(Comparator.comparingLong(WfdbAnnotation::sample))
         .map(read -> RecordingAnnotation.at(read.sample(), read.symbol(), read.auxiliary()))
         .toList();
   }

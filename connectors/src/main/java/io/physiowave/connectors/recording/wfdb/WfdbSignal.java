@@ -9,7 +9,8 @@ import java.util.OptionalInt;
  * @param fileName signal file, beside the header
  * @param format how the file packs samples
  * @param samplesPerFrame samples of this signal in each frame, 1 or more
- * @param skewFrames frames by which this signal's samples come late in the file, 0 or more
+ * @param skewFrames frames by which this signal's samples come late in the file, 0 or more; a
+ *     header counts samples, and the nearest number of frames is taken, as by the WFDB library
  * @param byteOffset where the samples start in the file
  * @param gain digital steps per physical unit, not 0
  * @param baseline digital value of physical 0

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.physiowave.connectors.recording.ChecksumException;
 import io.physiowave.connectors.recording.MalformedRecordingException;
 import io.physiowave.connectors.recording.Recording;
+import io.physiowave.connectors.recording.RecordingAnnotation;
 import io.physiowave.connectors.recording.RecordingChannel;
 import io.physiowave.connectors.recording.RecordingNotFoundException;
 import io.physiowave.connectors.recording.RecordingOptions;
@@ -92,6 +93,15 @@ class SegmentedRecordTest {
       }
     }
 
+    /** The example of header(5): a record without signal files stands for a pause. */
+    @Test
+    void aNullRecordAmongTheSegmentsIsAGap() throws IOException {
+      segment("p1_0001", 3, 0, 10, "II", "V");
+      header("null", "null 2", "~ 0", "~ 0");
+      header("p1", "p1/3 2 125 8", "p1_0001 3", "null 2", "p1_0001 3");
+      assertThat(read(4)[0]).containsExactly(0, 1, 2, NONE, NONE, 0, 1, 2);
+    }
+
     @Test
     void hasNoDigitalScaleWhenSegmentsDiffer() throws IOException {
       segment("p1_0001", 3, 0, 10, "II");
@@ -125,6 +135,19 @@ class SegmentedRecordTest {
         assertThat(recording.annotations()).hasSize(1);
         assertThat(recording.annotations().get(0).startSample()).isEqualTo(8);
       }
+    }
+  }
+
+  @Test
+  void annotationsOfAFileThatStepsBackComeInOrder() throws IOException {
+    segment("p1", 9, 0, 10, "II");
+    // N at 8, then five back: V at 3.
+    byte[] bytes = {8, 1 << 2, 0, (byte) (59 << 2), -1, -1, -5, -1, 0, 5 << 2, 0, 0};
+    Files.write(folder.resolve("p1.atr"), bytes);
+    try (Recording recording = open()) {
+      assertThat(recording.annotations())
+          .extracting(RecordingAnnotation::startSample)
+          .containsExactly(3L, 8L);
     }
   }
 

@@ -68,6 +68,14 @@ class SignalFormatTest {
     }
 
     @Test
+    void of_several_samples_count_a_skew_in_samples() throws IOException {
+      write(
+          "0100 0300 0a00 0500 0700 1400 0900 0b00 1e00",
+          "x 2 100 3\nx.dat 16x2:2 1 16\nx.dat 16 1 16\n");
+      assertSamples(new float[][] {{6, 10, INVALID}, {10, 20, 30}});
+    }
+
+    @Test
     void start_at_the_byte_offset() throws IOException {
       write("ffffffff 0500 0600", "x 1 100 2\nx.dat 16+4 1 16\n");
       assertSamples(new float[][] {{5, 6}});

@@ -27,7 +27,10 @@ import java.util.function.Consumer;
 /**
  * Beat windows of the MIT-BIH Arrhythmia Database, centred on the reference annotations, with the
  * five classes of ANSI/AAMI EC57. The paced records 102, 104, 107 and 217 are left out, as the
- * standard asks.
+ * standard asks, and so are the publisher's excerpts of records ({@code x_mitdb/x_114}): they hold
+ * the same beats once more, and would be in another part than their record.
+ *
+ * <p>A record is known by its number, wherever below the input it lies.
  */
 public final class MitdbPreparation implements Preparation {
   /** Name of the data set in descriptions. */
@@ -35,6 +38,8 @@ public final class MitdbPreparation implements Preparation {
 
   /** Records with a pacemaker. */
   public static final Set<String> PACED = Set.of("102", "104", "107", "217");
+
+  private static final String EXCERPT = "x_";
 
   /**
    * The rows of a window: the limb lead as recorded from the chest, and another; either may be
@@ -75,7 +80,7 @@ public final class MitdbPreparation implements Preparation {
   @Override
   public DatasetFacts facts() throws IOException {
     Set<String> records = new LinkedHashSet<>();
-    sources().forEach(source -> records.add(source.name()));
+    sources().forEach(source -> records.add(number(source)));
     options.requireKnown(records);
     return new DatasetFacts(
         NAME,
@@ -107,8 +112,13 @@ public final class MitdbPreparation implements Preparation {
 
   private List<RecordingSource> sources() throws IOException {
     return RecordingFormats.list(options.input(), RecordingOptions.DEFAULT).stream()
-        .filter(source -> !PACED.contains(source.name()))
+        .filter(source -> !PACED.contains(number(source)))
+        .filter(source -> !number(source).startsWith(EXCERPT))
         .toList();
+  }
+
+  private static String number(RecordingSource source) {
+    return source.name().substring(source.name().lastIndexOf('/') + 1);
   }
 
   private void cut(RecordingSource source, PreparedParts parts) throws IOException {
@@ -122,8 +132,8 @@ public final class MitdbPreparation implements Preparation {
           window -> {
             AamiBeat beat = beats.get(window.beatSample());
             parts.append(
-                options.partOf(source.name()),
-                source.name(),
+                options.partOf(number(source)),
+                number(source),
                 window.input(),
                 AamiBeat.labels().indexOf(beat.name()));
           });

@@ -16,7 +16,8 @@ record Ranking(float[] scores, int[] holds) {
     float[] both = new float[2 * scores.length];
     for (int i = 0; i < scores.length; i++) {
       both[2 * i + 1] = scores[i];
-      both[2 * i] = 1 - scores[i];
+      // Only ranks count. One minus the score would make ties of all that is below 1e-8.
+      both[2 * i] = -scores[i];
     }
     return ReceiverOperatingCharacteristic.macroOneVersusOne(2, holds, both);
   }

@@ -14,7 +14,7 @@ import org.apache.commons.math3.linear.RealVector;
  * <p>With the class means {@code m_k} and the covariance {@code S} within classes, both of values
  * scaled to unit variance, and {@code S' = (1 - a) S + a trace(S)/n I}, the score of class k is
  * {@code x' S'^-1 m_k - m_k' S'^-1 m_k / 2}. All classes count as equally likely; a class that was
- * never seen scores no better than any other.
+ * never seen scores no better than the best of the others.
  */
 public final class LinearDiscriminant {
   private final int inputs;
@@ -85,6 +85,7 @@ public final class LinearDiscriminant {
             .getSolver();
     float[][] matrix = new float[counts.length][inputs];
     float[] offset = new float[counts.length];
+    double lowest = 0;
     for (int label = 0; label < counts.length; label++) {
       if (counts[label] == 0) {
         continue;
@@ -95,12 +96,18 @@ public final class LinearDiscriminant {
       }
       RealVector direction = solver.solve(centre);
       double constant = -direction.dotProduct(centre) / 2;
+      lowest = Math.min(lowest, constant);
       for (int i = 0; i < inputs; i++) {
         double factor = direction.getEntry(i) / scale[i];
         matrix[label][i] = (float) factor;
         constant -= factor * mean[i];
       }
       offset[label] = (float) constant;
+    }
+    // The means lie around the mean of all, so that for each x one of the classes that were seen
+    // gets at least this much.
+    for (int label = 0; label < counts.length; label++) {
+      offset[label] = counts[label] == 0 ? (float) lowest : offset[label];
     }
     return new Scores(matrix, offset);
   }

@@ -61,6 +61,24 @@ class LinearDiscriminantTest {
   }
 
   @Test
+  void aClassThatWasNeverSeenIsNowhereTheLikeliest() {
+    Random random = new Random(3);
+    LinearDiscriminant discriminant = new LinearDiscriminant(2, 3);
+    for (int i = 0; i < 300; i++) {
+      // The second class is twice as frequent as the first.
+      int label = i % 3 == 0 ? 0 : 2;
+      discriminant.add(point(random, label == 0 ? 0 : 1), 0, label);
+    }
+    LinearDiscriminant.Scores scores = discriminant.fit(0.1);
+    for (int i = 0; i < 1000; i++) {
+      float[] point = {4 * (float) random.nextGaussian(), 4 * (float) random.nextGaussian()};
+      double best = Math.max(score(scores, 0, point), score(scores, 2, point));
+      assertThat(score(scores, 1, point)).isLessThanOrEqualTo(best + 1e-4);
+    }
+    assertThat(score(scores, 1, new float[] {0, 0})).isLessThan(score(scores, 2, new float[2]));
+  }
+
+  @Test
   void oneClassIsNotEnough() {
     LinearDiscriminant discriminant = new LinearDiscriminant(1, 3);
     discriminant.add(new float[] {1}, 0, 2);

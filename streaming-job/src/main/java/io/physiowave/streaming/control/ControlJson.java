@@ -44,7 +44,12 @@ public final class ControlJson {
 
   private static <T> T read(byte[] json, Class<T> type) {
     try {
-      return MAPPER.readValue(json, type);
+      T value = MAPPER.readValue(json, type);
+      if (value == null) {
+        throw new IllegalArgumentException(
+            "not a " + type.getSimpleName() + ": the text is null; expected a JSON object");
+      }
+      return value;
     } catch (JsonMappingException e) {
       Throwable cause = e.getCause();
       throw new IllegalArgumentException(

@@ -263,6 +263,9 @@ class ModelDeploymentTest {
       assertThatThrownBy(() -> ControlJson.deployment("{".getBytes(StandardCharsets.UTF_8)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("not JSON");
+      assertThatThrownBy(() -> ControlJson.deployment("null".getBytes(StandardCharsets.UTF_8)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("not a ModelDeployment: the text is null; expected a JSON object");
       assertThatThrownBy(() -> ControlJson.deployment("{}".getBytes(StandardCharsets.UTF_8)))
           .hasMessage("not a ModelDeployment: model name is 'null'; expected a name");
     }

@@ -180,6 +180,16 @@ class ModelGateTest {
     assertThat(status().name()).isEqualTo("test-emg");
   }
 
+  @Test
+  void aRecordThatSaysNullIsRefusedAndFailsNothing() throws Exception {
+    wish("null".getBytes(StandardCharsets.UTF_8));
+
+    assertRefused("the text is null");
+    assertThat(status().name()).isEqualTo("test-emg");
+    wish("test-emg", "1", model.location(), model.sha256());
+    assertThat(harness.extractOutputValues()).hasSize(1);
+  }
+
   private ServedModel other(String version, int window) throws Exception {
     Path folder = Files.createTempDirectory(directory, "release");
     ModelCard card = TestModels.emg(Decision.ARG_MAX, version, window);

@@ -8,7 +8,9 @@ import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.model.ModelRefusedException;
 import io.physiowave.streaming.model.ModelRoles;
 import io.physiowave.streaming.model.ServedModel;
+import io.physiowave.streaming.model.ServedModelSerializer;
 import io.physiowave.streaming.types.TopicRecord;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +51,12 @@ public final class ModelGate extends ProcessFunction<CheckedWish, ModelAssignmen
   private transient Counter accepted;
   private transient Counter refused;
   private transient ListState<ModelAssignment> saved;
+  private transient ListState<ServedModel> savedActive;
   private transient Map<String, ModelAssignment> passed;
+
+  /** By name, what its latest record has active, also where a later activation serves. */
+  private transient Map<String, ServedModel> activeByName;
+
   private transient ModelRoles roles;
 
   /**
@@ -71,23 +78,41 @@ public final class ModelGate extends ProcessFunction<CheckedWish, ModelAssignmen
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     saved = context.getOperatorStateStore().getListState(new ListStateDescriptor<>("passed", TYPE));
+    savedActive =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("active", ServedModelSerializer.TYPE));
     passed = new LinkedHashMap<>();
+    activeByName = new HashMap<>();
     roles = ModelRoles.of(models);
     for (ModelAssignment assignment : saved.get()) {
       remember(assignment);
+      // Earlier versions saved no more than this.
+      assignment.serving().ifPresent(model -> activeByName.put(assignment.name(), model));
+    }
+    for (ServedModel model : savedActive.get()) {
+      activeByName.put(model.card().name(), model);
     }
   }
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
     saved.update(List.copyOf(passed.values()));
+    savedActive.update(List.copyOf(activeByName.values()));
   }
 
   /** The latest last, so that the order of what passed is that in which it took effect. */
   private void remember(ModelAssignment assignment) {
-    passed.remove(assignment.name());
-    passed.put(assignment.name(), assignment);
     roles = roles.with(assignment);
+    Optional<ServedModel> before =
+        Optional.ofNullable(passed.remove(assignment.name())).flatMap(ModelAssignment::serving);
+    // What the name has serve goes on where its record no longer says so.
+    Optional<ServedModel> serving =
+        assignment.serving().or(() -> before.filter(roles.serving().models()::contains));
+    passed.put(
+        assignment.name(),
+        new ModelAssignment(
+            assignment.name(), serving, assignment.candidates(), assignment.activation()));
   }
 
   @Override
@@ -116,6 +141,8 @@ public final class ModelGate extends ProcessFunction<CheckedWish, ModelAssignmen
     try {
       ModelAssignment assignment = check.assignment();
       remember(assignment);
+      activeByName.remove(wanted.name());
+      check.active.ifPresent(model -> activeByName.put(wanted.name(), model));
       out.collect(assignment);
       accepted.inc();
       LogFields.ofModel(
@@ -143,6 +170,7 @@ public final class ModelGate extends ProcessFunction<CheckedWish, ModelAssignmen
     private final ModelDeployment wanted;
     private final CheckedWish wish;
     private ModelRelease release;
+    private Optional<ServedModel> active = Optional.empty();
 
     Check(ModelDeployment wanted, CheckedWish wish) {
       this.wanted = wanted;
@@ -150,15 +178,18 @@ public final class ModelGate extends ProcessFunction<CheckedWish, ModelAssignmen
     }
 
     ModelAssignment assignment() {
-      Optional<ServedModel> serving = checked(wanted.active()).filter(this::isLatest);
+      active = checked(wanted.active());
       Optional<ServedModel> shadow = checked(wanted.shadowRelease());
       Optional<ServedModel> canary = checked(wanted.canaryRelease());
+      Optional<ServedModel> serving = active.filter(this::isLatest);
       if (shadow.isPresent()) {
         release = wanted.shadowRelease().get();
+        requireSameModality(active, shadow.get());
         requireSameWindows(serving, shadow.get());
       }
       if (canary.isPresent()) {
         release = wanted.canaryRelease().get();
+        requireSameModality(active.or(() -> shadow), canary.get());
         base(serving, canary.get());
       }
       return new ModelAssignment(
@@ -188,8 +219,8 @@ public final class ModelGate extends ProcessFunction<CheckedWish, ModelAssignmen
         return wanted.isActivatedAfter(rival.get().name(), rival.get().activation());
       }
       // Records of the first release do not say when; the gate knows what it has seen.
-      ModelAssignment before = passed.get(wanted.name());
-      return before == null || !before.serving().equals(Optional.of(serving));
+      ServedModel before = activeByName.get(wanted.name());
+      return before == null || !before.sha256().equals(serving.sha256());
     }
 
     private Optional<ServedModel> checked(Optional<ModelRelease> wanted) {
@@ -197,9 +228,23 @@ public final class ModelGate extends ProcessFunction<CheckedWish, ModelAssignmen
       return wanted.map(named -> wish.of(named).require());
     }
 
+    /** Or streams of one kind of signal would be put to a model for another. */
+    private void requireSameModality(Optional<ServedModel> other, ServedModel candidate) {
+      if (other.isPresent() && other.get().card().modality() != candidate.card().modality()) {
+        throw new ModelRefusedException(
+            candidate
+                + ": reads "
+                + candidate.card().modality()
+                + ", but "
+                + other.get()
+                + " of the same name reads "
+                + other.get().card().modality()
+                + "; expected one kind of signal");
+      }
+    }
+
     private ServedModel base(Optional<ServedModel> serving, ServedModel candidate) {
       return serving
-          .filter(model -> model.card().modality() == candidate.card().modality())
           .or(() -> roles.serving().serving(candidate.card().modality()))
           .orElseThrow(
               () ->

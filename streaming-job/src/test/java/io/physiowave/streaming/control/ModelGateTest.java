@@ -259,6 +259,58 @@ class ModelGateTest {
     assertThat(harness.getSideOutput(ModelStatus.TAG)).hasSize(2);
   }
 
+  /** Its card says so; its channel takes whatever a stream has. */
+  private ServedModel ofTheHeart(String version) throws Exception {
+    ModelCard card = TestModels.ecg();
+    return ModelFile.read(
+            TestModels.write(
+                    Files.createTempDirectory(directory, "heart"),
+                    new ModelCard(
+                        card.schema(),
+                        "test-emg",
+                        version,
+                        card.task(),
+                        card.modality(),
+                        card.labels(),
+                        card.channels(),
+                        card.unit(),
+                        card.sampleRateHz(),
+                        card.windowing(),
+                        card.filters(),
+                        card.normalisation(),
+                        card.decision(),
+                        card.opset(),
+                        card.exportDifference(),
+                        card.provenance(),
+                        card.evaluations()))
+                .toString())
+        .served();
+  }
+
+  @Test
+  void aTrialOfAModelForAnotherKindOfSignalIsRefused() throws Exception {
+    ServedModel heart = ofTheHeart("3");
+    ModelDeployment published =
+        ModelDeployment.empty("test-emg")
+            .publish(release(model))
+            .publish(release(other("2", TestModels.EMG_WINDOW)))
+            .publish(release(heart));
+
+    for (ModelDeployment trial :
+        List.of(
+            published.activate("1").withCanary("3", 0.5),
+            published.activate("1").withShadow("2").withCanary("3", 0.5),
+            published.activate("1").withShadow("3").withCanary("2", 0.5))) {
+      wish(ControlJson.write(trial));
+
+      assertRefused(heart + ": reads ECG, but test-emg 1");
+      assertThat(
+              harness.getSideOutput(ModelStatus.TAG).stream()
+                  .map(record -> record.getValue().version()))
+          .containsOnly("3");
+    }
+  }
+
   @Test
   void oneThatWasOvertakenIsAnsweredAndChangesNothing() throws Exception {
     ModelDeployment wanted =
@@ -350,6 +402,25 @@ class ModelGateTest {
     assertThat(latest().serving()).isEmpty();
   }
 
+  @Test
+  void theOrderOfActivationsHoldsOverARestart() throws Exception {
+    Rivals rivals = rivals();
+    wish(ControlJson.write(rivals.first()));
+    wish(ControlJson.write(rivals.second()));
+    wish(
+        ControlJson.write(
+            rivals.first().activate("1").activatedAfter(List.of(rivals.first(), rivals.second()))));
+    assertThat(latest().serving()).contains(model);
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    close();
+    open(snapshot);
+
+    wish(ControlJson.write(rivals.second()));
+
+    assertThat(latest())
+        .isEqualTo(new ModelAssignment("test-other", Optional.empty(), ModelCandidates.NONE, 2));
+  }
+
   private static ModelDeployment withoutTime(ModelDeployment wanted) {
     return new ModelDeployment(
         wanted.name(), wanted.releases(), wanted.history(), null, null, wanted.revision(), 0);
@@ -372,6 +443,45 @@ class ModelGateTest {
 
     wish(ControlJson.write(withoutTime(published.activate("2"))));
     assertThat(latest().serving()).contains(newer);
+  }
+
+  @Test
+  void recordsThatDoNotSayWhenTakeNothingBackHoweverOftenTheyAreWritten() throws Exception {
+    Rivals rivals = rivals();
+    ModelDeployment first = withoutTime(rivals.first());
+    wish(ControlJson.write(first));
+    wish(ControlJson.write(rivals.second()));
+    wish(ControlJson.write(first));
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    close();
+    open(snapshot);
+
+    wish(ControlJson.write(first.publish(release(other("2", TestModels.EMG_WINDOW)))));
+    Path elsewhere = Files.copy(Path.of(model.location()), directory.resolve("moved.onnx"));
+    wish(
+        ControlJson.write(
+            first.publish(new ModelRelease("1", elsewhere.toString(), model.sha256()))));
+
+    assertThat(harness.extractOutputValues())
+        .hasSize(2)
+        .allMatch(assignment -> assignment.serving().isEmpty());
+  }
+
+  @Test
+  void whatServesIsRememberedAlsoWhenALaterRecordOfTheNameDoesNotSaySo() throws Exception {
+    wish("test-emg", "1", model.location(), model.sha256());
+    // As after the name was deleted from the topic, and published anew.
+    ModelDeployment anew =
+        ModelDeployment.empty("test-emg").publish(release(other("2", TestModels.EMG_WINDOW)));
+    wish(ControlJson.write(anew));
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    close();
+    open(snapshot);
+
+    wish(ControlJson.write(anew.withShadow("2")));
+
+    assertThat(status().accepted()).isTrue();
+    assertThat(latest().candidates().shadow()).isPresent();
   }
 
   @ParameterizedTest

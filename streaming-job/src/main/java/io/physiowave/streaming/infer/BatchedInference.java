@@ -135,13 +135,7 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
       lane.switchOn();
       measured.switched(model, false);
     }
-    lane.gathering()
-        .add(
-            assigned.window(),
-            assigned.calibration().of(model),
-            role,
-            onTrial,
-            getProcessingTimeService().getCurrentProcessingTime());
+    lane.gathering().add(assigned.window(), assigned.calibration().of(model), role, onTrial);
     if (lane.gathering().isFull() || lane.isOff()) {
       startUnlessBusy(lane);
     } else if (lane.gathering().count() == 1) {
@@ -178,29 +172,34 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
   }
 
   private void startAfterWait(ModelLane lane) {
+    WindowBatch batch = lane.gathering();
     long wait = options.maximumWait().toMillis();
     if (wait == 0) {
+      batch.endWait();
       startUnlessBusy(lane);
     } else {
+      long opening = batch.openings();
       long due = getProcessingTimeService().getCurrentProcessingTime() + wait;
       ScheduledFuture<?> unused =
-          getProcessingTimeService().registerTimer(due, timestamp -> startIfDue(lane));
+          getProcessingTimeService().registerTimer(due, timestamp -> endWait(lane, batch, opening));
     }
   }
 
-  /** A timer may outlive its batch: only the age of what gathers now counts. */
+  /**
+   * A timer may outlive its batch, which then gathers or is with the model for the next time. That
+   * it has come is what counts, since the clock may have been set back.
+   */
+  private void endWait(ModelLane lane, WindowBatch batch, long opening) {
+    if (batch == lane.gathering() && batch.openings() == opening) {
+      batch.endWait();
+      startIfDue(lane);
+    }
+  }
+
   private void startIfDue(ModelLane lane) {
-    if (isDue(lane)) {
+    if (lane.gathering().isDue()) {
       startUnlessBusy(lane);
     }
-  }
-
-  private boolean isDue(ModelLane lane) {
-    WindowBatch batch = lane.gathering();
-    return !batch.isEmpty()
-        && (batch.isFull()
-            || getProcessingTimeService().getCurrentProcessingTime() - batch.openedMillis()
-                >= options.maximumWait().toMillis());
   }
 
   /** A batch that can grow no more may follow the one that is with the model. */
@@ -267,7 +266,7 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
         measured,
         window -> output.collect(reused.replace(window.isTraced() ? traced(window) : window)));
     // What waited for a model that is now off goes at once, so that each stream keeps its order.
-    if (isDue(lane) || lane.isOff()) {
+    if (lane.gathering().isDue() || lane.isOff()) {
       startUnlessBusy(lane);
     }
   }

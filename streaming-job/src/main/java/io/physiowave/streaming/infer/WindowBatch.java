@@ -22,7 +22,8 @@ final class WindowBatch {
   private int asked;
   private boolean serves;
   private boolean owesLabels;
-  private long openedMillis;
+  private boolean hasWaited;
+  private long openings;
   private long openedNanos;
 
   /**
@@ -49,17 +50,11 @@ final class WindowBatch {
    * @param calibration what the wearer's calibration says of it to this model
    * @param role what becomes of the answer
    * @param onTrial whether the model is on trial for the window's stream
-   * @param nowMillis processing time
    * @throws IllegalArgumentException when it is not of the model's size
    */
-  void add(
-      SignalWindow window,
-      WindowCalibration calibration,
-      WindowRole role,
-      boolean onTrial,
-      long nowMillis) {
+  void add(SignalWindow window, WindowCalibration calibration, WindowRole role, boolean onTrial) {
     if (count == 0) {
-      openedMillis = nowMillis;
+      openings++;
       openedNanos = System.nanoTime();
     }
     if (window.quality().level() == QualityLevel.BAD) {
@@ -131,9 +126,19 @@ final class WindowBatch {
     return slots[index];
   }
 
-  /** When the first window was added, processing time. */
-  long openedMillis() {
-    return openedMillis;
+  /** How often a first window was added, which tells this filling from those before. */
+  long openings() {
+    return openings;
+  }
+
+  /** Its first window has waited long enough for company. */
+  void endWait() {
+    hasWaited = true;
+  }
+
+  /** Whether it is to leave as soon as the model is free. */
+  boolean isDue() {
+    return hasWaited || isFull();
   }
 
   /** When the first window was added, on the clock of {@link System#nanoTime()}. */
@@ -154,6 +159,7 @@ final class WindowBatch {
     }
     count = 0;
     asked = 0;
+    hasWaited = false;
     serves = false;
     owesLabels = false;
   }

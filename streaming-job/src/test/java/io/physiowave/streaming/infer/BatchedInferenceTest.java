@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,31 @@ class BatchedInferenceTest extends InferenceHarness {
       assertThat(await(6)).hasSize(6);
       // It was still there for the window that came behind the timer.
       assertThat(registered.count("batches")).isEqualTo(2);
+    }
+
+    @Test
+    void hasWaitedLongEnoughAlsoWhenTheClockIsSetBackMeanwhile() throws Exception {
+      harness.setProcessingTime(1_000);
+      process(window("a", 0, 0), window("a", 20, 0), window("a", 40, 0), window("a", 60, 0));
+      process(window("b", 0, 1));
+      harness.setProcessingTime(1_000 + WAIT);
+      harness.setProcessingTime(1_000 - WAIT);
+
+      assertThat(await(5)).hasSize(5);
+    }
+
+    @Test
+    void takesNoMoreThanItHolds() throws Exception {
+      for (int i = 0; i < 3; i++) {
+        harness.getTaskMailbox().put(new Mail(() -> {}, TaskMailbox.MAX_PRIORITY, "not an answer"));
+      }
+      // Two batches are with the model or wait for it, and a third one is full.
+      for (int i = 0; i < 3 * BATCH + 1; i++) {
+        process(window("a", 20L * i, i % 3));
+      }
+      harness.prepareSnapshotPreBarrier(1);
+
+      assertThat(starts(answers())).isEqualTo(starts(3 * BATCH + 1));
     }
 
     @Test

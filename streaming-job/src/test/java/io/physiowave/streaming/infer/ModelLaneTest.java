@@ -41,8 +41,7 @@ class ModelLaneTest {
   }
 
   private void add(WindowRole role, boolean onTrial) {
-    lane.gathering()
-        .add(InferenceHarness.window("a", 0, 1), WindowCalibration.NONE, role, onTrial, 0);
+    lane.gathering().add(InferenceHarness.window("a", 0, 1), WindowCalibration.NONE, role, onTrial);
   }
 
   private void fill(boolean onTrial) {
@@ -164,8 +163,7 @@ class ModelLaneTest {
                 InferenceHarness.window("a", 0, 1, quality),
                 calibration,
                 WindowRole.SERVES,
-                SERVES,
-                0);
+                SERVES);
       }
       ModelLane.Call call = lane.start();
       Answer answer = call.run();

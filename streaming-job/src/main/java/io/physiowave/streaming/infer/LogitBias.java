@@ -4,9 +4,13 @@ import java.util.List;
 
 /**
  * Moves probabilities as if a bias had been added to the logits before the softmax: {@code p_i *
- * exp(b_i)}, scaled to a sum of one.
+ * exp(b_i)}, scaled to a sum of one. What is no probability stays as it is, so that it is found out
+ * behind: scaled, it would pass for one.
  */
 final class LogitBias {
+  /** By how much a sum of probabilities may be off in float, as for whoever judges them. */
+  private static final float ROUNDING = 1e-4f;
+
   private final double[] factors;
   private final int classes;
 
@@ -28,14 +32,29 @@ final class LogitBias {
       return;
     }
     for (int row = 0; row < rows.length; row += classes) {
-      double sum = 0;
-      for (int i = 0; i < classes; i++) {
-        sum += rows[row + i] * factors[i];
-      }
-      for (int i = 0; i < classes; i++) {
-        rows[row + i] = (float) (rows[row + i] * factors[i] / sum);
+      if (areProbabilities(rows, row, row + classes)) {
+        apply(rows, row);
       }
     }
+  }
+
+  private void apply(float[] rows, int row) {
+    double sum = 0;
+    for (int i = 0; i < classes; i++) {
+      sum += rows[row + i] * factors[i];
+    }
+    for (int i = 0; i < classes; i++) {
+      rows[row + i] = (float) (rows[row + i] * factors[i] / sum);
+    }
+  }
+
+  private static boolean areProbabilities(float[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!(values[i] >= 0 && values[i] <= 1 + ROUNDING)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -46,7 +65,7 @@ final class LogitBias {
    * @param row {@code float[classes]}
    */
   static void add(float[] scores, float[] row) {
-    if (scores.length == 0) {
+    if (scores.length == 0 || !areProbabilities(row, 0, row.length)) {
       return;
     }
     double[] logits = new double[row.length];

@@ -114,9 +114,7 @@ public final class ModelRunner implements AutoCloseable {
     NDArray input = manager.create(inputs, shape, DataType.FLOAT32);
     try (NDList answer = predictor.predict(new NDList(input))) {
       NDArray probabilities = answer.get(PROBABILITIES);
-      FloatBuffer values =
-          probabilities == null ? null : probabilities.toByteBuffer().asFloatBuffer();
-      if (values == null || values.remaining() != batch * classes()) {
+      if (!isExpected(probabilities, batch)) {
         throw new ModelRefusedException(
             model.served()
                 + ": expected an output '"
@@ -125,11 +123,11 @@ public final class ModelRunner implements AutoCloseable {
                 + batch
                 + ", "
                 + classes()
-                + "), but the model answers "
+                + ") in float32, but the model answers "
                 + describe(answer));
       }
-      float[] rows = new float[values.remaining()];
-      values.get(rows);
+      float[] rows = new float[batch * classes()];
+      probabilities.toByteBuffer().asFloatBuffer().get(rows);
       bias.apply(rows);
       return rows;
     } catch (TranslateException e) {
@@ -145,10 +143,23 @@ public final class ModelRunner implements AutoCloseable {
     }
   }
 
+  /** Whether there is a row for each window: as many values may also be columns, or no floats. */
+  private boolean isExpected(NDArray answer, int batch) {
+    return answer != null
+        && answer.getDataType() == DataType.FLOAT32
+        && answer.getShape().dimension() > 0
+        && answer.getShape().get(0) == batch
+        && answer.getShape().size() == (long) batch * classes();
+  }
+
   private static String describe(NDList answer) {
     StringBuilder text = new StringBuilder();
     for (NDArray array : answer) {
-      text.append(text.isEmpty() ? "" : ", ").append(array.getName()).append(array.getShape());
+      text.append(text.isEmpty() ? "" : ", ")
+          .append(array.getName())
+          .append(array.getShape())
+          .append(' ')
+          .append(array.getDataType());
     }
     return text.toString();
   }

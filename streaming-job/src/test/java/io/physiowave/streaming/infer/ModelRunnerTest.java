@@ -122,6 +122,28 @@ class ModelRunnerTest {
     }
 
     @Test
+    void comeForAModelThatAnswersAColumnForEachWindow() throws Exception {
+      Path file = TestModels.writeTransposed(directory, TestModels.emg(Decision.ARG_MAX));
+      ServedModel model = ModelFile.read(file.toString()).served();
+
+      assertThatThrownBy(() -> ModelRunner.open(model, OPTIONS))
+          .isInstanceOf(ModelRefusedException.class)
+          .hasMessageContaining("'probabilities' of shape (1, 3)")
+          .hasMessageContaining("(3, 1)");
+    }
+
+    @Test
+    void comeForAModelThatAnswersInWholeNumbers() throws Exception {
+      Path file = TestModels.writeWholeNumbers(directory, TestModels.emg(Decision.ARG_MAX));
+      ServedModel model = ModelFile.read(file.toString()).served();
+
+      assertThatThrownBy(() -> ModelRunner.open(model, OPTIONS))
+          .isInstanceOf(ModelRefusedException.class)
+          .hasMessageContaining("float32")
+          .hasMessageContaining("int32");
+    }
+
+    @Test
     void comeBeforeTheFirstRecordForAModelThatTakesNoBatches() throws Exception {
       ServedModel model =
           ModelFile.read(

@@ -327,6 +327,48 @@ public final class TestModels {
     }
   }
 
+  /** Writes a model that answers a column, not a row, for each window. */
+  public static Path writeTransposed(Path directory, ModelCard card) {
+    return writeAnswering(
+        directory,
+        card,
+        node("Transpose", "probabilities", "rows"),
+        value("probabilities", card.labels().size(), -1));
+  }
+
+  /**
+   * Writes a model that answers in whole numbers of 32 bits, as many bytes as its card lets expect.
+   */
+  public static Path writeWholeNumbers(Path directory, ModelCard card) {
+    ValueInfoProto.Builder answer = value("probabilities", -1, card.labels().size()).toBuilder();
+    answer.getTypeBuilder().getTensorTypeBuilder().setElemType(TensorProto.DataType.INT32_VALUE);
+    return writeAnswering(
+        directory,
+        card,
+        integer(node("Cast", "probabilities", "rows"), "to", TensorProto.DataType.INT32_VALUE),
+        answer.build());
+  }
+
+  /**
+   * Writes a model in which one more node makes its answer of the {@code rows} that it should be.
+   */
+  private static Path writeAnswering(
+      Path directory, ModelCard card, NodeProto last, ValueInfoProto answer) {
+    GraphProto.Builder graph = graph(card, card.labels().size()).toBuilder();
+    for (NodeProto.Builder node : graph.getNodeBuilderList()) {
+      if (node.getName().equals("probabilities")) {
+        node.setName("rows").setOutput(0, "rows");
+      }
+    }
+    graph.addNode(last).setOutput(0, answer);
+    try {
+      return Files.write(
+          directory.resolve(card.name() + ".onnx"), model(card, graph.build()).toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static ModelProto model(ModelCard card, int classes) {
     return model(card, graph(card, classes));
   }

@@ -57,8 +57,7 @@ final class ModelLane implements AutoCloseable {
   }
 
   private WindowBatch newBatch() {
-    return new WindowBatch(
-        options.maximumBatch(), served.card().inputRows() * served.card().windowSamples());
+    return new WindowBatch(served, options.maximumBatch());
   }
 
   /** The model. */

@@ -12,8 +12,6 @@ import io.physiowave.streaming.model.ModelRefusedException;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.InferenceOptions;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /** Puts batches to a model. For one thread at a time; close it when no call is under way. */
@@ -83,17 +81,13 @@ public final class ModelRunner implements AutoCloseable {
 
   private void warmUp(int maximumBatch) {
     for (int batch : new int[] {1, maximumBatch}) {
-      FloatBuffer zeros =
-          ByteBuffer.allocateDirect(batch * inputSize() * Float.BYTES)
-              .order(ByteOrder.nativeOrder())
-              .asFloatBuffer();
-      run(zeros, batch);
+      run(WindowBatch.buffer(model.served(), batch), batch);
     }
   }
 
   /** Floats a window. */
   public int inputSize() {
-    return card.inputRows() * card.windowSamples();
+    return WindowBatch.inputSize(model.served());
   }
 
   /** Values an answer has for one window. */

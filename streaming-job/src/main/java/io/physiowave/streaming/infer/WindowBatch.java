@@ -2,6 +2,8 @@ package io.physiowave.streaming.infer;
 
 import io.physiowave.core.quality.QualityLevel;
 import io.physiowave.core.window.SignalWindow;
+import io.physiowave.streaming.model.ModelRefusedException;
+import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.model.WindowCalibration;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,19 +31,48 @@ final class WindowBatch {
   /**
    * An empty batch.
    *
+   * @param model what it is for
    * @param capacity most windows
-   * @param inputSize floats a window
+   * @throws ModelRefusedException when its buffer is too large for this process
    */
-  WindowBatch(int capacity, int inputSize) {
-    this.inputSize = inputSize;
+  WindowBatch(ServedModel model, int capacity) {
+    inputSize = inputSize(model);
     windows = new SignalWindow[capacity];
     roles = new WindowRole[capacity];
     calibrations = new WindowCalibration[capacity];
     slots = new int[capacity];
-    inputs =
-        ByteBuffer.allocateDirect(Math.multiplyExact(capacity * inputSize, Float.BYTES))
-            .order(ByteOrder.nativeOrder())
-            .asFloatBuffer();
+    inputs = buffer(model, capacity);
+  }
+
+  /** Floats a window. */
+  static int inputSize(ServedModel model) {
+    return model.card().inputRows() * model.card().windowSamples();
+  }
+
+  /**
+   * A direct buffer of zeros, as a model takes it.
+   *
+   * @param windows most windows
+   * @throws ModelRefusedException when it is too large for this process: that is no fault of the
+   *     machine, which would fail the task again and again, but of the model and the options
+   */
+  static FloatBuffer buffer(ServedModel model, int windows) {
+    long bytes = (long) windows * inputSize(model) * Float.BYTES;
+    try {
+      return ByteBuffer.allocateDirect(Math.toIntExact(bytes))
+          .order(ByteOrder.nativeOrder())
+          .asFloatBuffer();
+    } catch (ArithmeticException | OutOfMemoryError e) {
+      throw new ModelRefusedException(
+          model
+              + ": a batch of "
+              + windows
+              + " windows takes "
+              + bytes
+              + " bytes outside the heap, which cannot be had; lower inference.max-batch, or give the"
+              + " process more of them (taskmanager.memory.task.off-heap.size; no batch has 2 GB)",
+          e);
+    }
   }
 
   /**

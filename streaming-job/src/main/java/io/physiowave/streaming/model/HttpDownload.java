@@ -57,10 +57,18 @@ final class HttpDownload {
           throw new ModelRefusedException(
               location + ": the server answers " + response.statusCode() + "; expected 200");
         }
+        response
+            .headers()
+            .firstValueAsLong("content-length")
+            .ifPresent(length -> ModelFile.requireLength(location, length, maximumBytes));
         byte[] bytes = read(body, maximumBytes, limit);
         if (body.read() >= 0) {
           throw new ModelRefusedException(
-              location + ": the file is longer than " + maximumBytes + " bytes");
+              location
+                  + ": the file is longer than "
+                  + maximumBytes
+                  + " bytes"
+                  + ModelFile.WHY_NO_LONGER);
         }
         return bytes;
       }

@@ -14,7 +14,15 @@ import org.apache.flink.core.fs.Path;
 
 /** An ONNX file in memory, from any file system that Flink knows or a web server. */
 public final class ModelFile {
+  /** As long as one that ONNX's own form can hold. */
   private static final int MAXIMUM_BYTES = 2_000_000_000;
+
+  /** It is held twice while it is read, and again while it is loaded, beside all else. */
+  private static final int SHARE_OF_HEAP = 4;
+
+  static final String WHY_NO_LONGER =
+      ", the smaller of 2 GB and a quarter of this process's heap; a larger model needs more of it"
+          + " (taskmanager.memory.task.heap.size)";
 
   private final String location;
   private final byte[] bytes;
@@ -35,20 +43,17 @@ public final class ModelFile {
    *
    * @param location path, or URI such as {@code file:///models/a.onnx}, {@code s3://models/a.onnx}
    *     or {@code https://models.example/a.onnx}
-   * @throws ModelRefusedException when the file is missing, unreadable or longer than 2 GB
+   * @throws ModelRefusedException when the file is missing, unreadable or longer than 2 GB or a
+   *     quarter of the heap
    */
   public static ModelFile read(String location) throws IOException {
     try {
       if (HttpDownload.serves(location)) {
-        return new ModelFile(location, HttpDownload.read(location, MAXIMUM_BYTES));
+        return new ModelFile(location, HttpDownload.read(location, maximumBytes()));
       }
       Path path = new Path(location);
       FileSystem files = path.getFileSystem();
-      long length = files.getFileStatus(path).getLen();
-      if (length > MAXIMUM_BYTES) {
-        throw new ModelRefusedException(
-            location + ": the file has " + length + " bytes; expected at most " + MAXIMUM_BYTES);
-      }
+      requireLength(location, files.getFileStatus(path).getLen(), maximumBytes());
       try (InputStream in = files.open(path)) {
         return new ModelFile(location, in.readAllBytes());
       }
@@ -60,6 +65,26 @@ public final class ModelFile {
               + ": the model file cannot be read: "
               + (e.getMessage() == null ? e.toString() : e.getMessage()),
           e);
+    }
+  }
+
+  /**
+   * Longest file that is read. A wrong address may be that of anything, and to run out of memory
+   * over it would take the process's other work along.
+   */
+  static int maximumBytes() {
+    return (int) Math.min(MAXIMUM_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+  }
+
+  static void requireLength(String location, long bytes, int maximumBytes) {
+    if (bytes > maximumBytes) {
+      throw new ModelRefusedException(
+          location
+              + ": the file has "
+              + bytes
+              + " bytes; expected at most "
+              + maximumBytes
+              + WHY_NO_LONGER);
     }
   }
 

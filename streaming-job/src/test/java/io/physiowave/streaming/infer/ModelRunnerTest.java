@@ -159,6 +159,18 @@ class ModelRunnerTest {
     }
 
     @Test
+    void sayWhatToDoWhenABatchIsTooLarge() throws Exception {
+      ServedModel model = served(TestModels.emg(Decision.ARG_MAX, "2", 80_000));
+      InferenceOptions many =
+          new InferenceOptions(4096, Duration.ZERO, DeviceChoice.CPU, 1, GraphOptimisation.ALL);
+
+      assertThatThrownBy(() -> ModelRunner.open(model, many))
+          .isInstanceOf(ModelRefusedException.class)
+          .hasMessageContaining("a batch of 4096 windows takes 2621440000 bytes")
+          .hasMessageContaining("lower inference.max-batch");
+    }
+
+    @Test
     void sayThatTheRuntimeDoesNotAcceptTheGraph() throws Exception {
       Path file = TestModels.write(directory, TestModels.emg(Decision.ARG_MAX));
       byte[] bytes = Files.readAllBytes(file);

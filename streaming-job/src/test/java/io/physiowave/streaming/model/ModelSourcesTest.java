@@ -9,6 +9,7 @@ import io.physiowave.core.card.ModelCard;
 import io.physiowave.streaming.testing.TestFileSystem;
 import io.physiowave.streaming.testing.TestModels;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -82,6 +83,19 @@ class ModelSourcesTest {
     }
 
     @Test
+    void areRefusedUnreadWhenTheyAreTooLong() throws Exception {
+      long length = ModelFile.maximumBytes() + 1L;
+      try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+        sparse.setLength(length);
+      }
+
+      assertRefuses(
+          file.toString(),
+          "the file has " + length + " bytes; expected at most " + (length - 1),
+          "a quarter of this process's heap");
+    }
+
+    @Test
     void needThePluginOfTheirStoreWhichTheErrorNames() {
       assertRefuses("s3://models/ecg.onnx", "flink-s3-fs-hadoop", "flink-s3-fs-presto", "plugins");
       assertRefuses("gs://models/ecg.onnx", "flink-gs-fs-hadoop");
@@ -129,6 +143,19 @@ class ModelSourcesTest {
             exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
             exchange.getResponseBody().flush();
           });
+      server.createContext(
+          "/endless.onnx",
+          exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(new byte[1_001]);
+            exchange.getResponseBody().flush();
+          });
+      server.createContext(
+          "/long.onnx",
+          exchange -> {
+            // And not a byte of it.
+            exchange.sendResponseHeaders(200, 1_000_001);
+          });
       server.start();
     }
 
@@ -158,6 +185,21 @@ class ModelSourcesTest {
       assertThatThrownBy(
               () -> HttpDownload.read(root + "/trickles.onnx", 1_000_000, Duration.ofMillis(500)))
           .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void areRefusedUnreadWhenTheServerSaysThatTheyAreTooLong() {
+      assertThatThrownBy(
+              () -> HttpDownload.read(root + "/long.onnx", 1_000_000, Duration.ofSeconds(30)))
+          .isInstanceOf(ModelRefusedException.class)
+          .hasMessage(
+              root
+                  + "/long.onnx: the file has 1000001 bytes; expected at most 1000000"
+                  + ModelFile.WHY_NO_LONGER);
+      assertThatThrownBy(
+              () -> HttpDownload.read(root + "/endless.onnx", 1_000, Duration.ofSeconds(30)))
+          .isInstanceOf(ModelRefusedException.class)
+          .hasMessageStartingWith(root + "/endless.onnx: the file is longer than 1000 bytes");
     }
 
     @Test

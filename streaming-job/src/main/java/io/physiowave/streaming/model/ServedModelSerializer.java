@@ -43,8 +43,9 @@ public final class ServedModelSerializer extends RecordSerializer<ServedModel> {
     if (KNOWN.size() > MAXIMUM_KNOWN) {
       KNOWN.clear();
     }
+    // An earlier release may have saved less of the card than this one reads in the same file.
     return KNOWN.computeIfAbsent(
-        sha256 + " " + location,
+        String.join(" ", sha256, location, card),
         key -> new ServedModel(location, sha256, ModelCardJson.read(card, location)));
   }
 

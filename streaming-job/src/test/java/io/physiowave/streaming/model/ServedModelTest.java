@@ -3,9 +3,13 @@ package io.physiowave.streaming.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.physiowave.core.card.Decision;
+import io.physiowave.core.card.EpisodeRules;
 import io.physiowave.core.card.ModelCard;
 import io.physiowave.core.card.ModelCardJson;
 import io.physiowave.streaming.testing.TestModels;
+import java.util.List;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +55,29 @@ class ServedModelTest {
     assertThat(new ServedModel("a.onnx", HASH, CARD)).isEqualTo(MODEL).hasSameHashCodeAs(MODEL);
     assertThat(new ServedModel("a.onnx", "b".repeat(64), CARD)).isNotEqualTo(MODEL);
     assertThat(new ServedModel("b.onnx", HASH, CARD)).isNotEqualTo(MODEL);
+  }
+
+  @Test
+  void isReadWithTheCardThatWasWrittenWhateverAnotherOneOfTheFileSays() throws Exception {
+    // As an earlier release saves it, which knows no rules for episodes.
+    ServedModel saved = MODEL;
+    ServedModel read =
+        new ServedModel(
+            MODEL.location(),
+            HASH,
+            TestModels.emg(Decision.ARG_MAX.with(EpisodeRules.OPEN), CARD.version()));
+    assertThat(read).isNotEqualTo(saved);
+
+    for (ServedModel model : List.of(saved, read)) {
+      DataOutputSerializer bytes = new DataOutputSerializer(64);
+      ServedModelSerializer.INSTANCE.serialize(model, bytes);
+      DataInputDeserializer in = new DataInputDeserializer(bytes.getCopyOfBuffer());
+      ServedModel back = ServedModelSerializer.INSTANCE.deserialize(in);
+
+      assertThat(back).isEqualTo(model);
+      in.setBuffer(bytes.getCopyOfBuffer());
+      assertThat(ServedModelSerializer.INSTANCE.deserialize(in)).isSameAs(back);
+    }
   }
 
   @Test

@@ -196,6 +196,7 @@ class ModelDeploymentTest {
 
       assertThat(first.activatedAfter(List.of(first, second)).activation()).isEqualTo(3);
       assertThat(second.activatedAfter(List.of(first)).activation()).isEqualTo(2);
+      assertThat(second.activatedAfter(List.of()).activation()).isEqualTo(2);
       assertThat(first.after(first).activation()).isEqualTo(1);
       assertThat(first.after(first.after(first)).revision()).isEqualTo(2);
       assertThat(first.publish(release("2")).withShadow("2").stop().activation()).isEqualTo(1);

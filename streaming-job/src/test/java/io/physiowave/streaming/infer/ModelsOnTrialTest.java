@@ -13,6 +13,7 @@ import io.physiowave.streaming.model.ModelFailure;
 import io.physiowave.streaming.model.ModelFile;
 import io.physiowave.streaming.model.ModelRefusedException;
 import io.physiowave.streaming.model.ServedModel;
+import io.physiowave.streaming.testing.LeftThreads;
 import io.physiowave.streaming.testing.LoggedLines;
 import io.physiowave.streaming.testing.TestModels;
 import java.nio.file.Files;
@@ -142,6 +143,8 @@ class ModelsOnTrialTest extends InferenceHarness {
           .hasSize(7)
           .noneMatch(InferredWindow::isAnswered)
           .allMatch(answer -> answer.failure().contains("the model fails"));
+      assertThat(registered.count("windowsFailed")).isEqualTo(7);
+      assertThat(registered.count("windowsInferred")).isZero();
       assertOneFailureIsTold();
     }
 
@@ -267,6 +270,7 @@ class ModelsOnTrialTest extends InferenceHarness {
         assertThat(lines.texts().get(0)).contains("do not come back: 1 in this process");
         Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> LeftCalls.of(slow) == 0);
       }
+      LeftThreads.awaitEnd("trial of " + slow);
       shadowed(serving, slow, 400, 1);
       harness.prepareSnapshotPreBarrier(1);
 

@@ -5,6 +5,7 @@ import io.physiowave.core.card.ModelCard;
 import io.physiowave.training.dataset.BatchSource;
 import io.physiowave.training.dataset.WindowLabelling;
 import io.physiowave.training.dataset.WindowLabels;
+import io.physiowave.training.dataset.WindowMeaning;
 import io.physiowave.training.distributed.ProcessGroup;
 import io.physiowave.training.evaluate.CalibratedAnswers;
 import io.physiowave.training.evaluate.EvaluationJson;
@@ -124,6 +125,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         SignalWindows windows =
             SignalWindows.open(
                 files, "--data", trained.inputs(), trained.classes(), labelling(trained))) {
+      meaning(trained).require(files.all());
       BatchSource source = windows.source();
       float[] logits;
       try (TrainingProgress none = TrainingProgress.start(false, "", 0, 0)) {
@@ -198,6 +200,17 @@ public final class EvaluateCommand implements Callable<Integer> {
             answers.wearers(),
             calibrateRounds,
             alone.figures().get(0).values().get("accuracy")));
+  }
+
+  /** What the model says of its windows; names that are given, or mere numbers, say nothing. */
+  private WindowMeaning meaning(TrainedModel trained) {
+    List<String> numbers = IntStream.range(0, trained.classes()).mapToObj(String::valueOf).toList();
+    boolean tells = labels == null && !trained.labels().equals(numbers);
+    return new WindowMeaning(
+        model.toString(),
+        tells ? trained.labels() : List.of(),
+        trained.card().map(ModelCard::unit),
+        trained.card().map(ModelCard::sampleRateHz));
   }
 
   private static WindowLabelling labelling(TrainedModel trained) {

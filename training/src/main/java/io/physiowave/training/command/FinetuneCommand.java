@@ -7,6 +7,7 @@ import io.physiowave.training.dataset.DatasetDescriptionJson;
 import io.physiowave.training.dataset.LabelTask;
 import io.physiowave.training.dataset.WindowLabelling;
 import io.physiowave.training.dataset.WindowLayout;
+import io.physiowave.training.dataset.WindowMeaning;
 import io.physiowave.training.distributed.ProcessGroup;
 import io.physiowave.training.evaluate.TrainedModel;
 import io.physiowave.training.finetune.DiscriminantOptions;
@@ -247,16 +248,21 @@ public final class FinetuneCommand implements Callable<Integer> {
 
   private TrainingParts parts(String signal, Iterable<String> known, WindowLabelling labelling)
       throws IOException {
-    SignalFiles validation = files.validation();
-    SignalFiles test = files.test();
+    List<Path> train = files.train().of(signal, known, "--train_file");
+    List<Path> validation =
+        files.validation().isEmpty()
+            ? List.of()
+            : files.validation().of(signal, known, "--val_file");
+    List<Path> test =
+        files.test().isEmpty() ? List.of() : files.test().of(signal, known, "--test_file");
+    Optional<WindowMeaning> meaning = WindowMeaning.of(train.get(0));
+    if (meaning.isPresent()) {
+      meaning.get().require(train);
+      meaning.get().require(validation);
+      meaning.get().require(test);
+    }
     return TrainingParts.open(
-        files.train().of(signal, known, "--train_file"),
-        validation.isEmpty() ? List.of() : validation.of(signal, known, "--val_file"),
-        test.isEmpty() ? List.of() : test.of(signal, known, "--test_file"),
-        split.share(),
-        split.byGroup(),
-        labelling,
-        run.seed());
+        train, validation, test, split.share(), split.byGroup(), labelling, run.seed());
   }
 
   /** Lines must reach a log file while training goes on. */

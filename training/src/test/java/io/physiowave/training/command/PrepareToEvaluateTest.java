@@ -322,8 +322,48 @@ class PrepareToEvaluateTest {
     assertThat(figures(exported)).isEqualTo(figures(torch));
     assertThat(torch.path("windows").asInt()).isEqualTo(24);
     assertThat(torch.path("labels").get(2).asText()).isEqualTo("V");
+    windowsThatMeanSomethingElseAreRefused(trained, onnx, prepared);
     lowerPrecisionSaysWhatItCosts(trained, prepared);
     theEncoderGoesAlone(trained);
+  }
+
+  /** Of the same shape, so that nothing else would be noticed. */
+  private void windowsThatMeanSomethingElseAreRefused(Path trained, Path onnx, Path prepared)
+      throws IOException {
+    Path order = but(prepared, "order", "[ \"N\", \"S\",", "[ \"S\", \"N\",");
+    for (Path model : new Path[] {trained.resolve("best_model.pwck"), onnx}) {
+      assertThat(run(new EvaluateCommand(), "--model", model, "--data", order))
+          .isEqualTo(CommandRunner.FAILURE);
+      assertThat(err.toString().lines().reduce((first, last) -> last).orElseThrow())
+          .contains(order + ": its labels are [S, N, V, F, Q] by the dataset.json beside it")
+          .endsWith("expected [N, S, V, F, Q] as in " + model);
+      assertThat(
+              run(new EvaluateCommand(), "--model", model, "--data", order, "--labels=N,S,V,F,Q"))
+          .as("whoever names the labels knows better")
+          .isZero();
+    }
+    Path unit = but(prepared, "unit", "\"mV\"", "\"uV\"");
+    Path train = prepared.resolve("train.h5");
+    assertThat(
+            run(
+                new FinetuneCommand(),
+                "--train_file=" + train,
+                "--val_file=" + unit,
+                "--output_dir=" + folder.resolve("never")))
+        .isEqualTo(CommandRunner.FAILURE);
+    assertThat(err.toString())
+        .contains(unit + ": its samples are in uV by the dataset.json beside it; expected mV as in")
+        .contains("as in " + train);
+  }
+
+  /** The test part once more, with one thing in its description changed. */
+  private Path but(Path prepared, String name, String told, String instead) throws IOException {
+    Path other = Files.createDirectories(folder.resolve(name));
+    String description = Files.readString(prepared.resolve(DatasetDescription.FILE_NAME));
+    assertThat(description).contains(told);
+    Files.writeString(
+        other.resolve(DatasetDescription.FILE_NAME), description.replace(told, instead));
+    return Files.copy(prepared.resolve("test.h5"), other.resolve("test.h5"));
   }
 
   private void namesOfLabelsMayBeGiven(Path trained) throws IOException {

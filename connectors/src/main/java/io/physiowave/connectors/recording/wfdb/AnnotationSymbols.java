@@ -39,7 +39,7 @@ public final class AnnotationSymbols {
 
   private static final Set<String> BEATS =
       Set.of(
-          "N", "L", "R", "a", "V", "F", "J", "A", "S", "E", "j", "/", "Q", "B", "?", "e", "n", "x",
+          "N", "L", "R", "a", "V", "F", "J", "A", "S", "E", "j", "/", "Q", "B", "?", "!", "e", "n",
           "f", "r");
 
   private AnnotationSymbols() {}

@@ -98,6 +98,22 @@ class AnnotationFilesTest {
     assertThat(symbols).doesNotHaveDuplicates().contains("N", "r", "[15]", "[49]");
   }
 
+  /**
+   * The table isqrs of the WFDB library: a flutter wave counts, a P wave that is not led on does
+   * not.
+   */
+  @Test
+  void beats_are_those_of_the_wfdb_library() {
+    List<Integer> beats = new ArrayList<>();
+    for (int code = 1; code <= AnnotationSymbols.MAXIMUM_CODE; code++) {
+      if (AnnotationSymbols.isBeat(AnnotationSymbols.of(code))) {
+        beats.add(code);
+      }
+    }
+    assertThat(beats)
+        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 25, 30, 31, 34, 35, 38, 41);
+  }
+
   @Test
   void an_unknown_symbol_is_refused() {
     assertThatThrownBy(() -> WfdbAnnotation.at(1, "Z"))

@@ -37,6 +37,8 @@ final class PreparationRun {
   private static final Set<String> NOT_RECORDED =
       Set.of("no_progress", "restart", "download", "download_url", "download_parallel");
 
+  private static final List<String> PARTS = List.of("train", "val", "test");
+
   /** Further options that may be others when a preparation goes on. */
   private static final Set<String> MAY_CHANGE = Set.of("output_dir", "skip_damaged");
 
@@ -95,8 +97,22 @@ final class PreparationRun {
       AtomicFile.write(
           folder.resolve(DatasetDescription.FILE_NAME), DatasetDescriptionJson.write(description));
       parts.names().forEach(part -> log.accept(parts.summary(part)));
+      tellOfFormerParts(folder, parts.names());
       journal.delete();
       return description;
+    }
+  }
+
+  /** A part that only a former split had: what is in it may train now. */
+  private void tellOfFormerParts(Path folder, List<String> names) {
+    for (String part : PARTS) {
+      Path file = folder.resolve(part + ".h5");
+      if (!names.contains(part) && Files.exists(file)) {
+        log.accept(
+            file
+                + ": of a former preparation, for this one has no such part; its records may be in"
+                + " another part now, so do not measure on it");
+      }
     }
   }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.physiowave.training.dataset.DatasetDescription;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MitdbPreparationTest {
   @TempDir Path folder;
+  private final List<String> log = new ArrayList<>();
 
   /** As PhysioNet's zip unpacks: with the excerpts, of the same patients, in a folder beside. */
   @Test
@@ -30,7 +33,26 @@ class MitdbPreparationTest {
     }
   }
 
+  @Test
+  void aPartThatOnlyAFormerSplitHadIsNamed() throws IOException {
+    SmallRecords.mitdb(folder, "100", 24);
+    SmallRecords.mitdb(folder, "114", 24);
+    prepare(folder);
+    assertThat(log).noneMatch(line -> line.contains("former preparation"));
+    Files.delete(folder.resolve("114.hea"));
+    SmallRecords.mitdb(folder, "101", 24);
+    prepare(folder, Set.of());
+    assertThat(log)
+        .anyMatch(
+            line ->
+                line.startsWith(folder.resolve("prepared/val.h5") + ": of a former preparation"));
+  }
+
   private DatasetDescription prepare(Path input) throws IOException {
+    return prepare(input, Set.of("114"));
+  }
+
+  private DatasetDescription prepare(Path input, Set<String> validation) throws IOException {
     PrepareOptions options =
         new PrepareOptions(
             input,
@@ -39,11 +61,11 @@ class MitdbPreparationTest {
             64,
             4,
             List.of(),
-            Set.of("114"),
+            validation,
             true,
             Set.of(),
             Map.of(),
             new PrepareOptions.Handling(true, false, false));
-    return new MitdbPreparation(options, 24, List.of(), line -> {}).run();
+    return new MitdbPreparation(options, 24, List.of(), log::add).run();
   }
 }

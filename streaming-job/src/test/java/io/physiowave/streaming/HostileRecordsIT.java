@@ -61,6 +61,9 @@ class HostileRecordsIT {
         if (i % 50 == 0) {
           job.send("calibration", record.key(), record.value());
           job.send("models", record.key(), record.value());
+          HostileRecords.Hostile json = hostile.json(record);
+          job.send("calibration", json.key(), json.value());
+          job.send("models", json.key(), json.value());
         }
         int frame = i - RECORDS + frames;
         if (frame >= 0) {

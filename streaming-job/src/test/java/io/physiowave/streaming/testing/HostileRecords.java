@@ -60,10 +60,27 @@ public final class HostileRecords {
     "y".repeat(9_000)
   };
 
+  /** What may stand where a JSON object with certain fields should. */
+  private static final String[] JSON = {
+    "null",
+    "{}",
+    "[]",
+    "1e999",
+    "\"\\ud800\"",
+    "[".repeat(5_000),
+    "{\"name\":\"test-emg\"",
+    "{\"name\":\"test-emg\",\"releases\":[null],\"labels\":[null]}",
+    "{\"name\":\"test-emg\",\"history\":[\"9\"],\"revision\":1e99}",
+    "{\"name\":\"test-emg\",\"canary\":{\"version\":null,\"share\":\"NaN\"}}",
+    "{\"name\":\"test-emg\",\"history\":[],\"shadow\":null,\"activation\":-1}",
+    "{\"schema\":1,\"stream\":null,\"channels\":null,\"labels\":[{}]}"
+  };
+
   private static final long SHIFT = 1_000;
 
   private final SplittableRandom random;
   private long count;
+  private int texts;
   private final List<Device> devices = new ArrayList<>();
 
   /** Records that follow from a seed. */
@@ -98,6 +115,11 @@ public final class HostileRecords {
       case 4 -> new Hostile(key, flipped(value));
       default -> new Hostile(key, value);
     };
+  }
+
+  /** A record under the key of another one whose value is JSON, one after the other. */
+  public Hostile json(Hostile record) {
+    return new Hostile(record.key(), JSON[texts++ % JSON.length].getBytes(StandardCharsets.UTF_8));
   }
 
   private byte[] truncated(byte[] value) {

@@ -3,6 +3,7 @@
 import { classColour, className } from './classes.js';
 import { episodeText, rhythmText } from './interpreted.js';
 import { Playhead } from './playhead.js';
+import { merged } from './labels.js';
 import { draw } from './plot.js';
 import { Trace } from './trace.js';
 
@@ -146,9 +147,7 @@ export class Card {
     if (message.runs.length > 0) this.playhead.arrived(this.trace.newest, now);
     const current = message.labels.filter((label) => label.session === this.session);
     if (current.length === 0) return;
-    this.labels.push(...current);
-    this.labels.sort((a, b) => (a.beat ?? a.end) - (b.beat ?? b.end));
-    this.labels.splice(0, this.labels.length - LABELS_KEPT);
+    this.labels = merged(this.labels, current).slice(-LABELS_KEPT);
     this.showLabel(current[current.length - 1]);
   }
 

@@ -28,7 +28,8 @@ export class Trace {
       }
     }
     const last = run.first + count - 1;
-    if (!(last <= this.newest)) this.newest = last;
+    // Further back than the ring reaches: what was taken for the newest had a wrong index.
+    if (!(last <= this.newest) || this.newest - last >= CAPACITY) this.newest = last;
   }
 
   /** The value at a point, NaN where there is none. */

@@ -52,9 +52,13 @@ final class Watcher {
     return dropped.get();
   }
 
-  /** Sends without waiting, or drops the message when too much is on its way already. */
+  /**
+   * Sends without waiting, or drops the message when too much is on its way already. A message that
+   * is too much by itself (the state of many streams) goes while none is on its way.
+   */
   void offer(String message) {
-    if (pending.get() + message.length() > MAXIMUM_PENDING) {
+    long waiting = pending.get();
+    if (waiting > 0 && waiting + message.length() > MAXIMUM_PENDING) {
       dropped.incrementAndGet();
       if (System.nanoTime() - lastTakenNanos > PATIENCE_NANOS) {
         session.disconnect();

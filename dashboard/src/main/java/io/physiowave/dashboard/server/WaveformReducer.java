@@ -12,8 +12,9 @@ import java.util.List;
  * largest of each channel, in the order they came, so that no R peak is lost between two points.
  *
  * <p>Point {@code p} stands at sample {@code (p + 0.5) * bucketSamples / 2}. Values are whole
- * microvolts. Buckets count from sample 0, so a gap in the samples is a gap in the points. Not safe
- * for use by several threads.
+ * microvolts. Buckets count from sample 0, so a gap in the samples is a gap in the points. A frame
+ * whose index is far ahead (a wrong bit) must be borne out by another one near it, as in the job:
+ * all that follows would be older. Not safe for use by several threads.
  */
 final class WaveformReducer {
   /** Marks a point whose samples were all missing. */
@@ -23,6 +24,8 @@ final class WaveformReducer {
   static final int CAPACITY = 3_750;
 
   private static final double POINTS_PER_SECOND = 125;
+  private static final double FAR_SECONDS = 30;
+  private static final long NONE = -1;
   private static final int LARGEST_MICROVOLTS = 100_000_000;
 
   /**
@@ -38,6 +41,7 @@ final class WaveformReducer {
   private final int bucketSamples;
   private final double microvoltsPerUnit;
   private final int channels;
+  private final long farSamples;
   private final Deque<Point> pending = new ArrayDeque<>();
   private final int[] smallest;
   private final int[] largest;
@@ -46,10 +50,17 @@ final class WaveformReducer {
   private long next;
   private boolean bucketEmpty = true;
 
+  /** Where a frame from far ahead ended that nothing has borne out. */
+  private long ahead = NONE;
+
+  /** Frames that lay near each other up to here. */
+  private long near;
+
   WaveformReducer(SignalFrame first) {
     this.bucketSamples = bucketSamples(first.sampleRateHz());
     this.microvoltsPerUnit = SignalFrame.unitFactor(first.unit(), "uV");
     this.channels = first.channels().size();
+    this.farSamples = (long) Math.ceil(FAR_SECONDS * first.sampleRateHz());
     this.smallest = new int[channels];
     this.largest = new int[channels];
     this.smallestAt = new int[channels];
@@ -64,6 +75,9 @@ final class WaveformReducer {
 
   /** Takes the samples of a frame that are not older than what came before. */
   void add(SignalFrame frame) {
+    if (!isBelieved(frame)) {
+      return;
+    }
     if (frame.firstSampleIndex() > next) {
       closeBucket();
       next = frame.firstSampleIndex();
@@ -72,6 +86,29 @@ final class WaveformReducer {
     for (int sample = from; sample < frame.sampleCount(); sample++) {
       addSample(frame.samples(), sample);
     }
+  }
+
+  private boolean isBelieved(SignalFrame frame) {
+    long first = frame.firstSampleIndex();
+    if (Math.abs(first - next) <= farSamples) {
+      ahead = NONE;
+      near++;
+      return true;
+    }
+    if (first > next) {
+      boolean borneOut = ahead != NONE && Math.abs(first - ahead) <= farSamples;
+      ahead = borneOut ? NONE : first + frame.sampleCount();
+      return borneOut;
+    }
+    if (near > 1) {
+      return false;
+    }
+    // What one frame alone has said is as likely to be the wrong index.
+    pending.clear();
+    bucketEmpty = true;
+    next = first;
+    near = 1;
+    return true;
   }
 
   private void addSample(float[][] samples, int sample) {

@@ -41,6 +41,22 @@ class PageScriptsTest {
         .isEqualTo("100,150,200");
   }
 
+  @Test
+  void theTraceComesBackFromAWrongIndex() throws Exception {
+    assertThat(
+            run(
+                List.of("trace.js"),
+                """
+                import { Trace } from './trace.js';
+                const trace = new Trace('ECG', ['MLII']);
+                trace.add({ first: 2 ** 39, microvolts: [7, 7] });
+                trace.add({ first: 100, microvolts: [1, 2] });
+                trace.add({ first: 90, microvolts: [0, 0] });
+                console.log(trace.newest);
+                """))
+        .isEqualTo("101");
+  }
+
   private String run(List<String> scripts, String script) throws Exception {
     assumeThat(isThere()).as("node is installed").isTrue();
     for (String name : scripts) {

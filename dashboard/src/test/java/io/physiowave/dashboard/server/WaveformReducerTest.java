@@ -2,6 +2,7 @@ package io.physiowave.dashboard.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.physiowave.core.frame.SignalFrame;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -76,6 +77,45 @@ class WaveformReducerTest {
 
       assertThat(runs).hasSize(1);
       assertThat(values(runs.get(0))).containsExactly(1000, 1000, 3000, 3000);
+    }
+
+    @Test
+    void drawsOnAfterAFrameWithAWrongIndex() {
+      WaveformReducer reducer = new WaveformReducer(Samples.frame("a", 0, 0f));
+      reducer.add(Samples.frame("a", 0, 1f, 1f, 1f, 1f));
+      reducer.add(Samples.frame("a", 1L << 40, 7f, 7f, 7f, 7f));
+      reducer.add(Samples.frame("a", 4, 2f, 2f, 2f, 2f));
+
+      List<WaveformReducer.Run> runs = reducer.drain();
+
+      assertThat(runs).hasSize(1);
+      assertThat(values(runs.get(0))).containsExactly(1000, 1000, 2000, 2000);
+    }
+
+    @Test
+    void drawsOnAfterAFirstFrameWithAWrongIndex() {
+      SignalFrame wrong = Samples.frame("a", 1L << 40, 7f, 7f, 7f, 7f);
+      WaveformReducer reducer = new WaveformReducer(wrong);
+      reducer.add(wrong);
+      reducer.add(Samples.frame("a", 4, 2f, 2f, 2f, 2f));
+
+      List<WaveformReducer.Run> runs = reducer.drain();
+
+      assertThat(runs).hasSize(1);
+      assertThat(runs.get(0).firstPoint()).isEqualTo(2);
+      assertThat(values(runs.get(0))).containsExactly(2000, 2000);
+    }
+
+    @Test
+    void goesOnAfterALongSilenceWithTheSecondFrame() {
+      WaveformReducer reducer = new WaveformReducer(Samples.frame("a", 0, 0f));
+      reducer.add(Samples.frame("a", 0, 1f, 1f, 1f, 1f));
+      reducer.add(Samples.frame("a", 1_000_000, 2f, 2f, 2f, 2f));
+      reducer.add(Samples.frame("a", 1_000_004, 3f, 3f, 3f, 3f));
+
+      assertThat(reducer.drain())
+          .extracting(WaveformReducer.Run::firstPoint)
+          .containsExactly(0L, 500_002L);
     }
 
     @Test

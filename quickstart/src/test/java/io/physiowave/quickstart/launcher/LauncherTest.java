@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ class LauncherTest {
   private Path jdk;
   private String profiles = "";
   private String locale = "";
+  private String path = System.getenv("PATH");
 
   private record Result(int exitCode, String out, String err) {}
 
@@ -119,6 +121,7 @@ class LauncherTest {
     builder.environment().put("JAVA_HOME", jdk.toString());
     builder.environment().put("JAVA_EXIT", javaExit);
     builder.environment().put("LC_ALL", locale);
+    builder.environment().put("PATH", path);
     builder.environment().remove("PHYSIOWAVE_JAVA_OPTS");
     builder.environment().put("PHYSIOWAVE_PROFILES", profiles);
     Process process = builder.start();
@@ -286,6 +289,55 @@ class LauncherTest {
 
       assertThat(launch("score").exitCode()).isZero();
       assertThat(lock).doesNotExist();
+    }
+
+    /** After a crash of the machine: the lock is still there, and its holder's id another's. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void takesOverFromABuilderWhoseIdIsAnotherProcess() throws Exception {
+      Path lock = Files.createDirectories(home.resolve("target/launcher/lock"));
+      Files.writeString(lock.resolve("started"), "1");
+      Files.writeString(lock.resolve("pid"), Long.toString(ProcessHandle.current().pid()));
+
+      assertThat(launch("score").exitCode()).isZero();
+      assertThat(lock).doesNotExist();
+    }
+
+    /** On a disk that is full or only to be read, nobody gives back a lock that is waited for. */
+    @Test
+    void doesNotWaitForALockThatCannotBeMade() throws Exception {
+      script(
+          Files.createDirectories(directory.resolve("bin")).resolve("mkdir"),
+          """
+          case $* in *launcher/lock) echo 'mkdir: no space is left' >&2; exit 1 ;; esac
+          PATH=/bin:/usr/bin exec mkdir "$@"
+          """);
+      path = directory.resolve("bin") + ":" + path;
+
+      Result result = launch("score");
+
+      assertThat(result.exitCode()).isEqualTo(1);
+      assertThat(result.err()).contains("cannot lock ").contains("no space is left");
+    }
+
+    /** As on a full disk: no later run may take what was not written for what was built. */
+    @Test
+    void buildsAgainWhereTheClassPathCouldNotBeWritten() throws Exception {
+      Path state = Files.createDirectories(home.resolve("target/launcher"));
+      List<Path> unwritable =
+          List.of(state.resolve("connectors.args"), state.resolve("connectors.args.new"));
+      for (Path file : unwritable) {
+        Files.createDirectory(file);
+      }
+
+      Result failed = launch("score");
+
+      assertThat(failed.exitCode()).isEqualTo(1);
+      assertThat(failed.err()).contains("cannot write ").contains("connectors.args");
+      for (Path file : unwritable) {
+        Files.delete(file);
+      }
+      assertThat(launch("score").out()).contains("some.jar");
     }
   }
 

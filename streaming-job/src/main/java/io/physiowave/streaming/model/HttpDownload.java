@@ -62,14 +62,7 @@ final class HttpDownload {
             .firstValueAsLong("content-length")
             .ifPresent(length -> ModelFile.requireLength(location, length, maximumBytes));
         byte[] bytes = read(body, maximumBytes, limit);
-        if (body.read() >= 0) {
-          throw new ModelRefusedException(
-              location
-                  + ": the file is longer than "
-                  + maximumBytes
-                  + " bytes"
-                  + ModelFile.WHY_NO_LONGER);
-        }
+        ModelFile.requireEnd(location, body, maximumBytes);
         return bytes;
       }
     } catch (InterruptedException e) {

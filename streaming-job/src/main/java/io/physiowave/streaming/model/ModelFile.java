@@ -47,15 +47,21 @@ public final class ModelFile {
    *     quarter of the heap
    */
   public static ModelFile read(String location) throws IOException {
+    return read(location, maximumBytes());
+  }
+
+  static ModelFile read(String location, int maximumBytes) throws IOException {
     try {
       if (HttpDownload.serves(location)) {
-        return new ModelFile(location, HttpDownload.read(location, maximumBytes()));
+        return new ModelFile(location, HttpDownload.read(location, maximumBytes));
       }
       Path path = new Path(location);
       FileSystem files = path.getFileSystem();
-      requireLength(location, files.getFileStatus(path).getLen(), maximumBytes());
+      requireLength(location, files.getFileStatus(path).getLen(), maximumBytes);
       try (InputStream in = files.open(path)) {
-        return new ModelFile(location, in.readAllBytes());
+        byte[] bytes = in.readNBytes(maximumBytes);
+        requireEnd(location, in, maximumBytes);
+        return new ModelFile(location, bytes);
       }
     } catch (FileNotFoundException | NoSuchFileException e) {
       throw new ModelRefusedException(location + ": no such model file", e);
@@ -85,6 +91,14 @@ public final class ModelFile {
               + " bytes; expected at most "
               + maximumBytes
               + WHY_NO_LONGER);
+    }
+  }
+
+  /** What a file or a server says of its length need not be true. */
+  static void requireEnd(String location, InputStream in, int maximumBytes) throws IOException {
+    if (in.read() >= 0) {
+      throw new ModelRefusedException(
+          location + ": the file is longer than " + maximumBytes + " bytes" + WHY_NO_LONGER);
     }
   }
 

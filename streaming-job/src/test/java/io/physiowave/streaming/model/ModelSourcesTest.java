@@ -19,12 +19,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where model files may lie. */
 class ModelSourcesTest {
+  /** A file without an end, where the system has one; its length is said to be 0. */
+  private static final Path ZEROS = Path.of("/dev/zero");
+
   @TempDir Path directory;
   private Path file;
 
@@ -93,6 +97,18 @@ class ModelSourcesTest {
           file.toString(),
           "the file has " + length + " bytes; expected at most " + (length - 1),
           "a quarter of this process's heap");
+    }
+
+    @Test
+    @EnabledIf("hasZeros")
+    void areRefusedWhenTheyGoOnBehindTheLengthThatTheySay() {
+      assertThatThrownBy(() -> ModelFile.read(ZEROS.toString(), 1_000))
+          .isInstanceOf(ModelRefusedException.class)
+          .hasMessageStartingWith(ZEROS + ": the file is longer than 1000 bytes");
+    }
+
+    static boolean hasZeros() {
+      return Files.exists(ZEROS);
     }
 
     @Test

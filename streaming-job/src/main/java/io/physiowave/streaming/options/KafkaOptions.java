@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -25,7 +26,7 @@ import java.util.regex.Pattern;
  * @param modelsTopic topic that says which models serve; absent when they never change
  * @param modelsStatusTopic topic that says what became of a change
  * @param calibrationTopic topic with calibrations of streams; absent without
- * @param properties further client properties
+ * @param properties further client properties; none that another option sets
  */
 public record KafkaOptions(
     String bootstrapServers,
@@ -48,6 +49,18 @@ public record KafkaOptions(
 
   private static final Pattern SERVERS =
       Pattern.compile("[^\\s,:]+:\\d{1,5}(\\s*,\\s*[^\\s,:]+:\\d{1,5})*");
+
+  /** Properties that options set, by the option's key. */
+  private static final Map<String, String> SET_BY =
+      new TreeMap<>(
+          Map.of(
+              "bootstrap.servers", "kafka.bootstrap-servers",
+              "group.id", "kafka.group-id",
+              "transaction.timeout.ms", "kafka.transaction-timeout",
+              "transactional.id", "kafka.transaction-id-prefix"));
+
+  private static final String MAXIMUM_REQUEST = "max.request.size";
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
   private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
 
   public KafkaOptions {
@@ -86,6 +99,19 @@ public record KafkaOptions(
         transactionTimeout.toMillis() >= 1_000 && transactionTimeout.toDays() < 24,
         "kafka.transaction-timeout is %s ms; expected 1s to less than 24d",
         transactionTimeout.toMillis());
+    for (Map.Entry<String, String> set : SET_BY.entrySet()) {
+      problems.require(
+          !properties.containsKey(set.getKey()),
+          "kafka.properties has %s; expected that in %s",
+          set.getKey(),
+          set.getValue());
+    }
+    String request = properties.getOrDefault(MAXIMUM_REQUEST, "0");
+    problems.require(
+        WHOLE_NUMBER.matcher(request).matches(),
+        "kafka.properties has %s %s; expected bytes, a whole number below 1000000000",
+        MAXIMUM_REQUEST,
+        request);
     problems.throwIfAny();
   }
 }

@@ -32,19 +32,41 @@ record SettingType<T>(String placeholder, String expected, Function<String, T> p
       new SettingType<>("<true|false>", "true or false", SettingType::parseSwitch);
 
   static final SettingType<Duration> DURATION =
-      new SettingType<>("<duration>", "a duration such as 5ms, 10s, 2min, 1h", DurationText::parse);
+      new SettingType<>(
+          "<duration>",
+          "a duration such as 5ms, 10s, 2min, 1h, at most 36500d",
+          DurationText::parse);
 
   static final SettingType<List<String>> LIST =
       new SettingType<>("<a,b,...>", "values separated by commas", SettingType::parseList);
 
   static final SettingType<Map<String, String>> MAP =
-      new SettingType<>("<k=v,...>", "pairs k=v separated by commas", SettingType::parseMap);
+      new SettingType<>(
+          "<k=v,...>",
+          "pairs k=v separated by commas; a value with a comma in it stands in the file",
+          SettingType::parseMap);
+
+  /**
+   * Behind each of several values that a file gives one by one, so that a value may hold commas.
+   * Neither flags nor environment variables can hold it.
+   */
+  static final char END_OF_VALUE = '\0';
 
   private static final Pattern PAIR = Pattern.compile("([^=]+)=(.*)", Pattern.DOTALL);
 
   /** Whether a flag of this type means true when it stands alone. */
   boolean isSwitch() {
     return equals(SWITCH);
+  }
+
+  /** Whether the text holds several values. */
+  boolean holdsSeveral() {
+    return placeholder.equals(LIST.placeholder) || isMap();
+  }
+
+  /** Whether the text holds pairs, among which passwords may be. */
+  boolean isMap() {
+    return placeholder.equals(MAP.placeholder);
   }
 
   /** Absent for empty text. */
@@ -84,7 +106,11 @@ record SettingType<T>(String placeholder, String expected, Function<String, T> p
   }
 
   private static List<String> parseList(String text) {
-    return Arrays.stream(text.split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
+    String separator = text.indexOf(END_OF_VALUE) < 0 ? "," : String.valueOf(END_OF_VALUE);
+    return Arrays.stream(text.split(separator, -1))
+        .map(String::strip)
+        .filter(s -> !s.isEmpty())
+        .toList();
   }
 
   private static Map<String, String> parseMap(String text) {

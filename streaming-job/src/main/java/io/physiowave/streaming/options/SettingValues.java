@@ -31,14 +31,20 @@ final class SettingValues {
     } catch (IllegalArgumentException e) {
       problems.add(
           setting.key()
-              + " is '"
-              + text
-              + "' ("
+              + shown(setting, text)
+              + " ("
               + source.locate(setting)
               + "); expected "
               + setting.type().expected());
       return parseDefault(setting);
     }
+  }
+
+  /** Not of pairs: among them may be a password. */
+  private static String shown(Setting<?> setting, String text) {
+    return setting.type().isMap()
+        ? " cannot be read"
+        : " is '" + text.replace(SettingType.END_OF_VALUE, ',') + "'";
   }
 
   private static <T> T parseDefault(Setting<T> setting) {

@@ -1,6 +1,7 @@
 package io.physiowave.streaming.options;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -8,14 +9,17 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /** Reads settings from a YAML file whose nesting follows the dots of their keys. */
 final class YamlSettings {
-  private static final YAMLMapper MAPPER = new YAMLMapper();
+  private static final YAMLMapper MAPPER =
+      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private YamlSettings() {}
 
@@ -52,7 +56,7 @@ final class YamlSettings {
       Map<String, String> texts,
       Problems problems) {
     if (known.containsKey(path)) {
-      texts.put(path, text(node));
+      texts.put(path, text(node, known.get(path).type()));
     } else if (node.isObject() && isSection(path, known)) {
       node.properties()
           .forEach(
@@ -80,17 +84,44 @@ final class YamlSettings {
     return path.isEmpty() || known.keySet().stream().anyMatch(key -> key.startsWith(path + "."));
   }
 
-  private static String text(JsonNode node) {
-    StringJoiner joined = new StringJoiner(",");
-    if (node.isArray()) {
-      node.forEach(item -> joined.add(item.asText()));
-      return joined.toString();
+  private static String text(JsonNode node, SettingType<?> type) {
+    if (!node.isContainerNode()) {
+      return scalar(node);
     }
+    List<String> values = new ArrayList<>();
+    addValues("", node, values);
+    return type.holdsSeveral()
+        ? values.stream()
+            .map(value -> value + SettingType.END_OF_VALUE)
+            .collect(Collectors.joining())
+        : String.join(",", values);
+  }
+
+  /** A list's items, or a map's pairs; in a map, nesting follows the dots of its keys. */
+  private static void addValues(String key, JsonNode node, List<String> values) {
     if (node.isObject()) {
       node.properties()
-          .forEach(field -> joined.add(field.getKey() + "=" + field.getValue().asText()));
-      return joined.toString();
+          .forEach(
+              field ->
+                  addValues(
+                      key.isEmpty() ? field.getKey() : key + "." + field.getKey(),
+                      field.getValue(),
+                      values));
+    } else if (!key.isEmpty()) {
+      values.add(key + "=" + (node.isArray() ? listed(node) : scalar(node)));
+    } else if (node.isArray()) {
+      node.forEach(item -> values.add(scalar(item)));
     }
+  }
+
+  /** A list as the value of one of Kafka's properties. */
+  private static String listed(JsonNode list) {
+    StringJoiner joined = new StringJoiner(",");
+    list.forEach(item -> joined.add(scalar(item)));
+    return joined.toString();
+  }
+
+  private static String scalar(JsonNode node) {
     return node.isNull() ? "" : node.asText();
   }
 }

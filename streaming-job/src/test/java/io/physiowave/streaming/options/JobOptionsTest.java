@@ -78,6 +78,33 @@ class JobOptionsTest {
     }
 
     @Test
+    void valuesOfTheFileMayHoldCommas() throws Exception {
+      Optional<Path> file =
+          yaml(
+              """
+              models: ["of a, b.onnx"]
+              kafka:
+                bootstrap-servers: [one:9092, two:9092]
+                properties:
+                  sasl.jaas.config: 'x required password="a,b=c";'
+                  ssl.enabled.protocols: [TLSv1.2, TLSv1.3]
+                  security: {protocol: SSL}
+                  client.rack:
+              """);
+
+      JobOptions options = JobOptions.read(file, Map.of(), Map.of());
+
+      assertThat(options.models().files()).containsExactly("of a, b.onnx");
+      assertThat(options.kafka().bootstrapServers()).isEqualTo("one:9092,two:9092");
+      assertThat(options.kafka().properties())
+          .containsOnly(
+              Map.entry("sasl.jaas.config", "x required password=\"a,b=c\";"),
+              Map.entry("ssl.enabled.protocols", "TLSv1.2,TLSv1.3"),
+              Map.entry("security.protocol", "SSL"),
+              Map.entry("client.rack", ""));
+    }
+
+    @Test
     void modelsAndTheirStoreStandSideBySide() throws Exception {
       JobOptions options =
           JobOptions.read(
@@ -158,6 +185,48 @@ class JobOptionsTest {
           .singleElement()
           .asString()
           .contains("no.yaml cannot be read: no such file");
+    }
+
+    @Test
+    void neverTellPasswords() {
+      String text = "sasl.jaas.config=x required password=\"secret,other\";";
+
+      assertThat(problemsOf(Optional.empty(), Map.of(), Map.of("--kafka-properties", text)))
+          .singleElement()
+          .isEqualTo(
+              "kafka.properties cannot be read (flag --kafka-properties); expected pairs k=v"
+                  + " separated by commas; a value with a comma in it stands in the file");
+    }
+
+    @Test
+    void namePropertiesThatContradictAnOption() {
+      String text = "bootstrap.servers=other:9092,group.id=g,max.request.size=1MB,acks=all";
+
+      assertThat(problemsOf(Optional.empty(), Map.of(), Map.of("--kafka-properties", text)))
+          .containsExactly(
+              "kafka.properties has bootstrap.servers; expected that in kafka.bootstrap-servers",
+              "kafka.properties has group.id; expected that in kafka.group-id",
+              "kafka.properties has max.request.size 1MB; expected bytes, a whole number below"
+                  + " 1000000000");
+    }
+
+    @Test
+    void nameWhatTheFileSaysTwice() throws Exception {
+      String twice = "kafka: {group-id: a}\nrun: {parallelism: 2}\nkafka: {audit: true}\n";
+
+      assertThat(problemsOf(yaml(twice), Map.of(), Map.of()))
+          .singleElement()
+          .asString()
+          .contains("Duplicate field 'kafka'");
+    }
+
+    @Test
+    void ofDurationsBeyondAllBoundsAreToldLikeOthers() {
+      assertThat(problemsOf(Optional.empty(), Map.of(), Map.of("--idle-timeout", "999999999999d")))
+          .singleElement()
+          .asString()
+          .startsWith("assemble.idle-timeout is '999999999999d' (flag --idle-timeout)")
+          .contains("at most 36500d");
     }
 
     @Test

@@ -1,21 +1,29 @@
 package io.physiowave.streaming.assemble;
 
+import io.physiowave.core.frame.InvalidFrameException;
 import io.physiowave.core.frame.SignalFrame;
+import io.physiowave.core.frame.SignalFrameCodec;
 import io.physiowave.streaming.decode.ArrivedFrame;
 import io.physiowave.streaming.decode.ArrivedFrameSerializer;
+import io.physiowave.streaming.types.TopicRecord;
+import io.physiowave.streaming.types.TopicRecordSerializer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Frames of a session that wait for an earlier one, by their first sample. */
 final class FrameBuffer {
+  private static final Logger LOG = LoggerFactory.getLogger(FrameBuffer.class);
+
   private final TreeMap<Long, ArrivedFrame> frames = new TreeMap<>();
+  private long bytes;
 
   /** Keeps a frame, unless one with the same start is there and it says no more than that. */
   boolean add(ArrivedFrame arrived) {
@@ -24,8 +32,19 @@ final class FrameBuffer {
     if (known != null && !saysMore(arrived.frame(), known.frame())) {
       return false;
     }
+    if (known != null) {
+      remove(known);
+    }
     frames.put(start, arrived);
+    bytes += bytes(arrived);
     return true;
+  }
+
+  /** What a frame takes: its record, and its samples decoded. */
+  private static long bytes(ArrivedFrame arrived) {
+    SignalFrame frame = arrived.frame();
+    return arrived.record().value().length
+        + (long) frame.channels().size() * frame.sampleCount() * Float.BYTES;
   }
 
   /** Whether it has more samples, or as many and is told to be the session's last. */
@@ -41,6 +60,11 @@ final class FrameBuffer {
 
   int size() {
     return frames.size();
+  }
+
+  /** What the frames take, as records and decoded. */
+  long bytes() {
+    return bytes;
   }
 
   /** First sample of the first frame; only when there is one. */
@@ -74,13 +98,15 @@ final class FrameBuffer {
   }
 
   ArrivedFrame removeFirst() {
-    Map.Entry<Long, ArrivedFrame> first = frames.pollFirstEntry();
-    return first.getValue();
+    ArrivedFrame first = frames.firstEntry().getValue();
+    remove(first);
+    return first;
   }
 
   /** Takes out a frame that waits. */
   void remove(ArrivedFrame frame) {
-    frames.remove(frame.frame().firstSampleIndex());
+    ArrivedFrame removed = frames.remove(frame.frame().firstSampleIndex());
+    bytes -= bytes(removed);
   }
 
   /** Takes out the frame that has waited longest; only when there is one. */
@@ -94,11 +120,13 @@ final class FrameBuffer {
 
   void clear() {
     frames.clear();
+    bytes = 0;
   }
 
   FrameBuffer copy() {
     FrameBuffer copy = new FrameBuffer();
     copy.frames.putAll(frames);
+    copy.bytes = bytes;
     return copy;
   }
 
@@ -113,8 +141,22 @@ final class FrameBuffer {
     FrameBuffer buffer = new FrameBuffer();
     int count = in.readInt();
     for (int i = 0; i < count; i++) {
-      buffer.add(ArrivedFrameSerializer.INSTANCE.deserialize(in));
+      buffer.restore(TopicRecordSerializer.INSTANCE.deserialize(in));
     }
     return buffer;
+  }
+
+  /** A frame that an earlier version took and this one would not must not end the restored job. */
+  private void restore(TopicRecord record) {
+    try {
+      add(new ArrivedFrame(SignalFrameCodec.decode(record.value()), record));
+    } catch (InvalidFrameException e) {
+      LOG.warn(
+          "a frame that waited is left out, since this version refuses it; it stands at partition"
+              + " {}, offset {}: {}",
+          record.partition(),
+          record.offset(),
+          e.getMessage());
+    }
   }
 }

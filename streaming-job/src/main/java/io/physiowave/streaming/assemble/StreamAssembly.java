@@ -17,6 +17,11 @@ import io.physiowave.streaming.options.AssembleOptions;
  * is far ahead ends no wait: see {@link FrameRun}.
  */
 final class StreamAssembly {
+  /**
+   * Most bytes that wait, records and decoded samples together: memory is not counted in frames.
+   */
+  static final long MOST_WAITING_BYTES = 8_000_000;
+
   private final AssemblyState state;
   private final WindowPlans plans;
   private final AssembleOptions options;
@@ -171,14 +176,23 @@ final class StreamAssembly {
       return;
     }
     out.early();
-    if (state.waiting.size() > options.reorderFrames()) {
-      makeRoom(fit);
+    if (isTooMuchWaiting()) {
+      do {
+        makeRoom(fit);
+      } while (isTooMuchWaiting());
     } else if (!couldGoOn && canGoOn()) {
       stallSince(nextRun());
       if (hasWaitedLongEnough(arrived)) {
         giveUp(fit);
       }
     }
+  }
+
+  /** A frame alone may wait however long it is. */
+  private boolean isTooMuchWaiting() {
+    int frames = state.waiting.size();
+    return frames > options.reorderFrames()
+        || (frames > 1 && state.waiting.bytes() > MOST_WAITING_BYTES);
   }
 
   private void makeRoom(PlanFit fit) {

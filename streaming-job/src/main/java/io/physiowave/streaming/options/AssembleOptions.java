@@ -7,7 +7,7 @@ import java.time.Duration;
  * How frames become windows.
  *
  * @param reorderWait how long frames ahead of a missing one wait for it, 0 to 1 minute
- * @param reorderFrames most frames of a stream that wait, 1 to 1000
+ * @param reorderFrames most frames of a stream that wait, 1 to 1000; of long ones fewer
  * @param maximumLateness frames further back are rejected as a restarted count, more than 0
  * @param idleTimeout a stream silent for longer is forgotten; longer than reorderWait
  * @param rejectDuplicates whether frames that bring nothing new are rejected, not just counted

@@ -61,6 +61,20 @@ class AssemblyLimitsTest {
     }
 
     @Test
+    void theBufferOfLongFramesStillWaits() throws Exception {
+      // Two channels of float32, as a record and decoded: 0.96 MB.
+      int length = 60_000;
+      send(0);
+      for (int i = 0; i < 8; i++) {
+        send(frame("arm", "s", 2 * LENGTH + (long) i * length, length, false));
+      }
+      assertThat(assembler.metrics().gaps.getCount()).isZero();
+
+      send(frame("arm", "s", 2 * LENGTH + 8L * length, length, false));
+      assertThat(assembler.metrics().gaps.getCount()).isEqualTo(1);
+    }
+
+    @Test
     void aFrameIsNotYetFarBehind() throws Exception {
       long limit = AssemblerHarness.OPTIONS.maximumLateness().toSeconds() * (long) RATE;
       send(frame("arm", "s", 0, (int) limit + LENGTH, false));

@@ -11,10 +11,13 @@ import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.WindowPlans;
 import io.physiowave.streaming.testing.TestModels;
 import io.physiowave.streaming.types.TopicRecord;
+import io.physiowave.streaming.types.TopicRecordSerializer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +95,50 @@ class AssemblyStateTest {
         .usingRecursiveFieldByFieldElementComparator()
         .endsWith(inputs().toArray(float[][]::new));
     assertThat(saved(copy)).isEqualTo(saved(state));
+  }
+
+  /** Saved by the version before, after the same frames. */
+  @Test
+  void aStateSavedInTheFourthFormGoesOnAsIfItNeverHadBeen() throws IOException {
+    AssemblyState state = eventful();
+    state.ended = false;
+    AssemblyState before;
+    try (InputStream bytes = AssemblyStateTest.class.getResourceAsStream("state-4.bin")) {
+      before = AssemblyState.readFrom(new DataInputDeserializer(bytes.readAllBytes()));
+    }
+    assertThat(saved(before)).isEqualTo(saved(state));
+    assertThat(before.givenUp).isNotEqualTo(GivenUp.NONE);
+
+    windows.clear();
+    accept(state, 120);
+    accept(state, 160);
+    List<float[]> ofOriginal = inputs();
+    windows.clear();
+    accept(before, 120);
+    accept(before, 160);
+    assertThat(inputs())
+        .isNotEmpty()
+        .usingRecursiveFieldByFieldElementComparator()
+        .isEqualTo(ofOriginal);
+    assertThat(saved(before)).isEqualTo(saved(state));
+  }
+
+  @Test
+  void aWaitingFrameThatThisVersionRefusesIsLeftOut() throws IOException {
+    TopicRecord known = arrived(frame("arm", "s", 40, 40, false)).record();
+    byte[] key = known.key();
+    DataOutputSerializer bytes = new DataOutputSerializer(1_000);
+    bytes.writeInt(3);
+    TopicRecordSerializer.INSTANCE.serialize(known, bytes);
+    TopicRecordSerializer.INSTANCE.serialize(new TopicRecord(key, key, 0, 1, 2), bytes);
+    ArrivedFrame last = arrived(frame("arm", "s", 80, 40, false));
+    TopicRecordSerializer.INSTANCE.serialize(last.record(), bytes);
+
+    FrameBuffer restored = FrameBuffer.readFrom(new DataInputDeserializer(bytes.getCopyOfBuffer()));
+
+    assertThat(restored.size()).isEqualTo(2);
+    assertThat(restored.removeFirst().frame().firstSampleIndex()).isEqualTo(40);
+    assertThat(restored.removeFirst().record().value()).isEqualTo(last.record().value());
   }
 
   private List<float[]> inputs() {

@@ -49,7 +49,8 @@ public final class InterpretLabels extends KeyedProcessFunction<String, DecidedL
   /**
    * The station.
    *
-   * @param idleTimeout a stream silent for longer is ended and forgotten, more than 0
+   * @param idleTimeout a stream silent for longer is ended and forgotten, more than 0; one with
+   *     beats not before an interval of its summaries is over
    */
   public InterpretLabels(EventOptions options, Duration idleTimeout) {
     this.options = options;
@@ -98,13 +99,22 @@ public final class InterpretLabels extends KeyedProcessFunction<String, DecidedL
     if (history == null) {
       return;
     }
-    long due = history.lastSeenMillis + idleTimeout.toMillis();
+    long due = history.lastSeenMillis + patience(history).toMillis();
     if (timestamp < due) {
       context.timerService().registerProcessingTimeTimer(due);
       return;
     }
     history.finish(event -> emit(event, out), summary -> emit(summary, context));
     histories.clear();
+  }
+
+  /**
+   * How long a stream may be silent. With beats at least for an interval, which is over then: if
+   * the stream came back within one that was told, it would be told again, with other beats.
+   */
+  private Duration patience(LabelHistory history) {
+    Duration interval = options.rhythmInterval();
+    return history.hasBeats() && interval.compareTo(idleTimeout) > 0 ? interval : idleTimeout;
   }
 
   private void emit(SignalEvent event, Collector<SignalEvent> out) {

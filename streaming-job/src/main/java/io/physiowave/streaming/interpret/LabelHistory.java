@@ -87,6 +87,11 @@ final class LabelHistory {
     return lastSample - label.windowEndSample() > BACK_SECONDS * label.sampleRateHz();
   }
 
+  /** Whether the session has beats, which summaries are made of. */
+  boolean hasBeats() {
+    return beats != null;
+  }
+
   private LabelOrigin last() {
     return origin.dated(lastSample, lastMicros);
   }

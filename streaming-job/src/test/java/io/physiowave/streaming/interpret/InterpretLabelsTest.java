@@ -255,6 +255,25 @@ class InterpretLabelsTest {
   }
 
   @Test
+  void anIntervalIsToldOnceThoughItsStreamFallsSilentWithinIt() throws Exception {
+    options = EventOptions.asCard(Duration.ofMinutes(2));
+    harness.close();
+    open();
+    beats("a", "NNNN", 0);
+    harness.setProcessingTime(80_000);
+    // As many samples later: still in the first two minutes.
+    beats("a", "NNNN", 100);
+    collect();
+    assertThat(summaries).isEmpty();
+
+    harness.setProcessingTime(200_000);
+    collect();
+    assertThat(summaries).singleElement().extracting(one -> one.figures().beats()).isEqualTo(8);
+    assertThat(harness.numKeyedStateEntries()).isZero();
+    assertThat(harness.numProcessingTimeTimers()).isZero();
+  }
+
+  @Test
   void silenceCountsFromTheLastLabel() throws Exception {
     gestures("a", "FIST", "FIST", "FIST");
     harness.setProcessingTime(40_000);

@@ -27,7 +27,7 @@ public record RejectedFrame(TopicRecord record, RejectionReason reason, String m
     message = shortened(message);
   }
 
-  private static String shortened(String message) {
+  static String shortened(String message) {
     int length = message.length();
     return length <= MAXIMUM_CHARACTERS
         ? message

@@ -8,6 +8,7 @@ import io.physiowave.streaming.types.TopicRecord;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ public final class RejectionLog {
   private static final Logger LOG = LoggerFactory.getLogger(RejectionLog.class);
   private static final long PERIOD_NANOS = 60_000_000_000L;
   private static final int MAXIMUM_STREAM_CHARACTERS = 100;
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
 
   private final LongSupplier nanoClock;
   private final Map<RejectionReason, Silence> silences = new EnumMap<>(RejectionReason.class);
@@ -46,7 +48,8 @@ public final class RejectionLog {
   /**
    * A record was refused.
    *
-   * @param message for people; without sample values
+   * @param message for people; without sample values; cut short like {@link
+   *     RejectedFrame#message()}
    */
   public void rejected(TopicRecord record, RejectionReason reason, String message) {
     long now = nanoClock.getAsLong();
@@ -56,6 +59,7 @@ public final class RejectionLog {
       return;
     }
     long unsaid = silence == null ? 0 : silence.unsaid;
+    String said = oneLine(RejectedFrame.shortened(message));
     silences.put(reason, new Silence(now));
     LogFields.ofStream(
         stream(record),
@@ -65,17 +69,24 @@ public final class RejectionLog {
                 "a record is refused as {}, and {} more since the last line: {}",
                 reason.code(),
                 unsaid,
-                message));
+                said));
   }
 
   private static String stream(TopicRecord record) {
     String key = record.keyText();
-    return key.substring(0, Math.min(key.length(), MAXIMUM_STREAM_CHARACTERS));
+    return oneLine(key.substring(0, Math.min(key.length(), MAXIMUM_STREAM_CHARACTERS)));
+  }
+
+  /** A device chooses what is quoted: it must not write lines of its own. */
+  private static String oneLine(String text) {
+    return CONTROL.matcher(text).replaceAll("?");
   }
 
   private static String session(TopicRecord record) {
     try {
-      return record.value() == null ? "" : SignalFrameCodec.decode(record.value()).sessionId();
+      return record.value() == null
+          ? ""
+          : oneLine(SignalFrameCodec.decode(record.value()).sessionId());
     } catch (InvalidFrameException e) {
       return "";
     }

@@ -36,6 +36,23 @@ class RejectionLogTest {
     }
   }
 
+  /** A device chooses its names, and its key. */
+  @Test
+  void aDeviceWritesNoLinesOfItsOwnNorLongOnes() {
+    byte[] key = "arm\nERROR all is lost".getBytes(StandardCharsets.UTF_8);
+    TopicRecord record = new TopicRecord(key, FRAME.value(), 0, 0, 0);
+    try (LoggedLines lines = LoggedLines.of(RejectionLog.class)) {
+      log.rejected(record, RejectionReason.WRONG_KEY, "the key\r\n is " + "k".repeat(1_000_000));
+
+      assertThat(lines.texts())
+          .singleElement()
+          .asString()
+          .contains("the key?? is kkk")
+          .hasSizeLessThan(1_200);
+      assertThat(lines.fields().get(0)).containsEntry("stream", "arm?ERROR all is lost");
+    }
+  }
+
   @Test
   void linesCarryStreamAndSession() {
     byte[] noise = "x".repeat(1_000).getBytes(StandardCharsets.UTF_8);

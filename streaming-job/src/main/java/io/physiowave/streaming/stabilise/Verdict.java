@@ -20,6 +20,9 @@ public record Verdict(int label, Unclassifiable cause, String reason) {
   /** By how much a sum of probabilities may be off in float. */
   private static final float ROUNDING = 1e-4f;
 
+  /** Digits behind the point that a reason has at least. */
+  private static final int HUNDREDTHS = 2;
+
   /**
    * Judges a model's answer.
    *
@@ -39,14 +42,15 @@ public record Verdict(int label, Unclassifiable cause, String reason) {
       }
     }
     if (!ProbabilityLimit.isReached(probabilities[best], minimumProbability)) {
+      BigDecimal limit = written(minimumProbability);
       return unclassifiable(
           Unclassifiable.LOW_PROBABILITY,
           String.format(
               Locale.ROOT,
-              "probability %s of %s is below %.2f",
-              roundedDown(probabilities[best]),
+              "probability %s of %s is below %s",
+              roundedDown(probabilities[best], limit.scale()),
               labels.get(best),
-              minimumProbability));
+              limit.toPlainString()));
     }
     return new Verdict(best, null, "");
   }
@@ -62,10 +66,16 @@ public record Verdict(int label, Unclassifiable cause, String reason) {
             Locale.ROOT, "the model's answer %.2g is no probability; expected 0 to 1", value);
   }
 
-  /** To hundredths, so that what is below a limit also reads so. */
-  private static String roundedDown(float probability) {
+  /** A limit in the precision in which it holds, to hundredths at least. */
+  private static BigDecimal written(double limit) {
+    BigDecimal shortest = new BigDecimal(Float.toString((float) limit)).stripTrailingZeros();
+    return shortest.setScale(Math.max(HUNDREDTHS, shortest.scale()));
+  }
+
+  /** As many digits as the limit has, so that what is below it also reads so. */
+  private static String roundedDown(float probability, int scale) {
     return new BigDecimal(Float.toString(probability))
-        .setScale(2, RoundingMode.FLOOR)
+        .setScale(scale, RoundingMode.FLOOR)
         .toPlainString();
   }
 

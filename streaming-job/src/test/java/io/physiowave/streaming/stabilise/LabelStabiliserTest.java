@@ -194,6 +194,15 @@ class LabelStabiliserTest {
     }
 
     @Test
+    void isWithheldWithAsManyDigitsAsTheLimitHas() throws Exception {
+      harness = open(voting(1, 0.705), StabiliseOptions.AS_CARD);
+      harness.processElement(window("arm", 0.1f, 0.704f, 0.196f), 0);
+
+      assertThat(harness.extractOutputValues().get(0).unclassifiableReason())
+          .isEqualTo("probability 0.704 of FIST is below 0.705");
+    }
+
+    @Test
     void isWithheldWhenTheModelIsUnsureOrAnswersNonsense() throws Exception {
       harness = open(voting(1, 0.5), StabiliseOptions.AS_CARD);
       harness.processElement(window("arm", UNSURE), 0);

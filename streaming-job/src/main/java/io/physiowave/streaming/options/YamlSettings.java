@@ -2,6 +2,7 @@ package io.physiowave.streaming.options;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -19,7 +20,10 @@ import java.util.stream.Collectors;
 /** Reads settings from a YAML file whose nesting follows the dots of their keys. */
 final class YamlSettings {
   private static final YAMLMapper MAPPER =
-      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      YAMLMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private YamlSettings() {}
 
@@ -56,7 +60,9 @@ final class YamlSettings {
       Map<String, String> texts,
       Problems problems) {
     if (known.containsKey(path)) {
-      texts.put(path, text(node, known.get(path).type()));
+      if (texts.put(path, text(node, known.get(path).type())) != null) {
+        problems.add(file + ": '" + path + "' stands there twice; expected once");
+      }
     } else if (node.isObject() && isSection(path, known)) {
       node.properties()
           .forEach(

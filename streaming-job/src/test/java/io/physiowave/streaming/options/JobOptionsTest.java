@@ -218,6 +218,14 @@ class JobOptionsTest {
           .singleElement()
           .asString()
           .contains("Duplicate field 'kafka'");
+      assertThat(problemsOf(yaml("kafka.audit: true\nkafka: {audit: false}\n"), Map.of(), Map.of()))
+          .singleElement()
+          .asString()
+          .endsWith("'kafka.audit' stands there twice; expected once");
+      assertThat(problemsOf(yaml("run: {local: true}\n---\nmodels: [a]\n"), Map.of(), Map.of()))
+          .singleElement()
+          .asString()
+          .contains("Trailing token");
     }
 
     @Test

@@ -42,7 +42,8 @@ final class ClusterShape {
   @Option(
       names = "--model",
       paramLabel = "FILE",
-      description = "ONNX model to serve; may be repeated (default: the shipped ones).")
+      description =
+          "ONNX model to serve; may be repeated (default: as before, at first the shipped ones).")
   private List<Path> models = List.of();
 
   @Option(
@@ -79,20 +80,6 @@ final class ClusterShape {
               + " those after it (default: any free ones).")
   private Integer metricsPort;
 
-  /** Whether any of them is given. */
-  boolean isGiven() {
-    return taskManagers != null
-        || slots != null
-        || gateways != null
-        || heapMegabytes != null
-        || !models.isEmpty()
-        || kafkaPort != null
-        || flinkPort != null
-        || pagePort != null
-        || gatewayPort != null
-        || metricsPort != null;
-  }
-
   /**
    * The plan for a cluster none of whose processes runs.
    *
@@ -105,9 +92,7 @@ final class ClusterShape {
         or(slots, usual.slots()),
         or(heapMegabytes, usual.taskManagerHeapMegabytes()),
         or(gateways, usual.gateways()),
-        models.isEmpty()
-            ? usual.models()
-            : models.stream().map(model -> model.toAbsolutePath().toString()).toList(),
+        models.isEmpty() ? usual.models() : absoluteModels(),
         new ClusterPlan.Ports(
             claim(kafkaPort, usual.ports().kafka(), "the Kafka broker", "--kafka-port"),
             claim(null, 0, "the Kafka controller", "--kafka-port"),
@@ -129,24 +114,40 @@ final class ClusterShape {
         .mapToObj(
             process ->
                 claim(
-                    metricsPort == null ? null : Integer.valueOf(metricsPort + process),
+                    metricsPort == null ? null : metricsPort(process),
                     process < before.size() ? before.get(process) : 0,
                     "the metrics of a Flink process",
                     "--metrics-port"))
         .toList();
   }
 
-  /** The same with these options; what they leave out, and the ports, stay. */
+  /** Port 0 is any free one for each process. */
+  private Integer metricsPort(int process) {
+    return metricsPort == 0 ? 0 : metricsPort + process;
+  }
+
+  /** Whether a cluster that runs is what these options ask for; what they leave out stays. */
   boolean agreesWith(ClusterPlan plan) {
     return or(taskManagers, plan.taskManagers()) == plan.taskManagers()
         && or(slots, plan.slots()) == plan.slots()
         && or(gateways, plan.gateways()) == plan.gateways()
         && or(heapMegabytes, plan.taskManagerHeapMegabytes()) == plan.taskManagerHeapMegabytes()
-        && or(kafkaPort, plan.ports().kafka()) == plan.ports().kafka()
-        && or(flinkPort, plan.ports().flink()) == plan.ports().flink()
-        && or(pagePort, plan.ports().page()) == plan.ports().page()
+        && (models.isEmpty() || absoluteModels().equals(plan.models()))
+        && isPort(kafkaPort, plan.ports().kafka())
+        && isPort(flinkPort, plan.ports().flink())
+        && isPort(pagePort, plan.ports().page())
         && or(gatewayPort, plan.ports().gateway()) == plan.ports().gateway()
-        && (metricsPort == null || plan.ports().metrics().indexOf(metricsPort) == 0);
+        && isPort(
+            metricsPort, plan.ports().metrics().isEmpty() ? 0 : plan.ports().metrics().get(0));
+  }
+
+  /** Any port is the one that a running cluster has. */
+  private static boolean isPort(Integer given, int running) {
+    return given == null || given == 0 || given == running;
+  }
+
+  private List<String> absoluteModels() {
+    return models.stream().map(model -> model.toAbsolutePath().toString()).toList();
   }
 
   private static <T> T or(T given, T otherwise) {

@@ -87,11 +87,13 @@ final class UpCommand implements Callable<Integer> {
               + before.get().taskManagers()
               + " TaskManagers with "
               + before.get().slots()
-              + " slots and "
+              + " slots, "
               + before.get().gateways()
-              + " simulated devices runs already in "
+              + " simulated devices and the models "
+              + String.join(", ", before.get().models())
+              + " runs already in "
               + folder.root()
-              + "; take it down first to change it");
+              + "; take it down first to change it, its ports or its models");
     }
     progress.step("Running already: " + String.join(", ", running));
     return before.get();
@@ -116,6 +118,14 @@ final class UpCommand implements Callable<Integer> {
           () -> cluster.submit(submission, state));
     } else {
       progress.doing("Waiting for the job", cluster::awaitJob);
+      if (submission.parallelism() != before.parallelism()) {
+        progress.step(
+            "The job goes on with --parallelism "
+                + before.parallelism()
+                + "; 'physiowave cluster submit --parallelism "
+                + submission.parallelism()
+                + "' changes it");
+      }
     }
     progress.doing(
         "Waiting for labels", () -> cluster.awaitLabels(Duration.ofSeconds(patienceSeconds)));

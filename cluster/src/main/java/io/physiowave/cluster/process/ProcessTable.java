@@ -108,7 +108,7 @@ public final class ProcessTable {
     Process started = builder.start();
     started.getOutputStream().close();
     ProcessHandle handle = watched ? watchedBy(started, name) : started.toHandle();
-    return new ProcessRecord(name, handle.pid(), ProcessRecord.startMillis(handle));
+    return ProcessRecord.of(name, handle);
   }
 
   private ProcessHandle watchedBy(Process shell, String name)

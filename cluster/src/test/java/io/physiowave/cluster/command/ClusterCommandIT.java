@@ -113,6 +113,8 @@ class ClusterCommandIT {
 
     assertThat(run("up").out()).contains("Running already: broker, gateway, gateway-1, gateway-2");
     assertThat(run("up", "--slots", "3").err()).contains("take it down first to change it");
+    assertThat(run("up", "--model", shipped("ecg-beats.onnx")).err())
+        .contains("emg-gestures.onnx runs already");
 
     assertThat(get(healthy.at("/metrics/jobmanager").asText()))
         .contains("flink_jobmanager_numRegisteredTaskManagers");
@@ -155,6 +157,9 @@ class ClusterCommandIT {
     assertThat(down.out()).isEqualTo("Ended 7 processes." + System.lineSeparator());
     assertThat(processes).noneMatch(ProcessHandle::isAlive);
     Path folder = directory.resolve("a cluster");
+    // What the Java machine writes when native code fails: none of SIGTERM to who runs models.
+    assertThat(folder.resolve("logs"))
+        .isDirectoryNotContaining(file -> file.getFileName().toString().contains("hs_err"));
     assertThat(folder.resolve("tmp")).doesNotExist();
     assertThat(folder.resolve("recovery")).doesNotExist();
     try (Stream<Path> records = Files.list(folder.resolve("run"))) {

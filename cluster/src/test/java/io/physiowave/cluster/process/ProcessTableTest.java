@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.physiowave.cluster.layout.ClusterFolder;
 import io.physiowave.cluster.layout.Libraries;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +73,46 @@ class ProcessTableTest {
         .isThrownBy(() -> new ProcessTable(new ClusterFolder(directory)).isUp("broker"))
         .withMessageContaining(record.toString())
         .withMessageContaining("end the process broker if it runs");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void finds_its_processes_again_after_the_clock_was_set() throws Exception {
+    start("one");
+    Path record = folder.run().resolve("one.json");
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode before = (ObjectNode) json.readTree(record.toFile());
+    before.put("startMillis", before.path("startMillis").asLong() + 3_600_000);
+    json.writeValue(record.toFile(), before);
+
+    assertThat(table.isUp("one")).isTrue();
+    assertThat(table.stop(List.of("one"), PATIENCE)).isEqualTo(1);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void takes_another_process_with_the_same_id_for_none_of_its_own() throws Exception {
+    start("one");
+    Path record = folder.run().resolve("one.json");
+    String written = Files.readString(record);
+    long pid = table.state("one").pid();
+    Files.writeString(
+        record, written.replace("" + pid, Long.toString(ProcessHandle.current().pid())));
+
+    assertThat(table.isUp("one")).isFalse();
+    Files.writeString(record, written);
+  }
+
+  @Test
+  void finds_processes_that_a_former_version_wrote_down() throws Exception {
+    start("one");
+    Path record = folder.run().resolve("one.json");
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode now = (ObjectNode) json.readTree(record.toFile());
+    now.remove("startTicks");
+    json.writeValue(record.toFile(), now);
+
+    assertThat(table.isUp("one")).isTrue();
   }
 
   @Test

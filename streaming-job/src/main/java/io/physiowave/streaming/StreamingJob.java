@@ -60,6 +60,7 @@ public final class StreamingJob {
    *
    * @throws io.physiowave.streaming.model.ModelRefusedException when a model file is missing or has
    *     no valid card
+   * @throws IllegalArgumentException when it is to go on from a savepoint in a way that cannot work
    */
   public static void build(StreamExecutionEnvironment env, JobOptions options) {
     build(env, options, ModelCatalogue.read(options.models().files()));
@@ -68,6 +69,7 @@ public final class StreamingJob {
   /** The same with cards that were read before. */
   public static void build(
       StreamExecutionEnvironment env, JobOptions options, ModelCatalogue models) {
+    SavepointClaim.check(env.getConfiguration());
     InferenceOptions inference =
         options.inference().withModelStore(EnvironmentSettings.modelStore(env, options));
     EnvironmentSettings.apply(env, options);

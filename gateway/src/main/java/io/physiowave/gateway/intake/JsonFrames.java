@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.physiowave.core.frame.InvalidFrameException;
 import io.physiowave.core.frame.SignalFrameJson;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,9 +47,17 @@ public final class JsonFrames {
     } catch (JsonProcessingException e) {
       frames.add(Submission.broken(SignalFrameJson.notJson(e)));
     } catch (IOException e) {
-      throw new UncheckedIOException("bytes in memory cannot be read", e);
+      frames.add(Submission.broken(notText(e)));
     }
     return frames;
+  }
+
+  /**
+   * The refusal of bytes that are no characters. JSON may be UTF-16 or UTF-32, which its first
+   * bytes tell, and UTF-32 that breaks is said otherwise than JSON that does.
+   */
+  static InvalidFrameException notText(IOException failure) {
+    return new InvalidFrameException("the text is not JSON: " + failure.getMessage());
   }
 
   private static Submission next(JsonParser parser) throws IOException {

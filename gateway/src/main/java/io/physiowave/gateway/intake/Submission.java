@@ -2,6 +2,7 @@ package io.physiowave.gateway.intake;
 
 import io.physiowave.core.frame.InvalidFrameException;
 import io.physiowave.core.frame.SignalFrameJson;
+import java.io.UncheckedIOException;
 
 /**
  * What a device sent for a frame.
@@ -21,6 +22,8 @@ public record Submission(byte[] protobuf, String problem) {
       return protobuf(SignalFrameJson.read(utf8).toByteArray());
     } catch (InvalidFrameException e) {
       return broken(e);
+    } catch (UncheckedIOException e) {
+      return broken(JsonFrames.notText(e.getCause()));
     }
   }
 

@@ -6,6 +6,7 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import io.physiowave.gateway.access.Grant;
 import io.physiowave.gateway.intake.Answer;
 import io.physiowave.gateway.intake.AnswerJson;
@@ -211,13 +212,7 @@ public final class MqttBridge implements AutoCloseable {
     CompletableFuture<Void> acknowledged = new CompletableFuture<>();
     Long number = refused.incrementAndGet();
     refusals.put(number, acknowledged);
-    client
-        .publishWith()
-        .topic(options.topics().refusals(stream))
-        .qos(MqttQos.AT_LEAST_ONCE)
-        .contentType("application/json")
-        .payload(AnswerJson.of(answer).getBytes(StandardCharsets.UTF_8))
-        .send()
+    publish(options.topics().refusals(stream), AnswerJson.of(answer))
         .whenComplete(
             (sent, failure) -> {
               if (failure != null) {
@@ -227,6 +222,21 @@ public final class MqttBridge implements AutoCloseable {
               refusals.remove(number);
               acknowledged.complete(null);
             });
+  }
+
+  private CompletableFuture<Mqtt5PublishResult> publish(String topic, String json) {
+    try {
+      return client
+          .publishWith()
+          .topic(topic)
+          .qos(MqttQos.AT_LEAST_ONCE)
+          .contentType("application/json")
+          .payload(json.getBytes(StandardCharsets.UTF_8))
+          .send();
+    } catch (IllegalArgumentException e) {
+      // It may be longer than the one that the frame came on, and than a topic may be.
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /** By content type, else by the first byte, which is never a protobuf frame's. */

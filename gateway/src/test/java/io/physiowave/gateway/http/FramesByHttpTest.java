@@ -149,6 +149,17 @@ class FramesByHttpTest {
     }
 
     @Test
+    void textsInUtf32ThatBreak() throws Exception {
+      byte[] object = {0, 0, 0, '{', 'a', 'a', 'a', 'a'};
+      byte[] array = {'[', 0, 0, 0, 'a', 'a', 'a', 'a'};
+
+      assertRefused(Web.post(address, "application/json", object), 400, "invalid", "not JSON");
+      assertThat(Web.post(address, "application/json", array).body())
+          .startsWith("{\"results\":[{\"refused\":{\"code\":\"invalid\"")
+          .contains("not JSON");
+    }
+
+    @Test
     void aMisspeltField() throws Exception {
       String json = TestFrames.json("bad", 0).put("steamId", "x").toString();
       assertRefused(Web.postJson(address, json), 400, "invalid", "field 'steamId' is unknown");

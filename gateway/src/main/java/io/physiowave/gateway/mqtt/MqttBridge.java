@@ -4,6 +4,7 @@ import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
@@ -23,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +51,7 @@ public final class MqttBridge implements AutoCloseable {
 
   private static final Duration FIRST_RECONNECT = Duration.ofMillis(250);
   private static final Duration LAST_RECONNECT = Duration.ofSeconds(15);
+  private static final Duration SUBSCRIBE_AGAIN = Duration.ofSeconds(5);
   private static final long CLOSE_SECONDS = 5;
 
   private final MqttOptions options;
@@ -58,6 +61,7 @@ public final class MqttBridge implements AutoCloseable {
   private final Map<Long, CompletableFuture<Void>> refusals = new ConcurrentHashMap<>();
   private final AtomicLong refused = new AtomicLong();
   private final StreamOrder<Message> order = new StreamOrder<>(this::send, this::settle);
+  private final AtomicBoolean subscribing = new AtomicBoolean();
   private volatile boolean subscribed;
   private volatile boolean closing;
   private volatile boolean dropping;
@@ -76,7 +80,7 @@ public final class MqttBridge implements AutoCloseable {
             .initialDelay(FIRST_RECONNECT.toMillis(), TimeUnit.MILLISECONDS)
             .maxDelay(LAST_RECONNECT.toMillis(), TimeUnit.MILLISECONDS)
             .applyAutomaticReconnect()
-            .addConnectedListener(context -> subscribe())
+            .addConnectedListener(context -> connected())
             .addDisconnectedListener(context -> disconnected(context.getCause()));
     if (options.isEncrypted()) {
       builder = builder.sslConfig(BrokerTrust.of(options.certificates()));
@@ -123,9 +127,13 @@ public final class MqttBridge implements AutoCloseable {
     return subscribed && client.getState().isConnected();
   }
 
+  private void connected() {
+    trouble = "";
+    subscribe();
+  }
+
   @SuppressWarnings("FutureReturnValueIgnored") // handled to its end
   private void subscribe() {
-    trouble = "";
     client
         .subscribeWith()
         .topicFilter(options.topics().filter())
@@ -137,13 +145,37 @@ public final class MqttBridge implements AutoCloseable {
               if (subscribed) {
                 LOG.info("{} at {}", options.topics().filter(), options.server());
               } else {
-                LOG.error(
-                    "{} cannot be subscribed to at {}: {}",
-                    options.topics().filter(),
-                    options.server(),
-                    failure.getMessage());
+                subscribeLater(failure);
               }
             });
+  }
+
+  /** A broker whose rules are mended does not tell whom it has refused before. */
+  private void subscribeLater(Throwable failure) {
+    String now =
+        failure instanceof Mqtt5SubAckException refused
+            ? refused.getMqttMessage().getReasonCodes().toString()
+            : String.valueOf(failure.getMessage());
+    if (!closing && !now.equals(trouble)) {
+      trouble = now;
+      LOG.error(
+          "{} cannot be subscribed to at {}, trying again: {}",
+          options.topics().filter(),
+          options.server(),
+          now);
+    }
+    if (subscribing.compareAndSet(false, true)) {
+      CompletableFuture.delayedExecutor(SUBSCRIBE_AGAIN.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(this::subscribeAgain);
+    }
+  }
+
+  private void subscribeAgain() {
+    subscribing.set(false);
+    // Who connects again subscribes then.
+    if (!closing && !subscribed && client.getState().isConnected()) {
+      subscribe();
+    }
   }
 
   /** Said once for each kind of trouble, though it is met at every attempt. */

@@ -37,13 +37,21 @@ public final class TestMqttBroker implements AutoCloseable {
   private final Path directory;
   private final int port = FreePort.any();
   private final int tlsPort = FreePort.any();
-  private final Optional<EmbeddedExtension> login;
+  private final Optional<EmbeddedExtension> extension;
   private EmbeddedHiveMQ broker;
 
   /** Starts one in an empty directory, open to everybody, which keeps its sessions in memory. */
   public TestMqttBroker(Path directory) throws IOException {
     this.directory = directory;
-    login = Optional.empty();
+    extension = Optional.empty();
+    configure(LISTENER.formatted(port), "in-memory");
+    start();
+  }
+
+  /** Starts one with which something may be wrong, open to everybody. */
+  public TestMqttBroker(Path directory, BrokerFaults faults) throws IOException {
+    this.directory = directory;
+    extension = Optional.of(faults.extension());
     configure(LISTENER.formatted(port), "in-memory");
     start();
   }
@@ -55,7 +63,7 @@ public final class TestMqttBroker implements AutoCloseable {
   public TestMqttBroker(Path directory, TestCertificate certificate, String user, String password)
       throws IOException {
     this.directory = directory;
-    login = Optional.of(TestLogin.extension(user, password));
+    extension = Optional.of(TestLogin.extension(user, password));
     String tls = TLS_LISTENER.formatted(tlsPort, certificate.store(), TestCertificate.PASSWORD);
     configure(LISTENER.formatted(port) + tls, "file");
     start();
@@ -84,7 +92,7 @@ public final class TestMqttBroker implements AutoCloseable {
             .withDataFolder(Files.createDirectories(directory.resolve("data")))
             .withExtensionsFolder(Files.createDirectories(directory.resolve("extensions")))
             .withoutLoggingBootstrap();
-    login.ifPresent(builder::withEmbeddedExtension);
+    extension.ifPresent(builder::withEmbeddedExtension);
     broker = builder.build();
     broker.start().join();
   }

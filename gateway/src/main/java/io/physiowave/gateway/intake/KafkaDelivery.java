@@ -27,6 +27,15 @@ public final class KafkaDelivery implements AutoCloseable {
   /** Most bytes of frames that wait for Kafka. */
   public static final long MAXIMUM_WAITING_BYTES = 24_000_000;
 
+  /**
+   * What the producer may keep: more than what waits, since every partition has a batch that is not
+   * full, and since a producer without room would block who sends.
+   */
+  private static final long BUFFER_BYTES = 64_000_000;
+
+  /** Of a record beside key and value: lengths, offset and time, and the header of a trace. */
+  private static final int RECORD_BYTES = 100;
+
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
   /** Only who has never heard of the topic blocks so long: a door's threads are few. */
@@ -60,6 +69,7 @@ public final class KafkaDelivery implements AutoCloseable {
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(10_000, millis - linger));
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAXIMUM_BLOCK_MILLIS);
+    settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
     settings.put(ProducerConfig.CLIENT_ID_CONFIG, "physiowave-gateway");
     return new KafkaDelivery(
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()),
@@ -77,7 +87,8 @@ public final class KafkaDelivery implements AutoCloseable {
   // What the producer's future would tell, the callback is told.
   @SuppressWarnings("FutureReturnValueIgnored")
   public CompletableFuture<Void> send(SignalFrame frame, byte[] bytes) {
-    if (!waiting.tryTake(bytes.length)) {
+    long size = size(frame, bytes);
+    if (!waiting.tryTake(size)) {
       return CompletableFuture.failedFuture(
           new KafkaUnavailableException(
               "frames of " + waiting.used() + " bytes wait for Kafka already", null));
@@ -88,7 +99,7 @@ public final class KafkaDelivery implements AutoCloseable {
       producer.send(
           record(frame, bytes, span),
           (metadata, problem) -> {
-            waiting.give(bytes.length);
+            waiting.give(size);
             SendTraces.end(span, problem);
             if (problem == null) {
               done.complete(null);
@@ -97,11 +108,16 @@ public final class KafkaDelivery implements AutoCloseable {
             }
           });
     } catch (KafkaException | IllegalStateException e) {
-      waiting.give(bytes.length);
+      waiting.give(size);
       SendTraces.end(span, e);
       done.completeExceptionally(e);
     }
     return done;
+  }
+
+  private static long size(SignalFrame frame, byte[] bytes) {
+    int key = frame.streamId().getBytes(StandardCharsets.UTF_8).length;
+    return (long) bytes.length + key + RECORD_BYTES;
   }
 
   private ProducerRecord<String, byte[]> record(SignalFrame frame, byte[] bytes, Span span) {

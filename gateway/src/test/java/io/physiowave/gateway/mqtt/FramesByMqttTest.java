@@ -160,7 +160,7 @@ class FramesByMqttTest {
           device.publish(TestFrames.protobuf("m-3", number), null);
         }
         await().atMost(Duration.ofMinutes(3)).until(() -> bytesWaiting(gateway) > 0);
-        long full = MqttOptions.DEFAULT_WINDOW * (TestFrames.protobuf("m-3", 299).length + 20L);
+        long full = MqttOptions.DEFAULT_WINDOW * (TestFrames.protobuf("m-3", 299).length + 200L);
         assertThat(bytesWaiting(gateway)).isLessThanOrEqualTo(full);
       } finally {
         KAFKA.broker().startUp();

@@ -9,7 +9,9 @@ import io.physiowave.gateway.intake.AnswerJson;
 import io.physiowave.gateway.intake.ByteBudget;
 import io.physiowave.gateway.intake.FrameIntake;
 import io.physiowave.gateway.intake.Refusal;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +23,8 @@ import java.util.concurrent.CompletableFuture;
  * when one was not delivered; the body says it of each frame.
  */
 final class FramePost {
+  private static final int PART_BYTES = 16 * 1024;
+
   private final FrameIntake intake;
   private final ByteBudget memory;
 
@@ -56,34 +60,81 @@ final class FramePost {
               + "; expected application/x-protobuf, application/json or application/x-ndjson");
       return;
     }
-    int room = form.get().maximumBytes() + 1;
-    long length = request.req().getContentLengthLong();
-    long taken = length >= 0 ? Math.min(length, room) : room;
-    if (length >= room) {
+    if (request.req().getContentLengthLong() > form.get().maximumBytes()) {
       tooLong(request, form.get());
       return;
     }
-    if (!memory.tryTake(taken)) {
-      postpone(request, "too many requests are in hand");
-      return;
-    }
+    take(request, form.get(), grant);
+  }
+
+  private void take(Context request, FrameBody form, Grant grant) throws IOException {
+    Loan loan = new Loan(memory);
     boolean handedOver = false;
     try {
-      byte[] body = request.req().getInputStream().readNBytes(room);
-      if (body.length == room) {
-        tooLong(request, form.get());
+      Optional<byte[]> body = read(request.req().getInputStream(), form.maximumBytes(), loan);
+      if (body.isEmpty()) {
+        postpone(request, "too many requests are in hand");
         return;
       }
-      FrameBody.Frames frames = form.get().read(body);
+      if (body.get().length > form.maximumBytes()) {
+        tooLong(request, form);
+        return;
+      }
+      FrameBody.Frames frames = form.read(body.get());
       CompletableFuture<Void> answered = answer(request, frames, grant);
-      request.future(() -> answered.whenComplete((done, failure) -> memory.give(taken)));
+      request.future(() -> answered.whenComplete((done, failure) -> loan.close()));
       handedOver = true;
     } catch (InvalidFrameException e) {
       refuse(request, 400, RejectionReason.INVALID.code(), e.getMessage());
     } finally {
       if (!handedOver) {
-        memory.give(taken);
+        loan.close();
       }
+    }
+  }
+
+  /**
+   * Reads a body, or more than the maximum of one that is too long. Memory is taken for what has
+   * come and not for what was announced: a sender who is slow keeps it from nobody.
+   *
+   * @return empty when there is no memory for it
+   */
+  private static Optional<byte[]> read(InputStream from, int maximum, Loan loan)
+      throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    byte[] part = new byte[PART_BYTES];
+    for (int count = from.read(part); count >= 0; count = from.read(part)) {
+      if (!loan.tryTake(count)) {
+        return Optional.empty();
+      }
+      body.write(part, 0, count);
+      if (body.size() > maximum) {
+        break;
+      }
+    }
+    return Optional.of(body.toByteArray());
+  }
+
+  /** Memory of one request. Not for several threads at once. */
+  private static final class Loan implements AutoCloseable {
+    private final ByteBudget memory;
+    private long taken;
+
+    Loan(ByteBudget memory) {
+      this.memory = memory;
+    }
+
+    boolean tryTake(int bytes) {
+      if (!memory.tryTake(bytes)) {
+        return false;
+      }
+      taken += bytes;
+      return true;
+    }
+
+    @Override
+    public void close() {
+      memory.give(taken);
     }
   }
 

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 
 /**
  * {@code POST /v1/frames}: takes frames and answers when Kafka has them.
@@ -27,15 +28,18 @@ final class FramePost {
 
   private final FrameIntake intake;
   private final ByteBudget memory;
+  private final Semaphore readers;
 
   /**
    * A handler.
    *
    * @param memory for bodies in hand
+   * @param readers of whom each may wait for a body
    */
-  FramePost(FrameIntake intake, ByteBudget memory) {
+  FramePost(FrameIntake intake, ByteBudget memory, Semaphore readers) {
     this.intake = intake;
     this.memory = memory;
+    this.readers = readers;
   }
 
   void handle(Context request, Grant grant) throws IOException {
@@ -97,9 +101,20 @@ final class FramePost {
    * Reads a body, or more than the maximum of one that is too long. Memory is taken for what has
    * come and not for what was announced: a sender who is slow keeps it from nobody.
    *
-   * @return empty when there is no memory for it
+   * @return empty when there is no memory for it, or too many wait for bodies already
    */
-  private static Optional<byte[]> read(InputStream from, int maximum, Loan loan)
+  private Optional<byte[]> read(InputStream from, int maximum, Loan loan) throws IOException {
+    if (!readers.tryAcquire()) {
+      return Optional.empty();
+    }
+    try {
+      return readParts(from, maximum, loan);
+    } finally {
+      readers.release();
+    }
+  }
+
+  private static Optional<byte[]> readParts(InputStream from, int maximum, Loan loan)
       throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     byte[] part = new byte[PART_BYTES];

@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
+import io.javalin.util.JavalinException;
 import io.physiowave.connectors.web.PortUnavailableException;
 import io.physiowave.gateway.access.AccessRules;
 import io.physiowave.gateway.access.Grant;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -42,6 +44,9 @@ public final class GatewayServer implements AutoCloseable {
   /** Bytes of bodies and messages in hand. */
   static final long MAXIMUM_BYTES_IN_HAND = 64_000_000;
 
+  /** Threads that may wait for bodies, of the 250 that serve everybody. */
+  private static final int BODY_READERS = 128;
+
   private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
   private static final long IDLE_MILLIS = 30_000;
   private static final Duration SOCKET_IDLE = Duration.ofMinutes(1);
@@ -53,6 +58,7 @@ public final class GatewayServer implements AutoCloseable {
   private final HttpOptions options;
   private final AccessRules rules;
   private final FramePost frames;
+  private final UnreadBody unread;
   private final FrameSockets sockets;
   private final LabelSockets labels;
   private final GatewayHealth health;
@@ -65,7 +71,9 @@ public final class GatewayServer implements AutoCloseable {
     this.options = options;
     rules = options.rules();
     ByteBudget memory = new ByteBudget(MAXIMUM_BYTES_IN_HAND);
-    frames = new FramePost(intake, memory);
+    Semaphore readers = new Semaphore(BODY_READERS);
+    frames = new FramePost(intake, memory, readers);
+    unread = new UnreadBody(readers);
     sockets = new FrameSockets(intake, options, rules, memory);
     labels =
         new LabelSockets(rules, options.servesLabels(), options.maximumSockets(), parts.labels());
@@ -108,7 +116,7 @@ public final class GatewayServer implements AutoCloseable {
     config.routes.post("/v1/frames", this::post);
     config.routes.get("/healthz", this::health);
     config.routes.get("/metrics", request -> request.future(() -> metrics.answer(request)));
-    config.routes.after(UnreadBody::discard);
+    config.routes.after(unread::discard);
   }
 
   private void openSockets(ServletContextHandler handler) {
@@ -133,7 +141,7 @@ public final class GatewayServer implements AutoCloseable {
               + "', Host is '"
               + request.header("Host")
               + "'; expected a page of this server, or of one that --allow-origin names");
-      UnreadBody.discard(request);
+      unread.discard(request);
       request.skipRemainingHandlers();
     } else if (rules.trusts(origin)) {
       request.header("Access-Control-Allow-Origin", origin);
@@ -211,6 +219,11 @@ public final class GatewayServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    web.stop();
+    try {
+      web.stop();
+    } catch (JavalinException e) {
+      // It has stopped all the same.
+      LOG.warn("requests are cut off that did not end within {} ms", STOP_MILLIS, e);
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.physiowave.gateway.http;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,19 +17,38 @@ final class UnreadBody {
   private static final long MAXIMUM_BYTES = 4L * FrameBody.MAXIMUM_TEXT;
   private static final long MAXIMUM_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  private UnreadBody() {}
+  private final Semaphore readers;
+
+  /**
+   * Reads away bodies.
+   *
+   * @param readers of whom each may wait for a body
+   */
+  UnreadBody(Semaphore readers) {
+    this.readers = readers;
+  }
 
   /**
    * Reads away what a request still sends, at most 16 MB and for about 10 s.
    *
    * <p>Does nothing for a sender who waits to be asked for the body ({@code Expect: 100-continue}),
    * and for answers that come later: their handlers have read the body, and the thread that
-   * completes them may not wait.
+   * completes them may not wait. Nor where too many wait for bodies already.
    */
-  static void discard(Context request) {
-    if (request.req().isAsyncStarted() || request.header("Expect") != null) {
+  void discard(Context request) {
+    if (request.req().isAsyncStarted()
+        || request.header("Expect") != null
+        || !readers.tryAcquire()) {
       return;
     }
+    try {
+      readAway(request);
+    } finally {
+      readers.release();
+    }
+  }
+
+  private static void readAway(Context request) {
     byte[] buffer = new byte[8192];
     long end = System.nanoTime() + MAXIMUM_NANOS;
     try {

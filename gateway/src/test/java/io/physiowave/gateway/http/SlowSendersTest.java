@@ -1,6 +1,7 @@
 package io.physiowave.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.physiowave.gateway.run.Gateway;
 import io.physiowave.gateway.run.GatewayOptions;
@@ -12,9 +13,18 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,6 +36,8 @@ class SlowSendersTest {
 
   /** What they announce together is more than the gateway takes at once. */
   private static final long SENDERS = GatewayServer.MAXIMUM_BYTES_IN_HAND / LENGTH + 1;
+
+  private static final int MORE_THAN_THREADS = 400;
 
   @Test
   void keepNobodyFromSending() throws Exception {
@@ -46,16 +58,79 @@ class SlowSendersTest {
     }
   }
 
+  @Test
+  void keepNoGatewayFromEndingInOrder() throws Exception {
+    ScheduledExecutorService dripping = Executors.newSingleThreadScheduledExecutor();
+    Gateway gateway =
+        ReadyGateway.start(GatewayOptions.local(0, KAFKA.broker().bootstrapServers()));
+    try (Socket socket = new Socket("localhost", gateway.server().port())) {
+      assertThat(begin(socket)).isEqualTo("HTTP/1.1 100 Continue");
+      var unused =
+          dripping.scheduleWithFixedDelay(() -> drip(socket), 0, 50, TimeUnit.MILLISECONDS);
+
+      assertThatCode(gateway::close).doesNotThrowAnyException();
+    } finally {
+      dripping.shutdownNow();
+    }
+  }
+
+  @Test
+  void keepNobodyFromTheGatewaysThreads() throws Exception {
+    List<Socket> slow = new CopyOnWriteArrayList<>();
+    ScheduledExecutorService dripping = Executors.newSingleThreadScheduledExecutor();
+    try (Gateway gateway =
+        ReadyGateway.start(GatewayOptions.local(0, KAFKA.broker().bootstrapServers()))) {
+      var unused =
+          dripping.scheduleWithFixedDelay(
+              () -> slow.forEach(SlowSendersTest::drip), 1, 1, TimeUnit.SECONDS);
+      for (int number = 0; number < MORE_THAN_THREADS; number++) {
+        Socket socket = new Socket("localhost", gateway.server().port());
+        socket
+            .getOutputStream()
+            .write(head(socket, "", 100_000).getBytes(StandardCharsets.US_ASCII));
+        slow.add(socket);
+      }
+
+      HttpRequest health =
+          HttpRequest.newBuilder(URI.create(gateway.server().address() + "/healthz"))
+              .timeout(Duration.ofMinutes(1))
+              .build();
+      assertThat(
+              HttpClient.newHttpClient()
+                  .send(health, HttpResponse.BodyHandlers.ofString())
+                  .statusCode())
+          .isEqualTo(200);
+    } finally {
+      dripping.shutdownNow();
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  /** A byte of the body, so that the connection is not idle; some are refused and closed. */
+  private static void drip(Socket socket) {
+    try {
+      socket.getOutputStream().write(' ');
+    } catch (IOException e) {
+      // Refused and closed: there is nobody to drip to.
+    }
+  }
+
   /** Announces a body and sends none of it yet; returns what the gateway says, once it reads. */
   private static String begin(Socket socket) throws IOException {
     socket.setSoTimeout(60_000);
-    String head =
-        "POST /v1/frames HTTP/1.1\r\nHost: localhost:%d\r\nContent-Type: application/json\r\n"
-                .formatted(socket.getPort())
-            + "Expect: 100-continue\r\nContent-Length: %d\r\n\r\n".formatted(LENGTH);
+    String head = head(socket, "Expect: 100-continue\r\n", LENGTH);
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     return new BufferedReader(
             new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
         .readLine();
+  }
+
+  private static String head(Socket socket, String more, int length) {
+    return "POST /v1/frames HTTP/1.1\r\nHost: localhost:%d\r\nContent-Type: application/json\r\n"
+            .formatted(socket.getPort())
+        + more
+        + "Content-Length: %d\r\n\r\n".formatted(length);
   }
 }

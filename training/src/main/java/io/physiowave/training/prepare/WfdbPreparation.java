@@ -20,11 +20,15 @@ import java.util.function.Consumer;
 
 /**
  * Windows without labels of any recordings that can be read, for pretraining: a directory of WFDB
- * records of any data set, divided by record.
+ * records of any data set, divided by record. Windows of which more than a fifth is missing, as in
+ * the gaps of records made of segments, are left out.
  */
 public final class WfdbPreparation implements Preparation {
   /** Name of such data sets in descriptions. */
   public static final String NAME = "wfdb";
+
+  /** As the streaming job has it: of a window that misses more it asks no model. */
+  private static final double MOST_MISSING = 0.2;
 
   private final PrepareOptions options;
   private final String source;
@@ -137,10 +141,18 @@ public final class WfdbPreparation implements Preparation {
         return;
       }
       String part = part(source.name());
+      MissingSamples missing =
+          new MissingSamples(channels.stream().mapToInt(names::indexOf).toArray());
+      int[] leftOut = new int[1];
       RecordingCutter.cut(
           recording,
           new StreamWindower(plan(recording, names), 0),
+          missing::take,
           window -> {
+            if (missing.share(window.startSample(), window.endSample()) > MOST_MISSING) {
+              leftOut[0]++;
+              return;
+            }
             float[] values = window.input();
             int length = options.windowSamples();
             for (int row = 0; row < channels.size(); row++) {
@@ -148,6 +160,14 @@ public final class WfdbPreparation implements Preparation {
             }
             parts.append(part, source.name(), values);
           });
+      if (leftOut[0] > 0) {
+        log.accept(
+            "record "
+                + source.name()
+                + ": "
+                + leftOut[0]
+                + " windows left out, of which more than a fifth is missing");
+      }
     }
   }
 

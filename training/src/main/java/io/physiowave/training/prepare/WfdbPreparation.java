@@ -15,7 +15,9 @@ import io.physiowave.core.window.WindowPlan;
 import io.physiowave.training.dataset.DatasetDescription;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -91,7 +93,11 @@ public final class WfdbPreparation implements Preparation {
   }
 
   @Override
-  public DatasetFacts facts() {
+  public DatasetFacts facts() throws IOException {
+    Set<String> records = new LinkedHashSet<>();
+    RecordingFormats.list(options.input(), RecordingOptions.DEFAULT)
+        .forEach(source -> records.add(source.name()));
+    options.requireKnown(records);
     return new DatasetFacts(
         NAME,
         DatasetDescription.PRETRAINING,

@@ -1,6 +1,7 @@
 package io.physiowave.training.prepare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.physiowave.connectors.recording.wfdb.SignalFormat;
 import io.physiowave.connectors.recording.wfdb.WfdbOutput;
@@ -47,7 +48,19 @@ class WfdbPreparationTest {
     }
     assertThat(log)
         .anySatisfy(
-            line -> assertThat(line).startsWith("record p1: ").contains("left out, of which more than a fifth is missing"));
+            line ->
+                assertThat(line)
+                    .startsWith("record p1: ")
+                    .contains("left out, of which more than a fifth is missing"));
+  }
+
+  @Test
+  void aRecordThatIsNamedForValidationAndNotThereIsRefused() throws IOException {
+    Path records = folder.resolve("records");
+    segment(records, "a1");
+    segment(records, "a2");
+    assertThatThrownBy(() -> prepare(records, Set.of("a2", "a7")))
+        .hasMessage(records + ": holds no 'a7'; expected among [a1, a2]");
   }
 
   private static void segment(Path records, String name) throws IOException {
@@ -69,6 +82,10 @@ class WfdbPreparationTest {
   }
 
   private void prepare(Path records) throws IOException {
+    prepare(records, Set.of());
+  }
+
+  private void prepare(Path records, Set<String> validation) throws IOException {
     PrepareOptions options =
         new PrepareOptions(
             records,
@@ -77,8 +94,8 @@ class WfdbPreparationTest {
             RATE,
             0,
             List.of(),
-            Set.of(),
-            false,
+            validation,
+            !validation.isEmpty(),
             Set.of(),
             Map.of(),
             new PrepareOptions.Handling(true, false, false));

@@ -26,10 +26,11 @@ import java.util.zip.ZipFile;
  * single text files.
  *
  * <p>In the zip or directory, recordings lie at {@code [folder/]SUBJECT/NAME.txt}, the subject
- * being digits; they are named {@code SUBJECT/NAME}. Other entries are passed over.
+ * being digits; they are named {@code SUBJECT/NAME}. Other entries are passed over, hidden ones
+ * ({@code __MACOSX/01/._NAME.txt}) too.
  */
 public final class EmgTextFiles {
-  private static final Pattern ENTRY = Pattern.compile("(?:.*/)?((\\d+)/[^/]+)\\.txt");
+  private static final Pattern ENTRY = Pattern.compile("(?:.*/)?((\\d+)/[^/.][^/]*)\\.txt");
 
   private EmgTextFiles() {}
 

@@ -53,7 +53,11 @@ final class EmgTextLines implements Closeable {
       return false;
     }
     if (text.isBlank()) {
-      if (in.readLine() != null) {
+      String next = in.readLine();
+      while (next != null && next.isBlank()) {
+        next = in.readLine();
+      }
+      if (next != null) {
         throw malformed("the line is blank; expected " + COLUMNS + " columns");
       }
       return false;

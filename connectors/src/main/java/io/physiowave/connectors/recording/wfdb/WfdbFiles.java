@@ -45,8 +45,14 @@ public final class WfdbFiles {
   /** Whether a directory or one beneath it holds a header. */
   public static boolean areIn(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
-      return files.anyMatch(file -> file.toString().endsWith(HEADER_SUFFIX));
+      return files.anyMatch(WfdbFiles::isHeader);
     }
+  }
+
+  /** Not what macOS puts beside files on other systems' disks: {@code ._208.hea}. */
+  private static boolean isHeader(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.endsWith(HEADER_SUFFIX) && !name.startsWith(".");
   }
 
   /**
@@ -78,11 +84,7 @@ public final class WfdbFiles {
     List<RecordingSource> sources;
     try (Stream<Path> files = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
       List<Path> headers =
-          files
-              .filter(file -> file.toString().endsWith(HEADER_SUFFIX))
-              .filter(Files::isRegularFile)
-              .sorted()
-              .toList();
+          files.filter(WfdbFiles::isHeader).filter(Files::isRegularFile).sorted().toList();
       Set<Path> segments = segments(headers);
       sources =
           headers.stream()

@@ -61,6 +61,29 @@ class EmgTextFilesTest {
               "12/1_raw_data_11-35_28.03.16");
     }
 
+    @Test
+    void passes_over_what_macos_puts_beside_files() throws IOException {
+      String rows = row(1, 1) + row(2, 1);
+      write(
+          Map.of(
+              "EMG/01/1_raw_data.txt",
+              HEADER + rows,
+              "__MACOSX/EMG/01/._1_raw_data.txt",
+              "no text"));
+      assertThat(EmgTextFiles.listZip(zip, RecordingOptions.DEFAULT))
+          .extracting(RecordingSource::name)
+          .containsExactly("01/1_raw_data");
+    }
+
+    @Test
+    void lets_texts_end_with_blank_lines() throws IOException {
+      write(Map.of("EMG/01/1_raw_data.txt", HEADER + row(1, 1) + row(2, 1) + "\n\n \n"));
+      try (Recording recording =
+          EmgTextFiles.listZip(zip, RecordingOptions.DEFAULT).get(0).open()) {
+        assertThat(recording.read(new float[8][10], 0, 10)).isEqualTo(2);
+      }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1", "01", "001"})
     void finds_a_subject_with_or_without_leading_zeros(String subject) throws IOException {

@@ -139,6 +139,15 @@ class SegmentedRecordTest {
   }
 
   @Test
+  void whatMacosPutsBesideAHeaderIsNoRecord() throws IOException {
+    segment("p1", 9, 0, 10, "II");
+    Files.write(folder.resolve("._p1.hea"), new byte[] {0, 5, 22, 7});
+    assertThat(WfdbFiles.listDirectory(folder, RecordingOptions.DEFAULT))
+        .extracting(RecordingSource::name)
+        .containsExactly("p1");
+  }
+
+  @Test
   void annotationsOfAFileThatStepsBackComeInOrder() throws IOException {
     segment("p1", 9, 0, 10, "II");
     // N at 8, then five back: V at 3.

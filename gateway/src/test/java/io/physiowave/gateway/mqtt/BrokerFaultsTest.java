@@ -1,7 +1,7 @@
 package io.physiowave.gateway.mqtt;
 
+import static io.physiowave.gateway.testing.ReadyGateway.awaitMqtt;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.physiowave.gateway.run.Gateway;
 import io.physiowave.gateway.run.GatewayOptions;
@@ -12,9 +12,7 @@ import io.physiowave.gateway.testing.MqttDevice;
 import io.physiowave.gateway.testing.TestFrames;
 import io.physiowave.gateway.testing.TestKafka;
 import io.physiowave.gateway.testing.TestMqttBroker;
-import io.physiowave.gateway.testing.Web;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,16 +42,6 @@ class BrokerFaultsTest {
     return Gateway.start(
         GatewayOptions.local(0, KAFKA.broker().bootstrapServers())
             .withMqtt(MqttOptions.plain(mqtt.address(), clientId)));
-  }
-
-  private static void awaitMqtt(Gateway gateway) {
-    await()
-        .atMost(Duration.ofMinutes(3))
-        .until(
-            () ->
-                Web.get(gateway.server().address() + "/healthz")
-                    .body()
-                    .contains("\"mqtt\":\"connected\""));
   }
 
   @Test

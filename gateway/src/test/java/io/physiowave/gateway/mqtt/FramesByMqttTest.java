@@ -1,5 +1,6 @@
 package io.physiowave.gateway.mqtt;
 
+import static io.physiowave.gateway.testing.ReadyGateway.awaitMqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -58,16 +59,6 @@ class FramesByMqttTest {
     return Gateway.start(
         GatewayOptions.local(0, KAFKA.broker().bootstrapServers())
             .withMqtt(MqttOptions.plain(mqtt.address(), clientId)));
-  }
-
-  private static void awaitMqtt(Gateway gateway) {
-    await()
-        .atMost(Duration.ofMinutes(3))
-        .until(
-            () ->
-                Web.get(gateway.server().address() + "/healthz")
-                    .body()
-                    .contains("\"mqtt\":\"connected\""));
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.physiowave.gateway.mqtt;
 
+import static io.physiowave.gateway.testing.ReadyGateway.awaitMqtt;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
@@ -13,9 +13,7 @@ import io.physiowave.gateway.testing.MqttDevice;
 import io.physiowave.gateway.testing.TestFrames;
 import io.physiowave.gateway.testing.TestKafka;
 import io.physiowave.gateway.testing.TestMqttBroker;
-import io.physiowave.gateway.testing.Web;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,16 +54,6 @@ class GarbageByMqttTest {
                     Optional.empty(),
                     1,
                     MqttOptions.DEFAULT_SESSION_EXPIRY)));
-  }
-
-  private static void awaitMqtt(Gateway gateway) {
-    await()
-        .atMost(Duration.ofMinutes(3))
-        .until(
-            () ->
-                Web.get(gateway.server().address() + "/healthz")
-                    .body()
-                    .contains("\"mqtt\":\"connected\""));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.physiowave.gateway.mqtt;
 
+import static io.physiowave.gateway.testing.ReadyGateway.awaitMqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,7 +14,6 @@ import io.physiowave.gateway.testing.TestCertificate;
 import io.physiowave.gateway.testing.TestFrames;
 import io.physiowave.gateway.testing.TestKafka;
 import io.physiowave.gateway.testing.TestMqttBroker;
-import io.physiowave.gateway.testing.Web;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,16 +62,6 @@ class SecuredMqttTest {
             MqttOptions.DEFAULT_SESSION_EXPIRY);
     return Gateway.start(
         GatewayOptions.local(0, KAFKA.broker().bootstrapServers()).withMqtt(options));
-  }
-
-  private static void awaitMqtt(Gateway gateway, String state) {
-    await()
-        .atMost(Duration.ofMinutes(3))
-        .until(
-            () ->
-                Web.get(gateway.server().address() + "/healthz")
-                    .body()
-                    .contains("\"mqtt\":\"" + state + "\""));
   }
 
   @Test

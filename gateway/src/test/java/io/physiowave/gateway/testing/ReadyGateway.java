@@ -32,4 +32,20 @@ public final class ReadyGateway {
         .until(() -> Web.get(address + "/healthz"), answer -> answer.statusCode() == 200)
         .body();
   }
+
+  /** Returns when a gateway says that its broker of MQTT is in the given state. */
+  public static void awaitMqtt(Gateway gateway, String state) {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                Web.get(gateway.server().address() + "/healthz")
+                    .body()
+                    .contains("\"mqtt\":\"" + state + "\""));
+  }
+
+  /** Returns when a gateway hears what comes by MQTT. */
+  public static void awaitMqtt(Gateway gateway) {
+    awaitMqtt(gateway, "connected");
+  }
 }

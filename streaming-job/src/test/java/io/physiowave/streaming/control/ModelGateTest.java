@@ -261,28 +261,10 @@ class ModelGateTest {
 
   /** Its card says so; its channel takes whatever a stream has. */
   private ServedModel ofTheHeart(String version) throws Exception {
-    ModelCard card = TestModels.ecg();
     return ModelFile.read(
             TestModels.write(
                     Files.createTempDirectory(directory, "heart"),
-                    new ModelCard(
-                        card.schema(),
-                        "test-emg",
-                        version,
-                        card.task(),
-                        card.modality(),
-                        card.labels(),
-                        card.channels(),
-                        card.unit(),
-                        card.sampleRateHz(),
-                        card.windowing(),
-                        card.filters(),
-                        card.normalisation(),
-                        card.decision(),
-                        card.opset(),
-                        card.exportDifference(),
-                        card.provenance(),
-                        card.evaluations()))
+                    TestModels.renamed(TestModels.ecg(), "test-emg", version))
                 .toString())
         .served();
   }

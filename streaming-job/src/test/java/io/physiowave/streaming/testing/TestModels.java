@@ -114,13 +114,23 @@ public final class TestModels {
   /** An EMG encoder, which gives features and no labels. */
   public static ModelCard encoder() {
     ModelCard card = emg(Decision.ARG_MAX);
+    return with(card, "test-encoder", card.version(), ModelCard.ENCODING, List.of());
+  }
+
+  /** A card under another name and version. */
+  public static ModelCard renamed(ModelCard card, String name, String version) {
+    return with(card, name, version, card.task(), card.labels());
+  }
+
+  private static ModelCard with(
+      ModelCard card, String name, String version, String task, List<String> labels) {
     return new ModelCard(
         card.schema(),
-        "test-encoder",
-        card.version(),
-        ModelCard.ENCODING,
+        name,
+        version,
+        task,
         card.modality(),
-        List.of(),
+        labels,
         card.channels(),
         card.unit(),
         card.sampleRateHz(),

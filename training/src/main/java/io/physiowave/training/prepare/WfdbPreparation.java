@@ -10,6 +10,7 @@ import io.physiowave.connectors.recording.formats.RecordingFormats;
 import io.physiowave.core.card.ModelChannel;
 import io.physiowave.core.card.Windowing;
 import io.physiowave.core.frame.Modality;
+import io.physiowave.core.quality.QualityOptions;
 import io.physiowave.core.window.StreamWindower;
 import io.physiowave.core.window.WindowPlan;
 import io.physiowave.training.dataset.DatasetDescription;
@@ -30,7 +31,7 @@ public final class WfdbPreparation implements Preparation {
   public static final String NAME = "wfdb";
 
   /** As the streaming job has it: of a window that misses more it asks no model. */
-  private static final double MOST_MISSING = 0.2;
+  private static final double MOST_MISSING = QualityOptions.SURFACE.badMissingShare();
 
   private final PrepareOptions options;
   private final String source;

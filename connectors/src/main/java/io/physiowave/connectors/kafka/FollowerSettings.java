@@ -8,7 +8,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * How consumers read that follow a topic live, with partitions assigned by themselves: in no group,
- * from the end, and told within seconds that brokers are away or partitions were added.
+ * from where they are told to, and told within seconds that brokers are away or partitions were
+ * added.
  */
 final class FollowerSettings {
   /** How old what a consumer knows of a topic's partitions may be. */
@@ -31,7 +32,8 @@ final class FollowerSettings {
     settings.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
     settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+    // Where a place is no more. Places are always given, so that this is not where one begins.
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);

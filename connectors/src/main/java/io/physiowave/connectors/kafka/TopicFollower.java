@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * never moves another reader's offsets, and neither brokers nor topics need be there.
  *
  * <p>A topic that appears later is read from its end, too, and partitions that are added to one are
- * read from their beginnings. An outage of Kafka loses nothing: the follower goes on where it was.
+ * read from their beginnings. An outage of Kafka loses nothing: the follower goes on where it was,
+ * or at the oldest record there is, where that has been deleted by then or its topic was made anew.
  *
  * <pre>{@code
  * FollowedTopics topics = new FollowedTopics("localhost:9092", "page", List.of("labels"), List.of());
@@ -97,19 +98,23 @@ public final class TopicFollower implements AutoCloseable {
   private void follow(KafkaConsumer<byte[], byte[]> consumer) {
     List<Metric> connections = connections(consumer);
     long refreshed = 0;
+    boolean isComplete = false;
     while (closed.getCount() > 0) {
       if (consumer.assignment().isEmpty()
           || System.nanoTime() - refreshed >= FollowerSettings.REFRESH.toNanos()) {
-        assign(consumer);
+        isComplete = assign(consumer);
         refreshed = System.nanoTime();
       }
+      if (!isComplete) {
+        warnOnce("are not all there");
+      }
       if (consumer.assignment().isEmpty()) {
-        warnOnce("are not there yet");
         pause();
         continue;
       }
-      trouble = "";
-      connected = connections.stream().anyMatch(count -> (Double) count.metricValue() > 0);
+      trouble = isComplete ? "" : trouble;
+      connected =
+          isComplete && connections.stream().anyMatch(count -> (Double) count.metricValue() > 0);
       consumer.poll(POLL).forEach(reader);
     }
   }
@@ -121,13 +126,18 @@ public final class TopicFollower implements AutoCloseable {
         .toList();
   }
 
-  private void assign(KafkaConsumer<byte[], byte[]> consumer) {
+  /**
+   * Follows what is there by now. A topic that is gone keeps its place, for it may come back.
+   *
+   * @return whether all required topics are there, as far as is known
+   */
+  private boolean assign(KafkaConsumer<byte[], byte[]> consumer) {
     Set<TopicPartition> followed = consumer.assignment();
     Set<TopicPartition> found = new HashSet<>();
     try {
       for (String topic : topics.required()) {
         if (!addPartitions(consumer, topic, found)) {
-          return;
+          return false;
         }
       }
       for (String topic : topics.optional()) {
@@ -138,13 +148,14 @@ public final class TopicFollower implements AutoCloseable {
         throw e;
       }
       LOG.debug("no broker says whether partitions were added to {}", topics, e);
-      return;
+      return true;
     }
     List<TopicPartition> added = new ArrayList<>(found);
     added.removeAll(followed);
     if (!added.isEmpty()) {
       assign(consumer, found, added);
     }
+    return true;
   }
 
   /** Whether the topic is there. */
@@ -183,7 +194,7 @@ public final class TopicFollower implements AutoCloseable {
   private void warnOnce(String now) {
     if (!now.equals(trouble)) {
       trouble = now;
-      LOG.warn("topics {} {}; nothing is read of them until then", topics.required(), now);
+      LOG.warn("topics {} {}; trying again", topics.required(), now);
     }
   }
 

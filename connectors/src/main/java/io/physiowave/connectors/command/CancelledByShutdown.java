@@ -1,6 +1,7 @@
 package io.physiowave.connectors.command;
 
 import io.physiowave.connectors.replay.Replayer;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -12,21 +13,33 @@ import org.slf4j.LoggerFactory;
  */
 final class CancelledByShutdown {
   private static final Logger LOG = LoggerFactory.getLogger(CancelledByShutdown.class);
-  private static final long PATIENCE_SECONDS = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private final Replayer replayer;
+  private final Duration patience;
   private final CountDownLatch released = new CountDownLatch(1);
-  private final Thread hook;
+  private final Thread hook = new Thread(this::end, "replay-shutdown");
 
   CancelledByShutdown(Replayer replayer) {
-    hook = new Thread(() -> cancel(replayer), "replay-shutdown");
+    this(replayer, PATIENCE);
+  }
+
+  CancelledByShutdown(Replayer replayer, Duration patience) {
+    this.replayer = replayer;
+    this.patience = patience;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  private void cancel(Replayer replayer) {
+  /** What the hook does. */
+  void end() {
     replayer.cancel();
     try {
-      boolean ended = released.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      LOG.debug("replay ended in order: {}", ended);
+      if (!released.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        LOG.warn(
+            "ended though the last of {} frames were not confirmed yet: some may be lost, and the"
+                + " session has no end",
+            replayer.framesSent());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -145,6 +145,10 @@ public final class SimulateCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--output needs --seconds: a file must end somewhere");
     }
+    if (output != null && output.getFileName() == null) {
+      throw new ParameterException(
+          spec.commandLine(), "--output is '" + output + "'; expected a file");
+    }
     try (Recording recording = kind == Kind.ECG ? ecg() : emg()) {
       PrintWriter out = spec.commandLine().getOut();
       if (output == null) {
@@ -167,9 +171,7 @@ public final class SimulateCommand implements Callable<Integer> {
             .withNoise(noise.levels())
             .withLeads(leads.stream().map(EcgLead::named).toList());
     return new EcgSimulator(
-        seconds == null
-            ? options
-            : options.withSampleCount(Math.round(seconds * options.sampleRateHz())));
+        seconds == null ? options : options.withSampleCount(samples(options.sampleRateHz())));
   }
 
   private Recording emg() {
@@ -177,7 +179,12 @@ public final class SimulateCommand implements Callable<Integer> {
     return new EmgSimulator(
         seconds == null
             ? options
-            : options.withSampleCount(Math.round(seconds * EmgSimulatorOptions.SAMPLE_RATE_HZ)));
+            : options.withSampleCount(samples(EmgSimulatorOptions.SAMPLE_RATE_HZ)));
+  }
+
+  /** At least one, however short the time. */
+  private long samples(double rateHz) {
+    return Math.max(1, Math.round(seconds * rateHz));
   }
 
   private long write(Recording recording) throws IOException {

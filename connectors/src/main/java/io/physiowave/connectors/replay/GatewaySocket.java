@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class GatewaySocket implements WebSocket.Listener, AutoCloseable {
   private final StringBuilder text = new StringBuilder();
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private WebSocket connection;
   private CompletableFuture<WebSocket> sent;
 
   private GatewaySocket() {}
@@ -45,7 +46,8 @@ final class GatewaySocket implements WebSocket.Listener, AutoCloseable {
         client.newWebSocketBuilder().connectTimeout(GatewayAddress.CONNECTING);
     token.ifPresent(word -> builder.header("Authorization", "Bearer " + word));
     try {
-      socket.sent = CompletableFuture.completedFuture(builder.buildAsync(address, socket).join());
+      socket.connection = builder.buildAsync(address, socket).join();
+      socket.sent = CompletableFuture.completedFuture(socket.connection);
       return socket;
     } catch (CompletionException e) {
       if (e.getCause() instanceof WebSocketHandshakeException refused
@@ -119,8 +121,9 @@ final class GatewaySocket implements WebSocket.Listener, AutoCloseable {
     end("it breaks off: " + failure.getMessage());
   }
 
+  /** Not after what is being sent: a gateway that does not read may keep that for ever. */
   @Override
   public void close() {
-    var unused = sent.thenAccept(WebSocket::abort);
+    connection.abort();
   }
 }

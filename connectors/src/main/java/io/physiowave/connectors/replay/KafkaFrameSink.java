@@ -5,6 +5,7 @@ import io.physiowave.connectors.kafka.FrameProducerSettings;
 import io.physiowave.connectors.kafka.SignalTopic;
 import io.physiowave.connectors.trace.SendTraces;
 import io.physiowave.connectors.trace.Traceparent;
+import io.physiowave.core.frame.RefusedFrameException;
 import io.physiowave.core.frame.SignalFrame;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -102,6 +103,8 @@ public final class KafkaFrameSink implements FrameSink {
             permits.release();
           });
       handedOver = true;
+    } catch (RefusedFrameException e) {
+      throw new FrameSinkException(e.getMessage(), e);
     } catch (InterruptException e) {
       Thread.interrupted();
       throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);

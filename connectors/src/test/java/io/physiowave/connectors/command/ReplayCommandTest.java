@@ -87,6 +87,30 @@ class ReplayCommandTest {
   }
 
   @Test
+  void frames_that_brokers_take_and_the_job_refuses_end_the_replay() {
+    // 8 channels at 1 kHz in 4 bytes: 1,024,000 bytes, of which Kafka takes 1,048,576.
+    CommandRun run =
+        CommandRun.of(
+            new SimulateCommand(),
+            "emg",
+            "--seconds",
+            64,
+            "--frame-millis",
+            32_000,
+            "--speed",
+            "max",
+            "--stream-id",
+            "long",
+            "--bootstrap-servers",
+            broker.bootstrapServers());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith("simulate: the frame of stream long at sample 0 has 1024")
+        .contains("expected at most 1000000: send shorter frames")
+        .hasLineCount(1);
+  }
+
+  @Test
   void a_missing_recording_is_named_on_one_line() {
     CommandRun run = CommandRun.of(new ReplayCommand(), directory.resolve("nothing"));
     assertThat(run.exitCode()).isEqualTo(1);

@@ -73,6 +73,29 @@ class SimulateCommandTest {
   }
 
   @Test
+  void a_time_shorter_than_a_sample_has_one() {
+    CommandRun run =
+        CommandRun.of(
+            new SimulateCommand(),
+            "emg",
+            "--seconds",
+            0.0001,
+            "--output",
+            directory.resolve("1_raw.txt"));
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("Wrote 1 samples a channel");
+  }
+
+  @Test
+  void a_root_directory_is_no_file_to_write() {
+    CommandRun run =
+        CommandRun.of(
+            new SimulateCommand(), "ecg", "--seconds", 1, "--output", directory.getRoot());
+    assertThat(run.exitCode()).isEqualTo(CommandRunner.USAGE);
+    assertThat(run.err()).contains("--output is '" + directory.getRoot() + "'; expected a file");
+  }
+
+  @Test
   void a_time_without_a_sample_is_bad_usage() {
     CommandRun run = CommandRun.of(new SimulateCommand(), "ecg", "--seconds", -5);
     assertThat(run.exitCode()).isEqualTo(CommandRunner.USAGE);

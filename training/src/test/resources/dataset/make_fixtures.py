@@ -58,3 +58,17 @@ with h5py.File("compact.h5", "w") as file:
     made = h5py.h5d.create(file.id, b"data", h5py.h5t.IEEE_F32LE, space, properties)
     made.write(h5py.h5s.ALL, h5py.h5s.ALL, data)
     file["label"] = label
+
+# 24,576 chunks that each reach through all windows; one alone is written, the others are the fill.
+with h5py.File("tall-chunks.h5", "w") as file:
+    tall = file.create_dataset(
+        "data", shape=(100_000, 12, 2048), dtype="f4", chunks=(100_000, 1, 1), compression="gzip"
+    )
+    tall[:, 3, 5] = 7
+
+# A chunk that no memory holds; what is in it does not matter.
+with h5py.File("huge-chunk.h5", "w") as file:
+    huge = file.create_dataset(
+        "data", shape=(40_000, 12, 2048), dtype="f4", chunks=(40_000, 12, 2048), compression="gzip"
+    )
+    huge.id.write_direct_chunk((0, 0, 0), b"nothing", 0)

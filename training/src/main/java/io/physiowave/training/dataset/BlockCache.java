@@ -13,6 +13,7 @@ final class BlockCache {
   private static final int SHARE_OF_HEAP = 8;
 
   private final long budget;
+  private final long largestBlock;
   private final Map<Key, float[]> blocks = new LinkedHashMap<>(16, 0.75f, true);
   private long held;
 
@@ -25,12 +26,23 @@ final class BlockCache {
    * @param budget bytes
    */
   BlockCache(long budget) {
+    this(budget, budget);
+  }
+
+  private BlockCache(long budget, long largestBlock) {
     this.budget = budget;
+    this.largestBlock = largestBlock;
   }
 
   /** A cache of an eighth of the heap, and 512 MiB at most. */
   static BlockCache ofHeap() {
-    return new BlockCache(Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+    long share = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
+    return new BlockCache(Math.min(MOST_BYTES, share), Math.min(Integer.MAX_VALUE, share));
+  }
+
+  /** Bytes that one block may take, so that it can be decoded and kept; 2 GiB at most. */
+  long largestBlock() {
+    return largestBlock;
   }
 
   /** A block, or null when it is not held. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -215,6 +216,22 @@ class WindowFileTest {
     }
 
     @Test
+    @Timeout(600)
+    void mayHaveChunksThatReachThroughAllWindows() throws IOException {
+      // Blocks of whole chunks would have more samples than an array.
+      try (WindowFile windows =
+          WindowFile.open(resource("tall-chunks.h5"), new BlockCache(8 << 20))) {
+        float[] window = new float[12 * 2048];
+        for (int index : new int[] {0, 80, 50_000, 99_999}) {
+          windows.read(index, window);
+          assertThat(window[3 * 2048 + 5]).as("window " + index).isEqualTo(7);
+          window[3 * 2048 + 5] = 0;
+          assertThat(window).containsOnly(0);
+        }
+      }
+    }
+
+    @Test
     void mayLackLabels() throws IOException {
       Path file = foreign(Map.of("data", data));
       try (WindowFile windows = WindowFile.open(file)) {
@@ -320,6 +337,7 @@ class WindowFileTest {
       "broken-link.h5, 'damaged, or of a form that is not read: '",
       "endless-link.h5, the link 'data' leads back to itself",
       "long-axis.h5, data has an axis of more than 2147483647; split it over several files",
+      "huge-chunk.h5, 'data is stored in chunks of [40000, 12, 2048], 3,750 MiB each; expected '",
       "complex-labels.h5, label is of the HDF5 type CompoundDataType; expected numbers",
       "group.h5, 'no data set ''data''; the file holds [data, label], but that is a group'",
     })

@@ -14,6 +14,7 @@ import io.physiowave.training.report.HistoryFiles;
 import io.physiowave.training.resume.RunProgress;
 import io.physiowave.training.resume.RunState;
 import io.physiowave.training.run.AdamWOptimizer;
+import io.physiowave.training.run.Divergence;
 import io.physiowave.training.run.EpochLine;
 import io.physiowave.training.run.LearningRate;
 import io.physiowave.training.run.NonFiniteLossException;
@@ -179,6 +180,7 @@ public final class FineTuner implements AutoCloseable {
    *
    * @return whether training came to its end; otherwise the state was saved to go on from
    * @throws NonFiniteLossException when the loss is no number any more
+   * @throws IOException when weights or answers are no numbers, or a file cannot be written
    */
   public boolean train(StopRequest stop) throws IOException {
     while (progress.epoch() < options.epochs() && !exhausted()) {
@@ -274,6 +276,7 @@ public final class FineTuner implements AutoCloseable {
             history.toJson());
     if (group.isFirst()) {
       if (better) {
+        folder.forgetReport();
         learner.form().write(folder.best(), weights, Map.of());
       }
       save();
@@ -286,6 +289,7 @@ public final class FineTuner implements AutoCloseable {
     ModelWeights trained = average.isPresent() ? learner.model().weights() : weights;
     learner.model().load(weights);
     float[] answers = validator.logits(data.validation(), "validation", group);
+    Divergence.requireFinite(answers, learner.classes(), data.validation()::where);
     learner.model().load(trained);
     return answers;
   }

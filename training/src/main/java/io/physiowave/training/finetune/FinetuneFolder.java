@@ -33,6 +33,14 @@ final class FinetuneFolder {
     return path.resolve("latest_model" + CheckpointFile.EXTENSION);
   }
 
+  /**
+   * Takes away what an earlier run in this folder said of its best weights, which are about to be
+   * replaced: an export would put its figures and its decision on the card of the new ones.
+   */
+  void forgetReport() throws IOException {
+    Files.deleteIfExists(path.resolve(TrainingRun.FILE_NAME));
+  }
+
   /** Replaces history, curves and page after an epoch. */
   void writeProgress(FinetuneOptions options, TrainingHistory history, TaskFigures validation)
       throws IOException {

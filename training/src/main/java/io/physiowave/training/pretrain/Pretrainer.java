@@ -18,12 +18,14 @@ import io.physiowave.training.distributed.ProcessGroup;
 import io.physiowave.training.model.Initialisation;
 import io.physiowave.training.model.MaskingStrategy;
 import io.physiowave.training.model.ModelConfig;
+import io.physiowave.training.model.ModelWeights;
 import io.physiowave.training.model.PhysioWaveModel;
 import io.physiowave.training.model.Reconstruction;
 import io.physiowave.training.model.Scopes;
 import io.physiowave.training.resume.RunProgress;
 import io.physiowave.training.resume.RunState;
 import io.physiowave.training.run.AdamWOptimizer;
+import io.physiowave.training.run.Divergence;
 import io.physiowave.training.run.EpochLine;
 import io.physiowave.training.run.LearningRate;
 import io.physiowave.training.run.NonFiniteLossException;
@@ -197,6 +199,7 @@ public final class Pretrainer implements AutoCloseable {
    *
    * @return whether training came to its end; otherwise the state was saved to go on from
    * @throws NonFiniteLossException when the loss is no number any more
+   * @throws IOException when weights or validation are no numbers, or a file cannot be written
    */
   public boolean train(StopRequest stop) throws IOException {
     while (progress.epoch() < options.epochs()) {
@@ -337,6 +340,7 @@ public final class Pretrainer implements AutoCloseable {
     }
     if (validation.isPresent()) {
       figures.putAll(validate(validation.get()));
+      Divergence.requireFinite(figures.get("val_loss"), epoch);
     }
     figures.put("learning_rate", rates.at((long) (epoch + 1) * stepsPerEpoch - 1));
     history.add(figures);
@@ -349,9 +353,10 @@ public final class Pretrainer implements AutoCloseable {
             history.toJson());
     if (group.isFirst()) {
       PretrainingRun reached = record.at(epoch, figures);
+      ModelWeights weights = model.weights();
+      Divergence.requireFinite(weights);
       Checkpoint checkpoint =
-          new Checkpoint(
-              config, model.weights(), PretrainingRunJson.sections(Optional.of(reached)));
+          new Checkpoint(config, weights, PretrainingRunJson.sections(Optional.of(reached)));
       if (better) {
         CheckpointFile.write(folder.best(), checkpoint);
       }

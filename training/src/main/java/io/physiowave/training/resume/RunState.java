@@ -2,8 +2,10 @@ package io.physiowave.training.resume;
 
 import io.physiowave.training.checkpoint.CheckpointForm;
 import io.physiowave.training.checkpoint.SafeTensors;
+import io.physiowave.training.model.ModelWeights;
 import io.physiowave.training.model.TorchModel;
 import io.physiowave.training.run.AdamWOptimizer;
+import io.physiowave.training.run.Divergence;
 import io.physiowave.training.run.WeightAverage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,15 +41,21 @@ public final class RunState {
     this.average = average;
   }
 
-  /** Replaces the file whole. */
+  /**
+   * Replaces the file whole.
+   *
+   * @throws IOException when it cannot be written, or weights are not finite
+   */
   public void save(Path file, RunProgress progress) throws IOException {
+    ModelWeights weights = model.weights();
+    Divergence.requireFinite(weights);
     Map<String, byte[]> sections = new LinkedHashMap<>();
     sections.put(PROGRESS, progress.toJson());
-    sections.put(OPTIMIZER, optimizer.state(file.toAbsolutePath().getParent()));
+    sections.put(OPTIMIZER, optimizer.state());
     if (average.isPresent()) {
       sections.put(AVERAGE, SafeTensors.write(average.get().weights()));
     }
-    form.write(file, model.weights(), sections);
+    form.write(file, weights, sections);
   }
 
   /**
@@ -67,7 +75,7 @@ public final class RunState {
     RunProgress saved = RunProgress.ofJson(sections.get(PROGRESS), file.toString());
     saved.requireSame(now.configuration(), file.toString());
     model.load(latest.weights());
-    optimizer.restore(sections.get(OPTIMIZER), file.toAbsolutePath().getParent());
+    optimizer.restore(sections.get(OPTIMIZER));
     if (average.isPresent()) {
       average.get().restore(SafeTensors.read(sections.get(AVERAGE)));
     }

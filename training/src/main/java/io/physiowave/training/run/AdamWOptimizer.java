@@ -3,17 +3,18 @@ package io.physiowave.training.run;
 import static org.bytedeco.pytorch.global.torch.clip_grad_norm_;
 
 import io.physiowave.training.model.Scopes;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.ByteArrayOutputStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AdamW;
 import org.bytedeco.pytorch.AdamWOptions;
+import org.bytedeco.pytorch.ArchiveWriter;
 import org.bytedeco.pytorch.InputArchive;
 import org.bytedeco.pytorch.OptimizerParamGroup;
 import org.bytedeco.pytorch.OptimizerParamGroupVector;
@@ -116,23 +117,35 @@ public final class AdamWOptimizer implements AutoCloseable {
         });
   }
 
-  /**
-   * The moments of all parameters, as libtorch writes them.
-   *
-   * @param folder where a temporary file may lie
-   */
-  public byte[] state(Path folder) throws IOException {
-    Path file = Files.createTempFile(folder, ".optimizer", ".pt");
-    try {
+  /** The moments of all parameters, as libtorch writes them. */
+  public byte[] state() {
+    // In memory: where it cannot write its own file, on a full disk, libtorch ends the process.
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    try (ArchiveWriter writer = new MemoryWriter(written)) {
       Scopes.freeing(
           () -> {
             OutputArchive archive = new OutputArchive();
             adam.save(archive);
-            archive.save_to(file.toString());
+            archive.save_to(writer);
           });
-      return Files.readAllBytes(file);
-    } finally {
-      Files.deleteIfExists(file);
+    }
+    return written.toByteArray();
+  }
+
+  /** Takes what libtorch writes. */
+  private static final class MemoryWriter extends ArchiveWriter {
+    private final ByteArrayOutputStream out;
+
+    MemoryWriter(ByteArrayOutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public long call(Pointer bytes, long count) {
+      byte[] copy = new byte[Math.toIntExact(count)];
+      new BytePointer(bytes).get(copy);
+      out.writeBytes(copy);
+      return count;
     }
   }
 
@@ -140,21 +153,14 @@ public final class AdamWOptimizer implements AutoCloseable {
    * Takes moments over.
    *
    * @param state from {@link #state} of an optimizer of the same parameters
-   * @param folder where a temporary file may lie
    */
-  public void restore(byte[] state, Path folder) throws IOException {
-    Path file = Files.createTempFile(folder, ".optimizer", ".pt");
-    try {
-      Files.write(file, state);
-      Scopes.freeing(
-          () -> {
-            InputArchive archive = new InputArchive();
-            archive.load_from(file.toString());
-            adam.load(archive);
-          });
-    } finally {
-      Files.deleteIfExists(file);
-    }
+  public void restore(byte[] state) {
+    Scopes.freeing(
+        () -> {
+          InputArchive archive = new InputArchive();
+          archive.load_from(new BytePointer(state), state.length);
+          adam.load(archive);
+        });
   }
 
   @Override

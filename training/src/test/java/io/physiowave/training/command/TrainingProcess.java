@@ -39,10 +39,28 @@ final class TrainingProcess implements AutoCloseable {
    */
   static TrainingProcess start(Map<String, String> environment, List<String> arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), environment, arguments);
+  }
+
+  /**
+   * Starts one that may write no more than some bytes into a file, as on a disk that is full.
+   *
+   * @param blocks of 512 bytes
+   */
+  static TrainingProcess startOnFullDisk(int blocks, List<String> arguments) throws IOException {
+    String limited = "ulimit -f " + blocks + " && exec \"$0\" \"$@\"";
+    return start(List.of("sh", "-c", limited), Map.of(), arguments);
+  }
+
+  private static TrainingProcess start(
+      List<String> before, Map<String, String> environment, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx256m");
     command.add("-XX:TieredStopAtLevel=1");
+    // Which would be a file to write.
+    command.add("-XX:-UsePerfData");
     command.add(TrainingCommand.class.getName());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

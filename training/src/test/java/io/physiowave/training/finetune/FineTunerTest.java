@@ -2,10 +2,15 @@ package io.physiowave.training.finetune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.bytedeco.pytorch.global.torch.add;
+import static org.bytedeco.pytorch.global.torch.mul;
+import static org.bytedeco.pytorch.global.torch.sqrt;
 
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import io.physiowave.training.checkpoint.CheckpointFile;
+import io.physiowave.training.checkpoint.CheckpointForm;
+import io.physiowave.training.checkpoint.PretrainingRun;
 import io.physiowave.training.dataset.AugmentationOptions;
 import io.physiowave.training.dataset.SamplingOptions;
 import io.physiowave.training.dataset.ToyWindows;
@@ -19,6 +24,7 @@ import io.physiowave.training.model.Initialisation;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.ModelWeights;
 import io.physiowave.training.model.Task;
+import io.physiowave.training.model.TorchModel;
 import io.physiowave.training.run.NonFiniteLossException;
 import io.physiowave.training.run.Precision;
 import io.physiowave.training.run.StopRequest;
@@ -31,6 +37,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -254,6 +262,23 @@ class FineTunerTest {
     }
   }
 
+  /** Else an export would take its decision and its figures for those of the new weights. */
+  @Test
+  void theReportOfAnEarlierRunGoesWithItsWeights() throws IOException {
+    Path report = Files.createDirectories(folder.resolve("again")).resolve("training_run.json");
+    Files.writeString(report, "of an earlier run");
+    FinetuneOptions options = options("again", 1, false, 0.01);
+    try (TrainingParts parts = parts();
+        StopRequest stop = new StopRequest();
+        Learner learner = learner(options);
+        FineTuner tuner = tuner(options, learner, parts)) {
+      assertThat(report).exists();
+      assertThat(tuner.train(stop)).isTrue();
+      assertThat(tuner.bestFile()).exists();
+      assertThat(report).doesNotExist();
+    }
+  }
+
   @Test
   void aStateWithinAnEpochIsEnoughToGoOn() throws IOException {
     try (TrainingParts parts = parts();
@@ -348,6 +373,79 @@ class FineTunerTest {
             .isInstanceOf(NonFiniteLossException.class)
             .message()
             .contains("epoch 1 step", "the loss is", "train.h5 data[", "--lr");
+      }
+    }
+
+    /** What the last step of an epoch does, no further loss tells. */
+    @Test
+    void answersThatAreNoNumbers() throws IOException {
+      // The first step is at rate 0.
+      FinetuneOptions options = options("blown", 2, false, 1e30);
+      assertThatThrownBy(() -> trainOneStepAnEpoch(options, learner(options)))
+          .isInstanceOf(IOException.class)
+          .message()
+          .contains("the answer to val.h5 data[0] is ", "training diverged", "--lr");
+      assertThat(folder.resolve("blown/training_history.csv")).content().hasLineCount(2);
+    }
+
+    @Test
+    void weightsThatAreNoNumbers() throws IOException {
+      FinetuneOptions options = options("burst", 1, false, 0.01);
+      assertThatThrownBy(() -> trainOneStepAnEpoch(options, new SteepLearner(learner(options))))
+          .isInstanceOf(IOException.class)
+          .message()
+          .contains(" is NaN after the last step; expected finite weights", "--lr");
+      assertThat(folder.resolve("burst")).isEmptyDirectory();
+    }
+
+    private void trainOneStepAnEpoch(FinetuneOptions options, Learner made) throws IOException {
+      try (TrainingParts parts =
+              TrainingParts.open(
+                  List.of(ToyWindows.write(folder.resolve("train.h5"), 8, 1)),
+                  List.of(ToyWindows.write(folder.resolve("val.h5"), 24, 2)),
+                  List.of(),
+                  0.1,
+                  false,
+                  WindowLabelling.forTask(Task.CLASSIFICATION, ToyWindows.CLASSES),
+                  7);
+          StopRequest stop = new StopRequest();
+          Learner learner = made;
+          FineTuner tuner = tuner(options, learner, parts)) {
+        tuner.train(stop);
+      }
+    }
+
+    /** Answers as another, with gradients that are no numbers. */
+    private record SteepLearner(Learner of) implements Learner {
+      @Override
+      public TorchModel model() {
+        return of.model();
+      }
+
+      @Override
+      public int classes() {
+        return of.classes();
+      }
+
+      @Override
+      public Tensor logits(float[] windows, int size) {
+        Tensor logits = of.logits(windows, size);
+        return add(logits, sqrt(mul(logits, new Scalar(0.0))));
+      }
+
+      @Override
+      public List<PretrainingRun> pretraining() {
+        return of.pretraining();
+      }
+
+      @Override
+      public CheckpointForm form() {
+        return of.form();
+      }
+
+      @Override
+      public void close() {
+        of.close();
       }
     }
 

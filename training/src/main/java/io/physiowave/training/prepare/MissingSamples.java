@@ -1,5 +1,6 @@
 package io.physiowave.training.prepare;
 
+import io.physiowave.core.quality.QualityOptions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -8,6 +9,9 @@ import java.util.Deque;
  * signal. Memory grows with the stretches that windows to come may reach.
  */
 final class MissingSamples {
+  /** As the streaming job has it: of a window that misses more it asks no model. */
+  static final double MOST = QualityOptions.SURFACE.badMissingShare();
+
   private final int[] channels;
   private final Deque<Stretch> stretches = new ArrayDeque<>();
   private long next;

@@ -8,9 +8,12 @@ import io.physiowave.connectors.recording.RecordingOptions;
 import io.physiowave.connectors.recording.RecordingSource;
 import io.physiowave.connectors.recording.cut.RecordingCutter;
 import io.physiowave.connectors.recording.formats.RecordingFormats;
+import io.physiowave.core.card.ChannelMapping;
+import io.physiowave.core.card.ChannelMismatchException;
 import io.physiowave.core.card.ModelChannel;
 import io.physiowave.core.card.Windowing;
 import io.physiowave.core.frame.Modality;
+import io.physiowave.core.window.CutWindow;
 import io.physiowave.core.window.StreamWindower;
 import io.physiowave.core.window.WindowPlan;
 import io.physiowave.training.dataset.DatasetDescription;
@@ -23,12 +26,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Beat windows of the MIT-BIH Arrhythmia Database, centred on the reference annotations, with the
  * five classes of ANSI/AAMI EC57. The paced records 102, 104, 107 and 217 are left out, as the
  * standard asks, and so are the publisher's excerpts of records ({@code x_mitdb/x_114}): they hold
  * the same beats once more, and would be in another part than their record.
+ *
+ * <p>Beats in whose windows more than a fifth of every lead is missing are left out, too.
  *
  * <p>A record is known by its number, wherever below the input it lies.
  */
@@ -126,10 +132,17 @@ public final class MitdbPreparation implements Preparation {
       Map<Long, AamiBeat> beats = beats(recording);
       long[] samples = beats.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
       StreamWindower windower = StreamWindower.withReferenceBeats(plan(recording), 0, samples);
+      List<MissingSamples> missing = missing(recording);
+      int[] leftOut = new int[1];
       RecordingCutter.cut(
           recording,
           windower,
+          (chunk, count) -> missing.forEach(row -> row.take(chunk, count)),
           window -> {
+            if (isMissing(window, missing)) {
+              leftOut[0]++;
+              return;
+            }
             AamiBeat beat = beats.get(window.beatSample());
             parts.append(
                 options.partOf(number(source)),
@@ -137,7 +150,36 @@ public final class MitdbPreparation implements Preparation {
                 window.input(),
                 AamiBeat.labels().indexOf(beat.name()));
           });
+      if (leftOut[0] > 0) {
+        log.accept(
+            "record "
+                + source.name()
+                + ": "
+                + leftOut[0]
+                + " beats left out, of whose windows more than a fifth is missing in every lead");
+      }
     }
+  }
+
+  /** What the recording lacks of each row that it feeds. */
+  private static List<MissingSamples> missing(Recording recording) throws ChannelMismatchException {
+    List<String> names = recording.channels().stream().map(RecordingChannel::name).toList();
+    ChannelMapping mapping = ChannelMapping.of(CHANNELS, names);
+    return IntStream.range(0, mapping.rows())
+        .map(mapping::source)
+        .filter(channel -> channel != ChannelMapping.NONE)
+        .mapToObj(channel -> new MissingSamples(new int[] {channel}))
+        .toList();
+  }
+
+  /** One lead suffices: the windower leaves the row of the other out. */
+  private static boolean isMissing(CutWindow window, List<MissingSamples> rows) {
+    boolean isMissing = true;
+    // Every row is asked, since each forgets what lies before the window.
+    for (MissingSamples row : rows) {
+      isMissing &= row.share(window.startSample(), window.endSample()) > MissingSamples.MOST;
+    }
+    return isMissing;
   }
 
   private static Map<Long, AamiBeat> beats(Recording recording) throws IOException {

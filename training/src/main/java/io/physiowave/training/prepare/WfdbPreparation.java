@@ -10,7 +10,6 @@ import io.physiowave.connectors.recording.formats.RecordingFormats;
 import io.physiowave.core.card.ModelChannel;
 import io.physiowave.core.card.Windowing;
 import io.physiowave.core.frame.Modality;
-import io.physiowave.core.quality.QualityOptions;
 import io.physiowave.core.window.StreamWindower;
 import io.physiowave.core.window.WindowPlan;
 import io.physiowave.training.dataset.DatasetDescription;
@@ -29,9 +28,6 @@ import java.util.function.Consumer;
 public final class WfdbPreparation implements Preparation {
   /** Name of such data sets in descriptions. */
   public static final String NAME = "wfdb";
-
-  /** As the streaming job has it: of a window that misses more it asks no model. */
-  private static final double MOST_MISSING = QualityOptions.SURFACE.badMissingShare();
 
   private final PrepareOptions options;
   private final String source;
@@ -156,7 +152,7 @@ public final class WfdbPreparation implements Preparation {
           new StreamWindower(plan(recording, names), 0),
           missing::take,
           window -> {
-            if (missing.share(window.startSample(), window.endSample()) > MOST_MISSING) {
+            if (missing.share(window.startSample(), window.endSample()) > MissingSamples.MOST) {
               leftOut[0]++;
               return;
             }

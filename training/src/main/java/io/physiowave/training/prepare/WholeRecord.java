@@ -54,9 +54,10 @@ final class WholeRecord {
                   + " samples");
         }
       }
-      float[][] samples = announced.isPresent()
-          ? announced(source, recording, (int) announced.getAsLong())
-          : toItsEnd(source, recording);
+      float[][] samples =
+          announced.isPresent()
+              ? announced(source, recording, (int) announced.getAsLong())
+              : toItsEnd(source, recording);
       float[][] chosen = new float[places.length][];
       for (int row = 0; row < places.length; row++) {
         chosen[row] = samples[places[row]];
@@ -89,7 +90,12 @@ final class WholeRecord {
       if (length == samples[0].length) {
         if (length > LONGEST_SAMPLES) {
           throw new MalformedRecordingException(
-              "record " + source.name() + ": goes on after " + length + " samples; expected at most " + LONGEST_SAMPLES);
+              "record "
+                  + source.name()
+                  + ": goes on after "
+                  + length
+                  + " samples; expected at most "
+                  + LONGEST_SAMPLES);
         }
         for (int row = 0; row < samples.length; row++) {
           samples[row] = Arrays.copyOf(samples[row], 2 * length);
@@ -98,7 +104,8 @@ final class WholeRecord {
       count = recording.read(samples, length, samples[0].length - length);
     }
     if (length == 0) {
-      throw new MalformedRecordingException("record " + source.name() + ": has no samples; expected at least 1");
+      throw new MalformedRecordingException(
+          "record " + source.name() + ": has no samples; expected at least 1");
     }
     for (int row = 0; row < samples.length; row++) {
       samples[row] = Arrays.copyOf(samples[row], length);

@@ -48,6 +48,39 @@ class MitdbPreparationTest {
                 line.startsWith(folder.resolve("prepared/val.h5") + ": of a former preparation"));
   }
 
+  /** Both leads are gone for two beats, one of them alone for two others. */
+  @Test
+  void beatsOfWhichNothingWasRecordedAreLeftOut() throws IOException {
+    SmallRecords.mitdb(folder, "100", 24);
+    SmallRecords.mitdb(folder, "114", 24);
+    blank("100", 4, 6, 0, 1);
+    blank("100", 12, 14, 1);
+    DatasetDescription prepared = prepare(folder);
+    assertThat(prepared.files().get("val").windows()).isEqualTo(24);
+    assertThat(prepared.files().get("train").windows()).isEqualTo(22);
+    assertThat(log)
+        .anyMatch(line -> line.startsWith("record 100: 2 beats left out, of whose windows"));
+  }
+
+  /** Makes samples around beats invalid, and the checksums what they are then. */
+  private void blank(String name, int firstBeat, int endBeat, int... signals) throws IOException {
+    Path data = folder.resolve(name + ".dat");
+    byte[] bytes = Files.readAllBytes(data);
+    for (int t = firstBeat * 300 - 150; t < endBeat * 300 - 150; t++) {
+      int at = 3 * t;
+      for (int signal : signals) {
+        // 0x800, the upper four bits of the first in the lower half of the middle byte.
+        bytes[at + 2 * signal] = 0;
+        bytes[at + 1] =
+            (byte) (signal == 0 ? bytes[at + 1] & 0xf0 | 0x08 : bytes[at + 1] & 0x0f | 0x80);
+      }
+    }
+    Files.write(data, bytes);
+    Path header = folder.resolve(name + ".hea");
+    Files.writeString(
+        header, Files.readString(header).replaceAll("(?m)^(\\S+ 212 \\S+ \\S+ \\S+) .*$", "$1"));
+  }
+
   private DatasetDescription prepare(Path input) throws IOException {
     return prepare(input, Set.of("114"));
   }

@@ -62,7 +62,7 @@ class MitdbPreparationTest {
         .anyMatch(line -> line.startsWith("record 100: 2 beats left out, of whose windows"));
   }
 
-  /** Makes samples around beats invalid, and the checksums what they are then. */
+  /** Makes the samples around beats invalid, and forgets what they added up to. */
   private void blank(String name, int firstBeat, int endBeat, int... signals) throws IOException {
     Path data = folder.resolve(name + ".dat");
     byte[] bytes = Files.readAllBytes(data);
@@ -72,7 +72,7 @@ class MitdbPreparationTest {
         // 0x800, the upper four bits of the first in the lower half of the middle byte.
         bytes[at + 2 * signal] = 0;
         bytes[at + 1] =
-            (byte) (signal == 0 ? bytes[at + 1] & 0xf0 | 0x08 : bytes[at + 1] & 0x0f | 0x80);
+            (byte) (signal == 0 ? (bytes[at + 1] & 0xf0) | 0x08 : (bytes[at + 1] & 0x0f) | 0x80);
       }
     }
     Files.write(data, bytes);

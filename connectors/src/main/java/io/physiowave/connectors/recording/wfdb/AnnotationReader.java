@@ -14,7 +14,8 @@ import java.util.OptionalDouble;
 
 /**
  * Reads annotation files in the MIT format: 16-bit words with a type in the upper six bits and the
- * distance to the previous annotation in the lower ten; see annot(5) of the WFDB manual.
+ * distance to the previous annotation in the lower ten; see annot(5) of the WFDB manual. Files in
+ * the AHA format are told from these by how they begin, and read, too.
  */
 public final class AnnotationReader {
   static final int NULL = 0;
@@ -55,7 +56,9 @@ public final class AnnotationReader {
    * @param file its name, for error messages
    */
   static WfdbAnnotations parse(String file, byte[] bytes) throws MalformedRecordingException {
-    return withoutPreamble(file, new AnnotationReader(file, bytes).parse());
+    return AhaAnnotations.isOne(bytes)
+        ? AhaAnnotations.parse(file, bytes)
+        : withoutPreamble(file, new AnnotationReader(file, bytes).parse());
   }
 
   private List<WfdbAnnotation> parse() throws MalformedRecordingException {

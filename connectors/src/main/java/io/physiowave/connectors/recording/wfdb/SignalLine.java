@@ -2,6 +2,7 @@ package io.physiowave.connectors.recording.wfdb;
 
 import io.physiowave.connectors.recording.MalformedRecordingException;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,9 @@ final class SignalLine {
   /** No absolute path, no drive, no way up: a header may not read other files of this machine. */
   private static final Pattern BESIDE_THE_HEADER =
       Pattern.compile("(?![/\\\\])(?!.*(?:^|[/\\\\])\\.\\.(?:[/\\\\]|$))(?![A-Za-z]:).+");
+
+  /** No decoder of FLAC has a licence that this software could ship with. */
+  private static final Set<Integer> FLAC = Set.of(508, 516, 524);
 
   private static final Pattern GAIN = Pattern.compile("([^(/]+)(?:\\(([^)]*)\\))?(?:/(.*))?");
   private static final int FIELDS_BEFORE_DESCRIPTION = 8;
@@ -39,6 +43,14 @@ final class SignalLine {
       throw fields.wrong("format", parts[1], "a number such as 212 or 16x2:1+24");
     }
     int code = fields.integer("format", format.group(1), 0);
+    if (FLAC.contains(code)) {
+      throw fields.error(
+          "format "
+              + code
+              + " is compressed with FLAC, which is not read; expected one of "
+              + SignalFormat.knownCodes()
+              + ", to which the WFDB software converts it");
+    }
     SignalFormat signalFormat =
         SignalFormat.ofCode(code)
             .orElseThrow(

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.physiowave.connectors.recording.MalformedRecordingException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import net.jqwik.api.Arbitraries;
@@ -43,6 +46,64 @@ class AnnotationFilesTest {
                 .and(14 << 10, 61 << 10 | 1, 62 << 10 | 2, 60 << 10 | 3)
                 .and(63 << 10 | 3, 'b' << 8 | 'a', 'c', 0)
                 .bytes());
+  }
+
+  @Test
+  void a_file_in_the_aha_format_is_read() throws MalformedRecordingException {
+    assertThat(AnnotationReader.parse("a.atr", aha(false)).annotations())
+        .containsExactly(
+            WfdbAnnotation.at(300, "N"),
+            WfdbAnnotation.at(70_000, "r"),
+            new WfdbAnnotation(70_100, "~", -1, 0, 0, ""),
+            new WfdbAnnotation(70_200, "\"", 0, 0, 0, "noted"));
+  }
+
+  @Test
+  void damage_in_the_aha_format_is_named() {
+    assertThatThrownBy(() -> AnnotationReader.parse("a.atr", aha(true)))
+        .isInstanceOf(MalformedRecordingException.class)
+        .hasMessage("a.atr byte 71: found the end of the file within an annotation (AHA format)");
+    byte[] wrong = aha(false);
+    wrong[17] = 'X';
+    assertThatThrownBy(() -> AnnotationReader.parse("a.atr", wrong))
+        .hasMessage("a.atr byte 17: found a byte 88; expected one of NVFEPQROU[] (AHA format)");
+  }
+
+  /** Type 19 at sample 512 begins with the bytes of an N in the AHA format. */
+  @Test
+  void a_file_in_the_mit_format_is_not_taken_for_one() throws MalformedRecordingException {
+    List<WfdbAnnotation> annotations = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      annotations.add(WfdbAnnotation.at(512 + i, "T"));
+    }
+    byte[] bytes =
+        AnnotationWriter.format(new WfdbAnnotations(annotations, OptionalDouble.empty()));
+    assertThat(bytes).startsWith(0, 'N');
+    assertThat(AnnotationReader.parse("x.atr", bytes).annotations()).isEqualTo(annotations);
+  }
+
+  private static byte[] aha(boolean cut) {
+    ByteBuffer bytes = ByteBuffer.allocate(80).order(ByteOrder.LITTLE_ENDIAN);
+    ahaAnnotation(bytes, 'N', 300, "");
+    ahaAnnotation(bytes, 'R', 70_000, "");
+    ahaAnnotation(bytes, 'U', 70_100, "");
+    ahaAnnotation(bytes, 'O', 70_200, "noted");
+    if (cut) {
+      ahaAnnotation(bytes, 'N', 80_000, "");
+      return Arrays.copyOf(bytes.array(), 71);
+    }
+    bytes.put((byte) 255);
+    return bytes.array();
+  }
+
+  private static void ahaAnnotation(ByteBuffer bytes, char letter, int sample, String text) {
+    int start = bytes.position();
+    bytes.put((byte) 0).put((byte) letter);
+    bytes.putShort((short) (sample >> 16)).putShort((short) sample);
+    bytes.putShort((short) (start / 16 + 1));
+    bytes.position(start + 10);
+    bytes.put(text.getBytes(StandardCharsets.ISO_8859_1));
+    bytes.position(start + 16);
   }
 
   @Test

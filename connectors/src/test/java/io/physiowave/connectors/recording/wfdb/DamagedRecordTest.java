@@ -112,6 +112,7 @@ class DamagedRecordTest {
     @CsvSource(
         delimiter = '|',
         value = {
+          "x 1 360 2~x.dat 516 200|line 2: format 516 is compressed with FLAC, which is not read; expected one of 8, 16, 24, 32, 61, 80, 160, 212, 310, 311, to which the WFDB software converts it",
           "x 1 360 2~x.dat 213 200|line 2: format 213 is not a WFDB signal format that can be read; expected one of 8, 16, 24, 32, 61, 80, 160, 212, 310, 311",
           "x 1 fast 2~x.dat 16 200|line 1: sampling frequency is 'fast'; expected a number",
           "x 1 -5 2~x.dat 16 200|line 1: sampling frequency is '-5'; expected more than 0",

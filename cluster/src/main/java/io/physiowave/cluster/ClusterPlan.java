@@ -184,7 +184,10 @@ public record ClusterPlan(
       return Optional.of(JSON.readValue(folder.plan().toFile(), ClusterPlan.class));
     } catch (IOException e) {
       throw new ClusterFailedException(
-          folder.plan() + " is not what 'cluster up' writes; delete the folder", e);
+          folder.plan()
+              + " is not what 'cluster up' writes; end what runs with 'physiowave cluster down', and"
+              + " delete the file",
+          e);
     }
   }
 

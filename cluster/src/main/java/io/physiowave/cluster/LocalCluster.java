@@ -254,8 +254,13 @@ public final class LocalCluster {
    * @return how many ran
    */
   public int stop() {
-    List<String> names = new ArrayList<>(plan.processes());
-    table.names().stream().filter(name -> !names.contains(name)).forEach(names::add);
+    return stop(folder);
+  }
+
+  /** The same of whatever runs in a folder, also where nothing says any more what should. */
+  public static int stop(ClusterFolder folder) {
+    ProcessTable table = new ProcessTable(folder);
+    List<String> names = new ArrayList<>(table.names());
     int stopped = table.stop(names.stream().filter(LocalCluster::isClient).toList(), STOP_PATIENCE);
     names.removeIf(LocalCluster::isClient);
     names.removeAll(LAST);

@@ -46,11 +46,20 @@ final class CleanUp implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The hook runs, and does it.
+      // The hook runs, and does it. Whoever holds the cluster's lock holds it until then.
+      awaitHook();
       return;
     }
     if (needed) {
       stop();
+    }
+  }
+
+  private void awaitHook() {
+    try {
+      hook.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -1,9 +1,9 @@
 package io.physiowave.cluster.command;
 
 import io.physiowave.cluster.ClusterLock;
+import io.physiowave.cluster.LocalCluster;
 import io.physiowave.cluster.layout.ClusterFolder;
 import io.physiowave.connectors.command.CommandRunner;
-import io.physiowave.quickstart.embedded.DirectoryTree;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.concurrent.Callable;
@@ -33,7 +33,8 @@ final class DownCommand implements Callable<Integer> {
   public Integer call() {
     ClusterFolder folder = location.folder();
     PrintWriter out = spec.commandLine().getOut();
-    if (!Files.exists(folder.plan())) {
+    // An 'up' that has just begun has a lock and no plan yet.
+    if (!Files.exists(folder.plan()) && !ClusterLock.isThere(folder)) {
       out.println("No cluster in " + folder.root());
       out.flush();
       return CommandRunner.SUCCESS;
@@ -41,13 +42,14 @@ final class DownCommand implements Callable<Integer> {
     ClusterLock.whileLocked(
         folder,
         () -> {
-          int stopped = location.cluster().stop();
+          // Not by the plan, which somebody may have broken: what runs is to end all the more.
+          int stopped = LocalCluster.stop(folder);
           out.println(stopped == 0 ? "Nothing ran." : "Ended " + stopped + " processes.");
           out.flush();
+          if (delete) {
+            ClusterLock.deleteLocked(folder);
+          }
         });
-    if (delete) {
-      DirectoryTree.delete(folder.root());
-    }
     return CommandRunner.SUCCESS;
   }
 }

@@ -6,10 +6,12 @@ import io.physiowave.quickstart.embedded.DirectoryTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +65,7 @@ public final class ProcessTable {
       throw new IllegalStateException(name + " runs already");
     }
     forget(name);
-    Path arguments = folder.conf(name).resolve("java.args");
+    Path arguments = arguments(name);
     command
         .withJvmOptions(
             List.of(
@@ -147,7 +149,7 @@ public final class ProcessTable {
   private Optional<ProcessRecord> record(String name) {
     Path file = file(name, "json");
     if (!Files.exists(file)) {
-      return Optional.empty();
+      return unrecorded(name);
     }
     try {
       return Optional.of(JSON.readValue(file.toFile(), ProcessRecord.class));
@@ -161,6 +163,34 @@ public final class ProcessTable {
     }
   }
 
+  /**
+   * A process that runs though the command that started it was killed before it wrote that down.
+   * Its id is there, from the shell; by its arguments it is this one.
+   */
+  private Optional<ProcessRecord> unrecorded(String name) {
+    Path id = file(name, "pid");
+    String arguments = arguments(name).toString();
+    try {
+      return Files.exists(id)
+          ? ProcessHandle.of(Long.parseLong(Files.readString(id).strip()))
+              .filter(process -> isGiven(process, "@" + arguments))
+              .map(process -> ProcessRecord.of(name, process))
+          : Optional.empty();
+    } catch (NoSuchFileException | NumberFormatException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + id, e);
+    }
+  }
+
+  private static boolean isGiven(ProcessHandle process, String argument) {
+    return process.info().arguments().stream().flatMap(Arrays::stream).anyMatch(argument::equals);
+  }
+
+  private Path arguments(String name) {
+    return folder.conf(name).resolve("java.args");
+  }
+
   /** Names of all processes that were started and not ended in order. */
   public List<String> names() {
     if (!Files.isDirectory(folder.run())) {
@@ -169,8 +199,9 @@ public final class ProcessTable {
     try (Stream<Path> files = Files.list(folder.run())) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".json"))
-          .map(name -> name.substring(0, name.length() - ".json".length()))
+          .filter(name -> name.endsWith(".json") || name.endsWith(".pid"))
+          .map(name -> name.substring(0, name.lastIndexOf('.')))
+          .distinct()
           .sorted()
           .toList();
     } catch (IOException e) {

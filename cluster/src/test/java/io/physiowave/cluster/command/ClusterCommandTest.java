@@ -2,6 +2,8 @@ package io.physiowave.cluster.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.physiowave.cluster.ClusterLock;
+import io.physiowave.cluster.layout.ClusterFolder;
 import io.physiowave.connectors.command.CommandRunner;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -9,6 +11,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,13 +50,38 @@ class ClusterCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"up", "status", "down", "submit"})
+  @CsvSource({"up", "status", "submit"})
   void says_what_to_do_about_a_plan_that_it_did_not_write(String command) throws Exception {
     Files.writeString(directory.resolve("cluster.json"), "{bad");
     assertThat(run(command, "--dir", directory.toString())).isEqualTo(1);
     assertThat(err.toString())
         .contains(directory.resolve("cluster.json") + " is not what 'cluster up' writes")
+        .contains("end what runs with 'physiowave cluster down', and delete the file")
         .hasLineCount(1);
+  }
+
+  @Test
+  void takes_down_what_a_broken_plan_tells_nothing_of() throws Exception {
+    Files.writeString(directory.resolve("cluster.json"), "{bad");
+
+    assertThat(run("down", "--dir", directory.toString())).isZero();
+    assertThat(out.toString()).contains("Nothing ran.");
+  }
+
+  @Test
+  void deletes_nothing_while_another_command_is_at_it() throws Exception {
+    Path cluster = directory.resolve("a cluster");
+    List<Integer> exitCodes = new ArrayList<>();
+
+    // As 'up' does before it has written its plan.
+    ClusterLock.whileLocked(
+        new ClusterFolder(cluster),
+        () -> exitCodes.add(run("down", "--delete", "--dir", cluster.toString())));
+
+    assertThat(exitCodes).containsExactly(1);
+    assertThat(err.toString()).contains("another command is changing the cluster").hasLineCount(1);
+    assertThat(run("down", "--delete", "--dir", cluster.toString())).isZero();
+    assertThat(cluster).doesNotExist();
   }
 
   @Test

@@ -103,6 +103,34 @@ class ProcessTableTest {
     Files.writeString(record, written);
   }
 
+  /** As when 'up' is killed right after it has started one. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void finds_a_process_that_nobody_came_to_write_down() throws Exception {
+    start("one");
+    ProcessHandle process = table.handle("one").orElseThrow();
+    Files.delete(folder.run().resolve("one.json"));
+
+    ProcessTable later = new ProcessTable(folder);
+    assertThat(later.names()).containsExactly("one");
+    assertThat(later.state("one").isUp()).isTrue();
+    assertThatIllegalStateException().isThrownBy(() -> start("one")).withMessageContaining("runs");
+    assertThat(later.stop(later.names(), PATIENCE)).isEqualTo(1);
+    assertThat(process.isAlive()).isFalse();
+    assertThat(later.names()).isEmpty();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void takes_no_process_for_its_own_by_an_id_that_is_left() throws Exception {
+    Path id = Files.createDirectories(folder.run()).resolve("old.pid");
+    Files.writeString(id, Long.toString(ProcessHandle.current().pid()));
+
+    assertThat(table.isUp("old")).isFalse();
+    assertThat(table.stop(table.names(), PATIENCE)).isZero();
+    assertThat(id).doesNotExist();
+  }
+
   @Test
   void finds_processes_that_a_former_version_wrote_down() throws Exception {
     start("one");

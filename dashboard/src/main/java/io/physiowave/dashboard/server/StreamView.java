@@ -32,6 +32,7 @@ final class StreamView {
 
   private final LatencyWindow latencies = new LatencyWindow();
   private final Map<String, Long> counts = new TreeMap<>();
+  private final RecentLabels recentLabels = new RecentLabels();
   private final Deque<LiveLabel> pending = new ArrayDeque<>();
   private SignalFrame latest;
   private WaveformReducer reducer;
@@ -74,7 +75,11 @@ final class StreamView {
     lastFrameMillis = nowMillis;
   }
 
+  /** A label that comes again, after a restart of the job, is passed over. */
   void add(LabelEvent event, long appendMillis) {
+    if (!recentLabels.isNew(event.id())) {
+      return;
+    }
     lastLabel = LiveLabel.of(event, appendMillis);
     model = event.model().name() + " " + event.model().version();
     calibration = event.beatSample().isPresent() ? null : event.calibration();

@@ -17,10 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Frames and labels for tests. */
 final class Samples {
   static final double RATE_HZ = 250;
+
+  /** So that each window is another one. */
+  private static final AtomicInteger WINDOWS = new AtomicInteger();
 
   private Samples() {}
 
@@ -94,7 +98,7 @@ final class Samples {
   /** A window of a model whose card names its labels; without an answer when the signal is bad. */
   static LabelEvent window(String stream, boolean isAnswered, String calibration) {
     return new LabelEvent(
-        "id",
+        stream + "-" + WINDOWS.incrementAndGet(),
         stream,
         "s1",
         Modality.EMG,

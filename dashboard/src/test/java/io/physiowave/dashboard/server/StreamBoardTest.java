@@ -105,6 +105,22 @@ class StreamBoardTest {
       assertThat(summary.idleMillis()).isEqualTo(1_500);
     }
 
+    /** As after a restart of the job, which reads again what came after its checkpoint. */
+    @Test
+    void countsLabelsThatComeAgainOnce() {
+      board.add(Samples.frame("a", 0, 1f), 0);
+      for (int again = 0; again < 2; again++) {
+        for (int i = 0; i < RecentLabels.CAPACITY; i++) {
+          board.add(Samples.beat("a", 100L * i, 2_000_000), 2_040 + 30_000 * again);
+        }
+      }
+
+      StreamSummary summary = board.summaries(0).get(0);
+
+      assertThat(summary.labels()).containsEntry("V", (long) RecentLabels.CAPACITY);
+      assertThat(summary.latencyP99Millis()).isEqualTo(40);
+    }
+
     @Test
     void tellsWhatIsWrongWithTheSignalAndNotWhyThereIsNoLabel() {
       board.add(Samples.frame("a", 0, 1f), 0);

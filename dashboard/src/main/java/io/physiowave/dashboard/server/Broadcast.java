@@ -1,11 +1,13 @@
 package io.physiowave.dashboard.server;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.websocket.api.Session;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,7 @@ final class Broadcast implements AutoCloseable {
   private final StreamBoard board;
   private final TopicReader reader;
   private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
+  private final Backlog backlog = Backlog.ofHeap(watchers);
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -44,14 +47,15 @@ final class Broadcast implements AutoCloseable {
         () -> guarded(this::pushStatus), 0, STATUS_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Takes up a browser, which learns the state at once; false when there are too many. */
-  boolean join(Watcher watcher) {
+  /** Takes up a browser, which learns the state at once; empty when there are too many. */
+  Optional<Watcher> join(Session browser) {
     if (watchers.size() >= MAXIMUM_WATCHERS) {
-      return false;
+      return Optional.empty();
     }
+    Watcher watcher = new Watcher(browser, backlog);
     watchers.add(watcher);
     watcher.offer(Messages.json(status(watcher.dropped())));
-    return true;
+    return Optional.of(watcher);
   }
 
   /**

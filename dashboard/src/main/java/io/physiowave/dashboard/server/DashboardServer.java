@@ -12,6 +12,7 @@ import io.physiowave.connectors.web.OriginCheck;
 import io.physiowave.connectors.web.PortUnavailableException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -142,12 +143,12 @@ public final class DashboardServer implements AutoCloseable {
   }
 
   private void join(WsContext browser) {
-    Watcher watcher = new Watcher(browser.session);
-    if (!broadcast.join(watcher)) {
+    Optional<Watcher> watcher = broadcast.join(browser.session);
+    if (watcher.isEmpty()) {
       browser.closeSession(1013, "too many pages are open");
       return;
     }
-    browser.attribute(WATCHER, watcher);
+    browser.attribute(WATCHER, watcher.get());
     browser.enableAutomaticPings(20, TimeUnit.SECONDS);
   }
 

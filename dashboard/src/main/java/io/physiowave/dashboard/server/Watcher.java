@@ -16,19 +16,24 @@ final class Watcher {
   /** Streams whose waveforms one browser may follow at once. */
   static final int MAXIMUM_STREAMS = 64;
 
-  /** Characters on their way to one browser: about a second of {@link #MAXIMUM_STREAMS} streams. */
+  /**
+   * Most characters on their way to one browser, whatever room there is: about a second of {@link
+   * #MAXIMUM_STREAMS} streams.
+   */
   static final long MAXIMUM_PENDING = 4_000_000;
 
   private static final long PATIENCE_NANOS = 30_000_000_000L;
 
   private final Session session;
+  private final Backlog backlog;
   private final AtomicLong pending = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
   private volatile Set<String> streams = Set.of();
   private volatile long lastTakenNanos = System.nanoTime();
 
-  Watcher(Session session) {
+  Watcher(Session session, Backlog backlog) {
     this.session = session;
+    this.backlog = backlog;
   }
 
   /**
@@ -52,13 +57,20 @@ final class Watcher {
     return dropped.get();
   }
 
+  /** Characters on their way to it. */
+  long pending() {
+    return pending.get();
+  }
+
   /**
    * Sends without waiting, or drops the message when too much is on its way already. A message that
-   * is too much by itself (the state of many streams) goes while none is on its way.
+   * is too much by itself (the state of many streams) goes while none is on its way, and others
+   * leave room for it.
    */
   void offer(String message) {
     long waiting = pending.get();
-    if (waiting > 0 && waiting + message.length() > MAXIMUM_PENDING) {
+    boolean fits = waiting + message.length() <= backlog.share();
+    if (!fits && (waiting > 0 || !backlog.hasRoomFor(message.length()))) {
       dropped.incrementAndGet();
       if (System.nanoTime() - lastTakenNanos > PATIENCE_NANOS) {
         session.disconnect();

@@ -3,10 +3,13 @@
 const SHORTEST_WAIT = 500;
 const LONGEST_WAIT = 5000;
 
+/** With this code the server closes what it has just opened: too many pages are open. */
+const TRY_AGAIN_LATER = 1013;
+
 export class Connection {
   /**
    * @param {function(object)} onMessage gets every message
-   * @param {function(string)} onState gets connecting, open or lost
+   * @param {function(string)} onState gets connecting, open, lost or refused
    */
   constructor(onMessage, onState) {
     this.onMessage = onMessage;
@@ -25,8 +28,11 @@ export class Connection {
       this.sendWatched();
     };
     this.socket.onmessage = (event) => this.onMessage(JSON.parse(event.data));
-    this.socket.onclose = () => {
-      this.onState('lost');
+    this.socket.onclose = (event) => {
+      const refused = event.code === TRY_AGAIN_LATER;
+      // It was open for a moment, which would begin the waiting anew each time.
+      if (refused) this.wait = LONGEST_WAIT;
+      this.onState(refused ? 'refused' : 'lost');
       setTimeout(() => this.open(), this.wait);
       this.wait = Math.min(LONGEST_WAIT, this.wait * 2);
     };

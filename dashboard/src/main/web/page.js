@@ -29,7 +29,7 @@ const visibility = new IntersectionObserver(
 
 const connection = new Connection(receive, (state) => {
   socketState = state;
-  if (state === 'lost') lost();
+  if (state === 'lost' || state === 'refused') lost();
   showConnection();
 });
 
@@ -82,6 +82,8 @@ function showConnection() {
   const [state, text] =
     socketState === 'lost'
       ? ['lost', 'Server lost, reconnecting']
+      : socketState === 'refused'
+      ? ['lost', 'Too many pages are open, trying again']
       : socketState === 'connecting'
         ? ['connecting', 'Connecting']
         : kafkaConnected

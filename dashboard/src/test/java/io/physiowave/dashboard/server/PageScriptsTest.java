@@ -57,6 +57,27 @@ class PageScriptsTest {
         .isEqualTo("101");
   }
 
+  @Test
+  void aPageThatIsOneTooManySaysSoAndDoesNotHurry() throws Exception {
+    assertThat(
+            run(
+                List.of("connection.js"),
+                """
+                import { Connection } from './connection.js';
+                const said = [];
+                globalThis.location = { protocol: 'http:', host: 'here' };
+                globalThis.WebSocket = class { static OPEN = 1; };
+                globalThis.setTimeout = (task, millis) => said.push(millis);
+                const connection = new Connection(() => {}, (state) => said.push(state));
+                connection.socket.onopen();
+                connection.socket.onclose({ code: 1013 });
+                connection.socket.onopen();
+                connection.socket.onclose({ code: 1006 });
+                console.log(said.join());
+                """))
+        .isEqualTo("open,refused,5000,open,lost,500");
+  }
+
   private String run(List<String> scripts, String script) throws Exception {
     assumeThat(isThere()).as("node is installed").isTrue();
     for (String name : scripts) {

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A cluster in a folder: starts and ends its processes, submits the job.
@@ -105,7 +107,10 @@ public final class LocalCluster {
     if (names.contains(ClusterPlan.BROKER) || !clients.isEmpty()) {
       createTopics();
     }
-    clients.forEach(name -> start(commands.command(name)));
+    // Those that gave up while there was no broker come back with it.
+    Stream.concat(clients.stream(), plan.processes().stream().filter(this::isCrashedClient))
+        .distinct()
+        .forEach(name -> start(commands.command(name)));
     await(plan.totalSlots() + " slots", START_PATIENCE, () -> flink.slots() >= plan.totalSlots());
   }
 
@@ -130,8 +135,17 @@ public final class LocalCluster {
         || name.startsWith("gateway-");
   }
 
+  private boolean isCrashedClient(String name) {
+    return isClient(name) && table.state(name).condition() == ProcessState.Condition.CRASHED;
+  }
+
   private void createTopics() {
-    await("the broker", START_PATIENCE, () -> BrokerProbe.answers(plan.bootstrapServers()));
+    await(
+        "the broker",
+        START_PATIENCE,
+        () -> BrokerProbe.answers(plan.bootstrapServers()),
+        // Without a broker clients end sooner or later.
+        name -> !isClient(name));
     TopicCreation.createAll(plan.bootstrapServers(), PARTITIONS, 1);
   }
 
@@ -277,12 +291,17 @@ public final class LocalCluster {
    * @throws ClusterFailedException when one of them ends, or it takes too long
    */
   public void await(String what, Duration patience, BooleanSupplier there) {
+    await(what, patience, there, name -> true);
+  }
+
+  private void await(
+      String what, Duration patience, BooleanSupplier there, Predicate<String> matters) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!holds(there)) {
       if (interrupted) {
         throw new ClusterFailedException("interrupted");
       }
-      for (String name : table.names()) {
+      for (String name : table.names().stream().filter(matters).toList()) {
         ProcessState state = table.state(name);
         if (state.condition() == ProcessState.Condition.CRASHED) {
           throw new ClusterFailedException(

@@ -153,8 +153,12 @@ class ClusterCommandIT {
         .containsPattern("taskmanager-1 +CRASHED +pid \\d+ +killed by SIGKILL")
         .contains("Not well: taskmanager-1 crashed: killed by SIGKILL");
 
+    // So that the end of who runs a model is seen, too.
+    assertThat(run("up", "--patience", "600").err()).isEmpty();
+    awaitHealthy();
+    processes = processes();
     Run down = run("down");
-    assertThat(down.out()).isEqualTo("Ended 7 processes." + System.lineSeparator());
+    assertThat(down.out()).isEqualTo("Ended 8 processes." + System.lineSeparator());
     assertThat(processes).noneMatch(ProcessHandle::isAlive);
     Path folder = directory.resolve("a cluster");
     // What the Java machine writes when native code fails: none of SIGTERM to who runs models.

@@ -144,7 +144,6 @@ class ClusterCommandIT {
         .doesNotContain("Submitting");
     healthy = awaitHealthy();
     assertThat(healthy.at("/job/id").asText()).isEqualTo(job);
-    processes = processes();
 
     kill(healthy, "taskmanager-1");
     Run crashed = run("status");

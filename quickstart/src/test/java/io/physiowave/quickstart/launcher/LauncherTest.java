@@ -2,12 +2,14 @@ package io.physiowave.quickstart.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +33,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
   private static final String VERSION = "9.8.7";
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @TempDir private Path directory;
   private Path home;
   private Path jdk;
   private String profiles = "";
+  private String javaExit = "0";
   private String locale = "";
   private String path = System.getenv("PATH");
 
@@ -111,22 +115,29 @@ class LauncherTest {
   }
 
   private Result launch(Path launcher, String javaExit, String... arguments) throws Exception {
+    this.javaExit = javaExit;
+    Process process = start(launcher, "launched", arguments);
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    return new Result(
+        process.exitValue(),
+        Files.readString(directory.resolve("launched.out")),
+        Files.readString(directory.resolve("launched.err")));
+  }
+
+  private Process start(Path launcher, String name, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("sh", launcher.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
-    Path out = directory.resolve("out.txt");
-    Path err = directory.resolve("err.txt");
     builder.directory(directory.toFile());
-    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.redirectOutput(directory.resolve(name + ".out").toFile());
+    builder.redirectError(directory.resolve(name + ".err").toFile());
     builder.environment().put("JAVA_HOME", jdk.toString());
     builder.environment().put("JAVA_EXIT", javaExit);
     builder.environment().put("LC_ALL", locale);
     builder.environment().put("PATH", path);
     builder.environment().remove("PHYSIOWAVE_JAVA_OPTS");
     builder.environment().put("PHYSIOWAVE_PROFILES", profiles);
-    Process process = builder.start();
-    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-    return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    return builder.start();
   }
 
   private List<String> builds() throws IOException {
@@ -289,6 +300,55 @@ class LauncherTest {
 
       assertThat(launch("score").exitCode()).isZero();
       assertThat(lock).doesNotExist();
+    }
+
+    /** Of two that wait for it, one looked at the dead builder's lock before the other took it. */
+    @Test
+    void twoThatTakeOverDoNotBuildAtOnce() throws Exception {
+      Path lock = Files.createDirectories(home.resolve("target/launcher/lock"));
+      Process died = new ProcessBuilder("true").start();
+      died.waitFor();
+      Files.writeString(lock.resolve("pid"), Long.toString(died.pid()));
+      Path builds = Files.createDirectory(directory.resolve("builds"));
+      script(
+          home.resolve("mvnw"),
+          """
+          mkdir '%1$s/one' 2>/dev/null || : >'%1$s/two at once'
+          while [ ! -e '%1$s/may end' ]; do sleep 0.1; done
+          rmdir '%1$s/one'
+          exit 1
+          """
+              .formatted(builds));
+      script(
+          Files.createDirectories(directory.resolve("bin")).resolve("rm"),
+          """
+          case $* in *launcher/lock) : >'%1$s/removes'
+            while [ ! -e '%1$s/may remove' ]; do sleep 0.1; done ;; esac
+          PATH=/bin:/usr/bin exec rm "$@"
+          """
+              .formatted(builds));
+      String usual = path;
+      path = directory.resolve("bin") + ":" + usual;
+      Process first = start(home.resolve("physiowave"), "first", "score");
+      await().atMost(PATIENCE).until(() -> Files.exists(builds.resolve("removes")));
+      path = usual;
+      Process second = start(home.resolve("physiowave"), "second", "simulate");
+      Path said = directory.resolve("second.err");
+      await().atMost(PATIENCE).until(() -> Files.size(said) > 0);
+
+      Files.createFile(builds.resolve("may remove"));
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  Files.exists(builds.resolve("two at once"))
+                      || (Files.exists(builds.resolve("one"))
+                          && Files.readString(said).contains("Waiting")));
+      Files.createFile(builds.resolve("may end"));
+
+      assertThat(first.waitFor(5, TimeUnit.MINUTES)).isTrue();
+      assertThat(second.waitFor(5, TimeUnit.MINUTES)).isTrue();
+      assertThat(builds.resolve("two at once")).doesNotExist();
     }
 
     /** After a crash of the machine: the lock is still there, and its holder's id another's. */

@@ -6,6 +6,8 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -37,6 +39,25 @@ public final class LoopbackPort {
       throw new IllegalArgumentException(flag + " is " + port + "; expected 0 to 65535");
     }
     return port == 0 ? pick(user, flag) : check(port, user, flag);
+  }
+
+  /**
+   * Refuses one port for two servers, the second of which would not start.
+   *
+   * @param byUser ports by who listens there and the option that changes it, e.g. {@code the Kafka
+   *     broker (--kafka-port)}
+   * @throws IllegalArgumentException naming both
+   */
+  public static void requireDistinct(Map<String, Integer> byUser) {
+    Map<Integer, String> byPort = new HashMap<>();
+    byUser.forEach(
+        (user, port) -> {
+          String other = byPort.putIfAbsent(port, user);
+          if (other != null) {
+            throw new IllegalArgumentException(
+                "port " + port + " is to be that of " + other + " and of " + user);
+          }
+        });
   }
 
   private static int pick(String user, String flag) {

@@ -1,8 +1,14 @@
 package io.physiowave.quickstart.embedded;
 
-/** A port that another program holds; the message names the port and the flag that changes it. */
+/**
+ * A port that another program holds, or the system keeps from this user; the message names the port
+ * and the flag that changes it.
+ */
 public final class PortTakenException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  /** Many systems give those below only to their administrator. */
+  private static final int FIRST_FOR_ALL = 1024;
 
   PortTakenException(String user, int port, String flag, Throwable cause) {
     super(
@@ -10,7 +16,13 @@ public final class PortTakenException extends RuntimeException {
             + port
             + " for "
             + user
-            + " is taken by another program; choose another with "
+            + (port < FIRST_FOR_ALL
+                ? " cannot be listened on ("
+                    + cause.getMessage()
+                    + "): ports below 1024 are for the system's administrator, or another program"
+                    + " holds it"
+                : " is taken by another program")
+            + "; choose another with "
             + flag
             + " PORT, or "
             + flag

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,23 @@ class LoopbackPortTest {
           .isInstanceOf(PortTakenException.class)
           .hasMessageContaining("port " + socket.getLocalPort() + " for the page is taken")
           .hasMessageContaining("--port");
+    }
+  }
+
+  /** Who may listen there holds it here, and whoever may not is refused as well. */
+  @Test
+  void ofALowPortBothReasonsAreGiven() throws Exception {
+    try (ServerSocket socket = new ServerSocket()) {
+      try {
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1023));
+      } catch (BindException e) {
+        assertThat(socket.isBound()).isFalse();
+      }
+
+      assertThatThrownBy(() -> LoopbackPort.claim(1023, "the page", "--port"))
+          .isInstanceOf(PortTakenException.class)
+          .hasMessageContaining("port 1023 for the page cannot be listened on")
+          .hasMessageContaining("ports below 1024 are for the system's administrator");
     }
   }
 

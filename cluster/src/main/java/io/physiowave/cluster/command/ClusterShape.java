@@ -1,10 +1,13 @@
 package io.physiowave.cluster.command;
 
 import io.physiowave.cluster.ClusterPlan;
+import io.physiowave.cluster.flink.FlinkProcesses;
 import io.physiowave.cluster.flink.TaskManagerSize;
 import io.physiowave.quickstart.embedded.LoopbackPort;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
@@ -87,6 +90,33 @@ final class ClusterShape {
    */
   ClusterPlan plan(Optional<ClusterPlan> before) {
     ClusterPlan usual = before.orElseGet(ClusterShape::usual);
+    ClusterPlan plan = claimed(usual);
+    LoopbackPort.requireDistinct(byUser(plan.ports()));
+    return plan;
+  }
+
+  private static Map<String, Integer> byUser(ClusterPlan.Ports ports) {
+    Map<String, Integer> byUser = new LinkedHashMap<>();
+    byUser.put("the Kafka broker (--kafka-port)", ports.kafka());
+    byUser.put("the Kafka controller (picked; try again)", ports.controller());
+    byUser.put("Flink's web interface (--flink-port)", ports.flink());
+    byUser.put("Flink's JobManager (picked; try again)", ports.flinkRpc());
+    byUser.put("the live page (--port)", ports.page());
+    byUser.put("ZooKeeper (picked; try again)", ports.zooKeeper());
+    if (ports.gateway() != 0) {
+      byUser.put("the gateway (--gateway-port)", ports.gateway());
+    }
+    for (int i = 0; i < ports.metrics().size(); i++) {
+      byUser.put(
+          "the metrics of "
+              + (i == 0 ? FlinkProcesses.JOB_MANAGER : FlinkProcesses.taskManager(i))
+              + " (--metrics-port)",
+          ports.metrics().get(i));
+    }
+    return byUser;
+  }
+
+  private ClusterPlan claimed(ClusterPlan usual) {
     return new ClusterPlan(
         or(taskManagers, usual.taskManagers()),
         or(slots, usual.slots()),

@@ -2,6 +2,7 @@ package io.physiowave.cluster.flink;
 
 import io.physiowave.cluster.layout.ClusterFolder;
 import io.physiowave.quickstart.embedded.DirectoryTree;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.flink.runtime.checkpoint.Checkpoints;
 
 /**
  * The state that jobs left behind. A cluster that is taken down forgets its jobs, but checkpoints
@@ -24,11 +26,17 @@ public final class RetainedCheckpoints {
   /**
    * The latest complete checkpoint or savepoint of a cluster, as Flink takes it. A checkpoint's
    * metadata file is written last, so one that has it is complete.
+   *
+   * <p>Which is the latest the ids say: Flink counts checkpoints and savepoints as one, and a job
+   * that goes on from one counts on. Times of files change when a folder is copied, and with the
+   * system's clock.
    */
   public static Optional<String> latest(ClusterFolder folder) {
     return Stream.of(folder.checkpoints(), folder.savepoints())
         .flatMap(RetainedCheckpoints::complete)
-        .max(Comparator.comparing(RetainedCheckpoints::time))
+        .max(
+            Comparator.comparingLong(RetainedCheckpoints::id)
+                .thenComparing(RetainedCheckpoints::time))
         .map(metadata -> ClusterFolder.forFlink(metadata.getParent()));
   }
 
@@ -63,6 +71,17 @@ public final class RetainedCheckpoints {
 
   private static boolean isMetadata(Path file) {
     return file.getFileName().toString().equals(METADATA);
+  }
+
+  private static long id(Path file) {
+    try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+      return Checkpoints.loadCheckpointMetadata(
+              in, RetainedCheckpoints.class.getClassLoader(), file.toString())
+          .getCheckpointId();
+    } catch (IOException e) {
+      // Gone, since a running job deletes those that are too many, or of another Flink.
+      return Long.MIN_VALUE;
+    }
   }
 
   private static FileTime time(Path file) {

@@ -1,6 +1,7 @@
 package io.physiowave.cluster.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.physiowave.cluster.ClusterPlan;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -36,6 +38,19 @@ class ClusterShapeTest {
         .hasSize(4)
         .doesNotHaveDuplicates()
         .allMatch(port -> port >= 20_000 && port < 30_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--port, 29981, the live page (--port)",
+    "--gateway-port, 29981, the gateway (--gateway-port)",
+    "--metrics-port, 29980, the metrics of taskmanager-1 (--metrics-port)"
+  })
+  void one_port_is_not_for_two(String flag, String port, String user) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> shape("--flink-port", "29981", flag, port).plan(Optional.empty()))
+        .withMessage(
+            "port 29981 is to be that of Flink's web interface (--flink-port) and of " + user);
   }
 
   @ParameterizedTest

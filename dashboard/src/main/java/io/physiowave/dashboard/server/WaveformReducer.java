@@ -53,6 +53,9 @@ final class WaveformReducer {
   /** Where a frame from far ahead ended that nothing has borne out. */
   private long ahead = NONE;
 
+  /** Where a frame from far behind the first one ended. */
+  private long behind = NONE;
+
   /** Frames that lay near each other up to here. */
   private long near;
 
@@ -92,6 +95,7 @@ final class WaveformReducer {
     long first = frame.firstSampleIndex();
     if (Math.abs(first - next) <= farSamples) {
       ahead = NONE;
+      behind = NONE;
       near++;
       return true;
     }
@@ -103,11 +107,17 @@ final class WaveformReducer {
     if (near > 1) {
       return false;
     }
-    // What one frame alone has said is as likely to be the wrong index.
+    // What one frame alone has said is as likely to be the wrong index, and this one, too: it may
+    // be of long ago, sent late. A second one near either of them tells.
+    boolean borneOut = behind != NONE && Math.abs(first - behind) <= farSamples;
+    if (!borneOut) {
+      behind = first + frame.sampleCount();
+      return false;
+    }
     pending.clear();
     bucketEmpty = true;
     next = first;
-    near = 1;
+    near = 2;
     return true;
   }
 

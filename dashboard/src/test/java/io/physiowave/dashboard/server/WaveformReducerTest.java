@@ -93,17 +93,36 @@ class WaveformReducerTest {
     }
 
     @Test
-    void drawsOnAfterAFirstFrameWithAWrongIndex() {
+    void drawsOnAfterAFirstFrameWithAWrongIndexWithTheSecondThatDiffers() {
       SignalFrame wrong = Samples.frame("a", 1L << 40, 7f, 7f, 7f, 7f);
       WaveformReducer reducer = new WaveformReducer(wrong);
       reducer.add(wrong);
       reducer.add(Samples.frame("a", 4, 2f, 2f, 2f, 2f));
+      reducer.add(Samples.frame("a", 8, 3f, 3f, 3f, 3f));
 
       List<WaveformReducer.Run> runs = reducer.drain();
 
       assertThat(runs).hasSize(1);
-      assertThat(runs.get(0).firstPoint()).isEqualTo(2);
-      assertThat(values(runs.get(0))).containsExactly(2000, 2000);
+      assertThat(runs.get(0).firstPoint()).isEqualTo(4);
+      assertThat(values(runs.get(0))).containsExactly(3000, 3000);
+    }
+
+    /** A device that was offline sends what it kept, between the frames of now. */
+    @Test
+    void drawsWhatIsNewWhileOldFramesComeInBetween() {
+      SignalFrame first = Samples.frame("a", 1_000_000, 1f, 1f, 1f, 1f);
+      WaveformReducer reducer = new WaveformReducer(first);
+      reducer.add(first);
+      for (int i = 1; i <= 3; i++) {
+        reducer.add(Samples.frame("a", 4L * i, 7f, 7f, 7f, 7f));
+        reducer.add(Samples.frame("a", 1_000_000 + 4L * i, 2f, 2f, 2f, 2f));
+      }
+
+      List<WaveformReducer.Run> runs = reducer.drain();
+
+      assertThat(runs).hasSize(1);
+      assertThat(values(runs.get(0)))
+          .containsExactly(1000, 1000, 2000, 2000, 2000, 2000, 2000, 2000);
     }
 
     @Test

@@ -40,6 +40,7 @@ class LauncherTest {
   private Path jdk;
   private String profiles = "";
   private String javaExit = "0";
+  private boolean withoutHome;
   private String locale = "";
   private String path = System.getenv("PATH");
 
@@ -136,6 +137,9 @@ class LauncherTest {
     builder.environment().put("LC_ALL", locale);
     builder.environment().put("PATH", path);
     builder.environment().remove("PHYSIOWAVE_JAVA_OPTS");
+    if (withoutHome) {
+      builder.environment().remove("HOME");
+    }
     builder.environment().put("PHYSIOWAVE_PROFILES", profiles);
     return builder.start();
   }
@@ -233,6 +237,20 @@ class LauncherTest {
       assertThat(result.err()).startsWith("Building " + module);
       assertThat(builds()).hasSize(1);
       assertThat(builds().get(0)).contains("-pl " + module + " -am").contains("package");
+    }
+
+    /** As started by cron or as a service: the wrapper wants a home directory to keep Maven in. */
+    @Test
+    void findsTheHomeDirectoryThatTheEnvironmentDoesNotName() throws Exception {
+      Path wrapper = home.resolve("mvnw");
+      Files.writeString(
+          wrapper,
+          Files.readString(wrapper)
+              .replaceFirst("\n", "\n[ -d \"\\${HOME:?is not set}\" ] || exit 1\n"));
+      withoutHome = true;
+
+      assertThat(launch("score").err())
+          .isEqualTo("Building connectors (the first run downloads its libraries) ...\n");
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.Set;
  */
 record Backlog(long maximum, Set<Watcher> watchers) {
   /** A character is a byte of the message and one of what the socket sends. */
-  private static final int SHARE_OF_HEAP = 16;
+  private static final int SHARE_OF_HEAP = 8;
 
   /** As much as this process has the memory for. */
   static Backlog ofHeap(Set<Watcher> watchers) {

@@ -15,7 +15,7 @@ public record CheckpointOptions(Duration interval, Optional<String> directory) {
     Objects.requireNonNull(directory, "directory");
     new Problems()
         .require(
-            interval.toMillis() >= 10 && interval.toHours() <= 24,
+            interval.toMillis() >= 10 && interval.compareTo(Duration.ofDays(1)) <= 0,
             "checkpoint.interval is %d ms; expected 10ms to 24h",
             interval.toMillis())
         .throwIfAny();

@@ -85,14 +85,14 @@ public record JobOptions(
   }
 
   private static SettingSource byName(String name, Map<String, String> given, Naming naming) {
-    Map<String, String> texts = new HashMap<>();
+    Map<String, GivenValue> values = new HashMap<>();
     for (Setting<?> setting : JobSettings.ALL) {
       String text = given.get(naming.of(setting));
       if (text != null) {
-        texts.put(setting.key(), text);
+        values.put(setting.key(), new GivenValue.Text(text));
       }
     }
-    return new SettingSource(name, texts);
+    return new SettingSource(name, values);
   }
 
   private static JobOptions build(SettingValues values, Problems problems) {

@@ -244,7 +244,7 @@ final class JobSettings {
       new Setting<>(
           "inference.device",
           "--device",
-          new SettingType<>(
+          SettingType.ofText(
               "<auto|cpu|cuda:N|tensorrt:N>",
               "auto, cpu, cuda:N or tensorrt:N",
               DeviceChoice::parse),

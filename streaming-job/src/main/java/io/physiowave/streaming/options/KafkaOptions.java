@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -61,7 +62,7 @@ public record KafkaOptions(
 
   private static final String MAXIMUM_REQUEST = "max.request.size";
   private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
-  private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+  private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
 
   public KafkaOptions {
     properties = Map.copyOf(properties);
@@ -86,7 +87,7 @@ public record KafkaOptions(
         (key, topic) ->
             problems.require(
                 TOPIC.matcher(topic).matches(),
-                "%s is '%s'; expected 1 to 249 of the characters A-Z a-z 0-9 . _ -",
+                "%s is '%s'; expected 1 to 249 of the characters A-Z a-z 0-9 . _ -, not . or .. alone",
                 key,
                 topic));
     problems.require(
@@ -113,5 +114,21 @@ public record KafkaOptions(
         MAXIMUM_REQUEST,
         request);
     problems.throwIfAny();
+  }
+
+  /** Without what further properties say: among them may be passwords. */
+  @Override
+  public String toString() {
+    return "KafkaOptions[bootstrapServers="
+        + bootstrapServers
+        + ", groupId="
+        + groupId
+        + ", framesTopic="
+        + framesTopic
+        + ", labelsTopic="
+        + labelsTopic
+        + ", properties of "
+        + new TreeSet<>(properties.keySet())
+        + "]";
   }
 }

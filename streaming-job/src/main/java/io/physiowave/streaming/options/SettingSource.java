@@ -4,18 +4,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Texts given by one source.
+ * Values given by one source.
  *
  * @param name for error messages, e.g. {@code the environment}
- * @param texts text by the setting's key
+ * @param values value by the setting's key
  */
-record SettingSource(String name, Map<String, String> texts) {
+record SettingSource(String name, Map<String, GivenValue> values) {
   SettingSource {
-    texts = Map.copyOf(texts);
+    values = Map.copyOf(values);
   }
 
-  Optional<String> text(Setting<?> setting) {
-    return Optional.ofNullable(texts.get(setting.key()));
+  Optional<GivenValue> value(Setting<?> setting) {
+    return Optional.ofNullable(values.get(setting.key()));
   }
 
   /** The source's name, with the form under which the user gave the setting. */

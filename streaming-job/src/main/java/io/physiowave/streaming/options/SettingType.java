@@ -11,28 +11,29 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * How the text of a setting becomes its value.
+ * How what is given for a setting becomes its value.
  *
  * @param placeholder what help shows for the value, e.g. {@code <duration>}
  * @param expected what a right value looks like, for error messages
- * @param parser throws {@link IllegalArgumentException} for any other text
+ * @param parser throws {@link IllegalArgumentException} for anything else
  */
-record SettingType<T>(String placeholder, String expected, Function<String, T> parser) {
+record SettingType<T>(String placeholder, String expected, Function<GivenValue, T> parser) {
 
-  static final SettingType<String> TEXT = new SettingType<>("<text>", "text", Function.identity());
+  static final SettingType<String> TEXT = ofText("<text>", "text", Function.identity());
 
   static final SettingType<Integer> INTEGER =
-      new SettingType<>("<n>", "a whole number", Integer::valueOf);
+      ofText("<n>", "a whole number", SettingType::parseInteger);
 
-  static final SettingType<Double> NUMBER = new SettingType<>("<x>", "a number", Double::valueOf);
+  static final SettingType<Double> NUMBER = ofText("<x>", "a number", Double::valueOf);
 
   static final SettingType<Boolean> SWITCH =
-      new SettingType<>("<true|false>", "true or false", SettingType::parseSwitch);
+      ofText("<true|false>", "true or false", SettingType::parseSwitch);
 
   static final SettingType<Duration> DURATION =
-      new SettingType<>(
+      ofText(
           "<duration>",
           "a duration such as 5ms, 10s, 2min, 1h, at most 36500d",
           DurationText::parse);
@@ -46,35 +47,34 @@ record SettingType<T>(String placeholder, String expected, Function<String, T> p
           "pairs k=v separated by commas; a value with a comma in it stands in the file",
           SettingType::parseMap);
 
-  /**
-   * Behind each of several values that a file gives one by one, so that a value may hold commas.
-   * Neither flags nor environment variables can hold it.
-   */
-  static final char END_OF_VALUE = '\0';
-
+  private static final Pattern GROUPING = Pattern.compile("(?<=\\d)_(?=\\d)");
   private static final Pattern PAIR = Pattern.compile("([^=]+)=(.*)", Pattern.DOTALL);
+
+  /** A type whose values are read from one text. */
+  static <T> SettingType<T> ofText(
+      String placeholder, String expected, Function<String, T> parser) {
+    return new SettingType<>(placeholder, expected, given -> parser.apply(given.text()));
+  }
 
   /** Whether a flag of this type means true when it stands alone. */
   boolean isSwitch() {
     return equals(SWITCH);
   }
 
-  /** Whether the text holds several values. */
-  boolean holdsSeveral() {
-    return placeholder.equals(LIST.placeholder) || isMap();
-  }
-
-  /** Whether the text holds pairs, among which passwords may be. */
+  /** Whether it holds pairs, among which passwords may be. */
   boolean isMap() {
     return placeholder.equals(MAP.placeholder);
   }
 
-  /** Absent for empty text. */
+  /** Absent for empty text; an empty list is a value. */
   static <T> SettingType<Optional<T>> optional(SettingType<T> type) {
     return new SettingType<>(
         type.placeholder(),
         type.expected() + ", or nothing",
-        text -> text.isBlank() ? Optional.empty() : Optional.of(type.parser().apply(text)));
+        given ->
+            given instanceof GivenValue.Text text && text.text().isEmpty()
+                ? Optional.empty()
+                : Optional.of(type.parser().apply(given)));
   }
 
   /** The constants of an enumeration, in lower case with dashes. */
@@ -83,7 +83,7 @@ record SettingType<T>(String placeholder, String expected, Function<String, T> p
         Arrays.stream(type.getEnumConstants())
             .map(SettingType::written)
             .collect(Collectors.joining("|"));
-    return new SettingType<>(
+    return ofText(
         "<" + names + ">",
         "one of " + names.replace("|", ", "),
         text ->
@@ -97,6 +97,11 @@ record SettingType<T>(String placeholder, String expected, Function<String, T> p
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** As YAML has it, digits may stand in groups: 2_000_000. */
+  private static Integer parseInteger(String text) {
+    return Integer.valueOf(GROUPING.matcher(text).replaceAll(""));
+  }
+
   private static Boolean parseSwitch(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true", "yes", "on" -> true;
@@ -105,17 +110,22 @@ record SettingType<T>(String placeholder, String expected, Function<String, T> p
     };
   }
 
-  private static List<String> parseList(String text) {
-    String separator = text.indexOf(END_OF_VALUE) < 0 ? "," : String.valueOf(END_OF_VALUE);
-    return Arrays.stream(text.split(separator, -1))
-        .map(String::strip)
-        .filter(s -> !s.isEmpty())
-        .toList();
+  private static List<String> parseList(GivenValue given) {
+    return given instanceof GivenValue.Items list
+        ? filled(list.items().stream())
+        : filled(Arrays.stream(given.text().split(",", -1)));
   }
 
-  private static Map<String, String> parseMap(String text) {
+  private static List<String> filled(Stream<String> values) {
+    return values.map(String::strip).filter(value -> !value.isEmpty()).toList();
+  }
+
+  private static Map<String, String> parseMap(GivenValue given) {
+    if (given instanceof GivenValue.Pairs map) {
+      return map.pairs();
+    }
     Map<String, String> pairs = new LinkedHashMap<>();
-    for (String entry : parseList(text)) {
+    for (String entry : parseList(given)) {
       Matcher pair = PAIR.matcher(entry);
       if (!pair.matches()) {
         throw new IllegalArgumentException(entry);

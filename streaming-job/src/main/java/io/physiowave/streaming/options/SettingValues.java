@@ -13,25 +13,25 @@ final class SettingValues {
     this.problems = problems;
   }
 
-  /** The value from the last source that has one; the default also stands in for a bad text. */
+  /** The value from the last source that has one; the default also stands in for a bad one. */
   <T> T get(Setting<T> setting) {
     for (int i = sources.size() - 1; i >= 0; i--) {
       SettingSource source = sources.get(i);
-      Optional<String> text = source.text(setting);
-      if (text.isPresent()) {
-        return parse(setting, text.get(), source);
+      Optional<GivenValue> given = source.value(setting);
+      if (given.isPresent()) {
+        return parse(setting, given.get(), source);
       }
     }
     return parseDefault(setting);
   }
 
-  private <T> T parse(Setting<T> setting, String text, SettingSource source) {
+  private <T> T parse(Setting<T> setting, GivenValue given, SettingSource source) {
     try {
-      return setting.type().parser().apply(text.strip());
+      return setting.type().parser().apply(given);
     } catch (IllegalArgumentException e) {
       problems.add(
           setting.key()
-              + shown(setting, text)
+              + shown(setting, given)
               + " ("
               + source.locate(setting)
               + "); expected "
@@ -41,13 +41,11 @@ final class SettingValues {
   }
 
   /** Not of pairs: among them may be a password. */
-  private static String shown(Setting<?> setting, String text) {
-    return setting.type().isMap()
-        ? " cannot be read"
-        : " is '" + text.replace(SettingType.END_OF_VALUE, ',') + "'";
+  private static String shown(Setting<?> setting, GivenValue given) {
+    return setting.type().isMap() ? " cannot be read" : " is '" + given.text() + "'";
   }
 
   private static <T> T parseDefault(Setting<T> setting) {
-    return setting.type().parser().apply(setting.defaultText());
+    return setting.type().parser().apply(new GivenValue.Text(setting.defaultText()));
   }
 }

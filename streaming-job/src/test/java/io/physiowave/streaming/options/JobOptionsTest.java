@@ -199,6 +199,36 @@ class JobOptionsTest {
     }
 
     @Test
+    void neitherDoOptionsThatAreWrittenOut() throws Exception {
+      JobOptions options =
+          JobOptions.read(
+              yaml("kafka: {properties: {ssl.key.password: secret}}\n"), Map.of(), Map.of());
+
+      assertThat(options.toString()).contains("ssl.key.password").doesNotContain("secret");
+    }
+
+    @Test
+    void nameTopicsThatKafkaRefuses() {
+      for (String name : List.of(".", "..", "a topic", "")) {
+        assertThat(problemsOf(Optional.empty(), Map.of(), Map.of("--labels-topic", name)))
+            .singleElement()
+            .asString()
+            .startsWith("kafka.labels-topic is '" + name + "'; expected");
+      }
+    }
+
+    @Test
+    void nameTimesBeyondTheirBounds() {
+      assertThat(problemsOf(Optional.empty(), Map.of(), Map.of("--checkpoint-interval", "1441min")))
+          .containsExactly("checkpoint.interval is 86460000 ms; expected 10ms to 24h");
+      assertThat(
+              JobOptions.read(Optional.empty(), Map.of(), Map.of("--checkpoint-interval", "24h"))
+                  .checkpoint()
+                  .interval())
+          .isEqualTo(Duration.ofDays(1));
+    }
+
+    @Test
     void namePropertiesThatContradictAnOption() {
       String text = "bootstrap.servers=other:9092,group.id=g,max.request.size=1MB,acks=all";
 
@@ -225,7 +255,7 @@ class JobOptionsTest {
       assertThat(problemsOf(yaml("run: {local: true}\n---\nmodels: [a]\n"), Map.of(), Map.of()))
           .singleElement()
           .asString()
-          .contains("Trailing token");
+          .endsWith("job.yaml holds a second document; expected one");
     }
 
     @Test

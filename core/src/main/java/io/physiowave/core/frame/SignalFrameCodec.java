@@ -22,6 +22,7 @@ public final class SignalFrameCodec {
    * @throws InvalidFrameException when the bytes are not a frame or a field breaks the contract
    */
   public static SignalFrame decode(byte[] bytes) {
+    WireFields.requireFew(bytes);
     try {
       return fromMessage(io.physiowave.core.wire.SignalFrame.parseFrom(bytes));
     } catch (InvalidProtocolBufferException e) {

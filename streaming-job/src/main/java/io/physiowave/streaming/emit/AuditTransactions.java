@@ -75,7 +75,16 @@ final class AuditTransactions {
     // Half as long again, and a second, for a checkpoint that takes its time.
     long patience = checkpoints.toMillis() * 3 / 2 + 1_000;
     long youngest = System.currentTimeMillis() - Collections.max(open.values());
-    long end = System.nanoTime() + (patience - Math.max(0, youngest)) * 1_000_000;
+    long millis = patience - Math.max(0, youngest);
+    if (millis <= 0) {
+      return;
+    }
+    LOG.warn(
+        "transactions {} are open; it is not known whose. The job begins when no other has begun"
+            + " one meanwhile: wait up to {} s",
+        new TreeSet<>(open.keySet()),
+        (millis + 999) / 1000);
+    long end = System.nanoTime() + millis * 1_000_000;
     while (System.nanoTime() < end) {
       Thread.sleep(LOOK_MILLIS);
       Map<String, Long> begun = open(kafka, admin);

@@ -102,9 +102,11 @@ class KafkaReachIT {
         try (KafkaProducer<byte[], byte[]> other = transaction(broker, "other-audit-0-1");
             KafkaProducer<byte[], byte[]> longer = transaction(broker, "other-audit-b-0-1")) {
           KafkaReach.check(options, CHECKPOINTS, PATIENCE);
-          assertThat(lines.texts())
-              .singleElement()
-              .asString()
+          assertThat(lines.texts()).hasSize(2);
+          assertThat(lines.texts().get(0))
+              .startsWith("transactions [other-audit-0-1] are open;")
+              .containsPattern("wait up to \\d+ s");
+          assertThat(lines.texts().get(1))
               .startsWith("transactions [other-audit-0-1] are open.")
               .contains("kafka.transaction-id-prefix other-audit,");
           other.abortTransaction();

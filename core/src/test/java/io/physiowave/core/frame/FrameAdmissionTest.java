@@ -37,7 +37,7 @@ class FrameAdmissionTest {
   void aFrameOfCountlessFieldsIsRefusedBeforeItIsMade() {
     int bytes = 64_000_000;
     assertRefusedWithoutMemory(
-        repeated(bytes, 8 << 3 | 2, 0), "channels has more than 256 names; expected 1 to 256");
+        repeated(bytes, (8 << 3) | 2, 0), "channels has more than 256 names; expected 1 to 256");
     assertRefusedWithoutMemory(
         repeated(bytes, 12 << 3, 1), "the frame has more than 2000 fields; expected fewer");
     assertRefusedWithoutMemory(
@@ -46,7 +46,7 @@ class FrameAdmissionTest {
         repeated(bytes, (15 << 3) | 3, (15 << 3) | 4),
         "the frame has more than 2000 fields; expected fewer");
     byte[] nested = repeated(bytes, 15 << 3, 1);
-    nested[0] = 10 << 3 | 2;
+    nested[0] = (10 << 3) | 2;
     putVarint(nested, 1, bytes - 6);
     assertRefusedWithoutMemory(nested, "the frame has more than 2000 fields; expected fewer");
   }
@@ -93,7 +93,7 @@ class FrameAdmissionTest {
   /** In five bytes, whatever its size. */
   private static void putVarint(byte[] all, int at, int value) {
     for (int i = 0; i < 5; i++) {
-      all[at + i] = (byte) (value >>> 7 * i & 0x7F | (i < 4 ? 0x80 : 0));
+      all[at + i] = (byte) (((value >>> (7 * i)) & 0x7F) | (i < 4 ? 0x80 : 0));
     }
   }
 

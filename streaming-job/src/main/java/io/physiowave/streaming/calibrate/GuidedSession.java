@@ -12,6 +12,9 @@ import java.util.List;
  * own samples, so that a slow connection shortens nothing.
  */
 public final class GuidedSession {
+  /** No gateway repeats so much in a row that has come already. */
+  private static final double REPEATED_SECONDS = 60;
+
   private final ModelCard card;
   private final Prompts prompts;
   private final int rounds;
@@ -22,6 +25,9 @@ public final class GuidedSession {
   private WindowPlan plan;
   private String session;
   private long next;
+
+  /** Samples in a row that have come before. */
+  private long repeated;
 
   /** What is held now, or null; and from which sample on. */
   private String held;
@@ -68,7 +74,7 @@ public final class GuidedSession {
   /**
    * Runs it.
    *
-   * @throws IllegalStateException when no frame comes
+   * @throws IllegalStateException when no frame comes, or for a minute none that brings anything new
    * @throws IllegalArgumentException when the stream cannot feed the model
    */
   public HeldWindows run(FrameFeed feed) {
@@ -118,8 +124,10 @@ public final class GuidedSession {
   private boolean take(SignalFrame frame, HeldWindows windows) {
     boolean follows = windower != null && frame.sessionId().equals(session);
     if (follows && frame.endSampleIndex() <= next) {
+      requireProgress(frame);
       return true;
     }
+    repeated = 0;
     boolean unbroken = follows && frame.firstSampleIndex() <= next;
     int from = unbroken ? (int) (next - frame.firstSampleIndex()) : 0;
     if (!unbroken) {
@@ -137,6 +145,20 @@ public final class GuidedSession {
         });
     next = frame.endSampleIndex();
     return unbroken;
+  }
+
+  private void requireProgress(SignalFrame frame) {
+    repeated += frame.sampleCount();
+    if (repeated > REPEATED_SECONDS * plan.streamRateHz()) {
+      throw new IllegalStateException(
+          "the stream repeats samples that have come before: "
+              + frame.firstSampleIndex()
+              + ", where "
+              + next
+              + " was next in session "
+              + session
+              + "; a device that begins to count anew must begin a session");
+    }
   }
 
   private void begin(SignalFrame frame) {

@@ -64,7 +64,7 @@ final class CalibrateLive implements Callable<Integer> {
     require(hold > 0 && hold <= 60, "--hold is " + hold + "; expected above 0 to 60 seconds");
     ModelCard card = result.card();
     PromptNames names = result.names(card);
-    result.requirePublishable(target);
+    result.requireUseful(target);
     PrintWriter out = target.out();
     out.printf(
         Locale.ROOT,

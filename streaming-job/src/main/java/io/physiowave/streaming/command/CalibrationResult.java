@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -78,8 +79,15 @@ final class CalibrationResult {
     }
   }
 
-  /** Finds out before anybody makes an effort that the result could not be published. */
-  void requirePublishable(CalibrationTarget target) {
+  /** Finds out before anybody makes an effort that the result could not be kept or published. */
+  void requireUseful(CalibrationTarget target) throws IOException {
+    if (output != null) {
+      boolean isNew = Files.notExists(output);
+      Files.newOutputStream(output, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+      if (isNew) {
+        Files.delete(output);
+      }
+    }
     if (!dryRun) {
       target.connect().close();
     }

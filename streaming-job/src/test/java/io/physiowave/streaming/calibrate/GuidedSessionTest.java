@@ -43,6 +43,7 @@ class GuidedSessionTest {
     private long loses = Long.MAX_VALUE;
 
     private long restarts = Long.MAX_VALUE;
+    private String restartsAs = "t";
 
     @Override
     public void getReady(String label, int round, Duration time) {
@@ -68,7 +69,7 @@ class GuidedSessionTest {
       }
       if (next >= restarts) {
         next = 0;
-        session = "t";
+        session = restartsAs;
         restarts = Long.MAX_VALUE;
       }
       float[][] samples = new float[2][FRAME];
@@ -138,6 +139,19 @@ class GuidedSessionTest {
 
     assertThat(run(wearer).rightByOtherRounds().getAsDouble()).isGreaterThan(0.95);
     assertThat(wearer.session).isEqualTo("t");
+  }
+
+  @Test
+  void aDeviceThatCountsAnewInTheSameSessionIsToldAndNotWaitedFor() {
+    Wearer wearer = new Wearer();
+    wearer.next = 10_000_000;
+    wearer.restarts = 10_000_000 + 2 * (long) TestSignals.RATE;
+    wearer.restartsAs = "s";
+
+    assertThatThrownBy(() -> run(wearer))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("the stream repeats samples that have come before")
+        .hasMessageContaining("session s");
   }
 
   @Test

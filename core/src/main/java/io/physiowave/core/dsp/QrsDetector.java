@@ -35,7 +35,10 @@ public final class QrsDetector {
 
   private static final int CHUNK = 128;
   private static final double LOST_SECONDS = 0.05;
-  private static final float LARGEST_MILLIVOLTS = 100;
+
+  /** More than any electrode adds, which amplifiers must bear to 300 mV, and any converter gives. */
+  private static final float LARGEST_MILLIVOLTS = 5_000;
+
   private static final double CLEAR_SHARE = 0.25;
   private static final long NONE = Long.MIN_VALUE;
 

@@ -5,18 +5,26 @@ import io.physiowave.core.dsp.RateRatio;
 import io.physiowave.core.dsp.SavedSamples;
 import io.physiowave.core.dsp.SignalFilter;
 import io.physiowave.core.dsp.StreamingResampler;
+import io.physiowave.core.frame.Modality;
 import io.physiowave.core.frame.SignalFrame;
+import io.physiowave.core.quality.QualityOptions;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * The signal rows of a model's input: stream channels in the model's unit, filtered at the stream's
  * rate, resampled, with the recent past kept.
  *
  * <p>Where the stream has no usable value the last one is held. Before the first and after the last
- * sample of an uninterrupted stretch a row counts as constant. Rows without a channel stay zero.
+ * sample of an uninterrupted stretch a row counts as constant. Rows without a channel stay zero, and
+ * so do others while the electrode is off.
+ *
+ * <p>When an electrode comes back, or has moved, its offset is another one, up to hundreds of
+ * millivolts, and a high-pass filter would carry that on for seconds, in windows whose signal is
+ * good. So the filters settle anew there, as at a stretch's first sample.
  */
 final class SignalRows {
   /** Larger values, in the model's unit, cannot come from a body and would spoil the filters. */
@@ -28,6 +36,10 @@ final class SignalRows {
   private final WindowPlan plan;
   private final ChannelMapping mapping;
   private final float scale;
+
+  /** Between two samples, in the model's unit: no heart moves so fast; a muscle may. */
+  private final float largestStep;
+
   private final SignalFilter[] filters;
   private final StreamingResampler[] resamplers;
   private final float[] held;
@@ -51,6 +63,7 @@ final class SignalRows {
     this.plan = plan;
     mapping = ChannelMapping.of(plan.channels(), plan.streamChannels());
     scale = (float) SignalFrame.unitFactor(plan.streamUnit(), plan.modelUnit());
+    largestStep = largestStep(plan);
     RateRatio ratio = plan.rateRatio();
     int rows = mapping.rows();
     filters = new SignalFilter[rows];
@@ -79,6 +92,7 @@ final class SignalRows {
     plan = other.plan;
     mapping = other.mapping;
     scale = other.scale;
+    largestStep = other.largestStep;
     held = other.held.clone();
     heard = other.heard.clone();
     history = other.history;
@@ -98,6 +112,14 @@ final class SignalRows {
         recent[row] = other.recent[row].clone();
       }
     }
+  }
+
+  private static float largestStep(WindowPlan plan) {
+    return plan.modality() == Modality.ECG
+        ? (float)
+            (QualityOptions.BEATS.usableRangeMillivolts()
+                * SignalFrame.unitFactor("mV", plan.modelUnit()))
+        : Float.POSITIVE_INFINITY;
   }
 
   /** Rows in the same state. */
@@ -129,12 +151,20 @@ final class SignalRows {
     return first;
   }
 
-  /** Takes stream samples {@code [from, to)} of every stream channel. */
-  void append(float[][] samples, int from, int to) {
+  /**
+   * Takes stream samples {@code [from, to)} of every stream channel.
+   *
+   * @param leadOff stream channels whose electrode is off for all of these samples
+   */
+  void append(float[][] samples, int from, int to, BitSet leadOff) {
     int outputs = 0;
     for (int row = 0; row < filters.length; row++) {
       if (isFed(row)) {
-        fill(row, samples[mapping.source(row)], from, to);
+        if (leadOff.get(mapping.source(row))) {
+          silence(row, to - from);
+        } else {
+          fill(row, samples[mapping.source(row)], from, to);
+        }
         outputs = advance(row, to - from);
       }
     }
@@ -156,17 +186,28 @@ final class SignalRows {
     next += outputs;
   }
 
+  private void silence(int row, int count) {
+    held[row] = 0;
+    heard[row] = false;
+    filters[row].restart();
+    Arrays.fill(scaled, 0, count, 0);
+  }
+
   private void fill(int row, float[] samples, int from, int to) {
     float value = held[row];
     int start = 0;
     for (int i = from; i < to; i++) {
       float candidate = samples[i] * scale;
       if (Math.abs(candidate) <= LARGEST) {
-        value = candidate;
         if (!heard[row]) {
           heard[row] = true;
           start = i - from;
+        } else if (Math.abs(candidate - value) > largestStep) {
+          filters[row].process(scaled, start, i - from);
+          filters[row].restart();
+          start = i - from;
         }
+        value = candidate;
       }
       scaled[i - from] = value;
     }

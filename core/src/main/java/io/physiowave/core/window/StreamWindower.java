@@ -23,6 +23,9 @@ import java.util.function.Consumer;
  * WindowPlan#bridgedGapSamples()}, ends one stretch of the session and begins another: filters,
  * detector and rhythm start again, sliding windows over the gap are not cut, and beat windows are
  * filled as at a session's ends with the missing samples counted as lost.
+ *
+ * <p>While an electrode is off its row is zero. When it comes back, or the channel of an ECG jumps
+ * further between two samples than any heart makes it, the row's filters start again.
  */
 public final class StreamWindower {
   /** Most samples worked on at once; what a stream costs in memory grows with it. */
@@ -130,7 +133,7 @@ public final class StreamWindower {
     for (int at = from; at < to; at += CHUNK) {
       int end = Math.min(to, at + CHUNK);
       quality.accept(samples, at, end, nextSample, leadOff);
-      rows.append(samples, at, end);
+      rows.append(samples, at, end, leadOff);
       cutter.append(samples, at, end, leadOff);
       nextSample += end - at;
       cutter.cut(nextSample, out);

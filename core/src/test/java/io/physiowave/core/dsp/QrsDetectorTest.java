@@ -123,6 +123,40 @@ class QrsDetectorTest {
   }
 
   @Nested
+  class Electrodes {
+    /** Whatever an electrode adds: amplifiers without a high-pass filter must bear 300 mV. */
+    @ParameterizedTest
+    @ValueSource(floats = {-300, 100, 300, 1000})
+    void mayAddAnOffset(float millivolts) {
+      float[][] leads = SyntheticEcg.leads(2, 250, 60, 3);
+      add(leads, 0, millivolts);
+
+      assertFound(detect(leads, 250), SyntheticEcg.beats(250, 60, 3), 250, 0.008);
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {20, 100, 300, -1000})
+    void mayMoveAndBeatsAreFoundAgainSoon(float millivolts) {
+      float[][] leads = SyntheticEcg.leads(2, 250, 60, 3);
+      add(leads, 30 * 250, millivolts);
+      long after = 32 * 250;
+      List<Long> found = detect(leads, 250).stream().filter(beat -> beat > after).toList();
+
+      long[] beats =
+          Arrays.stream(SyntheticEcg.beats(250, 60, 3)).filter(beat -> beat > after).toArray();
+      assertFound(found, beats, 250, 0.008);
+    }
+
+    private static void add(float[][] leads, int from, float millivolts) {
+      for (float[] lead : leads) {
+        for (int i = from; i < lead.length; i++) {
+          lead[i] += millivolts;
+        }
+      }
+    }
+  }
+
+  @Nested
   class Division {
     @Test
     void piecesAndARestoredStateGiveTheSameBeats() throws IOException {

@@ -74,7 +74,8 @@ public final class GuidedSession {
   /**
    * Runs it.
    *
-   * @throws IllegalStateException when no frame comes, or for a minute none that brings anything new
+   * @throws IllegalStateException when no frame comes, or for a minute none that brings anything
+   *     new
    * @throws IllegalArgumentException when the stream cannot feed the model
    */
   public HeldWindows run(FrameFeed feed) {

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * lead relative to its own level; two leads are combined by how far their beats stand out. Peaks at
  * least 200 ms from any higher one are judged as beats, noise or T waves. A beat is reported at its
  * main deflection in the first lead, where MIT-BIH annotations are, to the nearest sample of the
- * stream; in the second lead while the first shows no clear beats. The first two seconds teach the
+ * stream; in the second lead while the first shows no clear beats or does not move. The first two seconds teach the
  * thresholds; their beats come late.
  *
  * <p>How the samples are divided between calls does not change the beats. Values that are not
@@ -36,7 +36,9 @@ public final class QrsDetector {
   private static final int CHUNK = 128;
   private static final double LOST_SECONDS = 0.05;
 
-  /** More than any electrode adds, which amplifiers must bear to 300 mV, and any converter gives. */
+  /**
+   * More than any electrode adds, which amplifiers must bear to 300 mV, and any converter gives.
+   */
   private static final float LARGEST_MILLIVOLTS = 5_000;
 
   private static final double CLEAR_SHARE = 0.25;
@@ -187,12 +189,14 @@ public final class QrsDetector {
 
   private void judge() {
     long peak = peaks.peak();
+    long from = peak - 2 * QrsFiducial.DELAY;
+    long to = peak + QrsFiducial.DELAY / 4;
     double slope = 0;
     for (QrsLead lead : leads) {
-      double steepest = lead.steepest(peak - 2 * QrsFiducial.DELAY, peak + QrsFiducial.DELAY / 4);
+      double steepest = lead.steepest(from, to);
       slope += steepest * steepest;
     }
-    double position = QrsFiducial.position(leadOfPosition(), peak);
+    double position = QrsFiducial.position(leadOfPosition(from, to), peak);
     BeatCandidate candidate = new BeatCandidate(peak, peaks.height(), Math.sqrt(slope), position);
     BeatJudge.Verdict verdict = judge.judge(candidate);
     if (verdict == BeatJudge.Verdict.BEAT || verdict == BeatJudge.Verdict.NOISE) {
@@ -203,10 +207,11 @@ public final class QrsDetector {
   }
 
   /** The first lead, as long as it has a signal in which beats stand out. */
-  private QrsLead leadOfPosition() {
+  private QrsLead leadOfPosition(long from, long to) {
     QrsLead first = leads[0];
     QrsLead second = leads[leads.length - 1];
-    return first.isSettled() && first.weight() >= CLEAR_SHARE * second.weight() ? first : second;
+    boolean isClear = first.isSettled() && first.weight() >= CLEAR_SHARE * second.weight();
+    return isClear && first.moves(from, to) ? first : second;
   }
 
   private void report(BeatCandidate beat) {

@@ -30,6 +30,10 @@ final class QrsLead {
   private static final int NEAR = QrsDetector.RATE / 25;
   private static final int LEARNT = 8;
   private static final double SMALLEST_CONTRAST = 0.05;
+
+  /** Less, relative to the smallest average, is a filter's rounding and no signal. */
+  private static final double UNMOVED = 1e-3;
+
   private static final List<FilterSpecification> BAND =
       List.of(new FilterSpecification.HighPass(2, 6), new FilterSpecification.LowPass(2, 18));
 
@@ -90,6 +94,11 @@ final class QrsLead {
     return unsettled == 0;
   }
 
+  /** Whether anything moved over recent samples: an electrode that is off gives the same for ever. */
+  boolean moves(long from, long to) {
+    return steepest(from, to) >= UNMOVED;
+  }
+
   /** The lead's share in the decision, 0 to 1. */
   double weight() {
     return weight;
@@ -117,8 +126,8 @@ final class QrsLead {
       height = Math.max(height, envelope[(int) (i & MASK)]);
     }
     (isBeat ? beats : rejects).add(height);
-    double typical = Math.max(1e-9, beats.median());
-    double contrast = (typical - rejects.median()) / typical;
+    double typical = beats.median();
+    double contrast = typical < UNMOVED ? 0 : (typical - rejects.median()) / typical;
     contrast = Math.max(SMALLEST_CONTRAST, Math.min(1, contrast));
     weight = contrast * contrast * contrast;
   }

@@ -19,8 +19,8 @@ import java.util.BitSet;
  * rate, resampled, with the recent past kept.
  *
  * <p>Where the stream has no usable value the last one is held. Before the first and after the last
- * sample of an uninterrupted stretch a row counts as constant. Rows without a channel stay zero, and
- * so do others while the electrode is off.
+ * sample of an uninterrupted stretch a row counts as constant. Rows without a channel stay zero,
+ * and so do others while the electrode is off.
  *
  * <p>When an electrode comes back, or has moved, its offset is another one, up to hundreds of
  * millivolts, and a high-pass filter would carry that on for seconds, in windows whose signal is

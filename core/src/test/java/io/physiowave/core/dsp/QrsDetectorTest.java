@@ -147,6 +147,16 @@ class QrsDetectorTest {
       assertFound(found, beats, 250, 0.008);
     }
 
+    /** Without that being told: the value stays what it is. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void mayBeOffInOneLeadAndBeatsAreWhereTheOtherHasThem(int off) {
+      float[][] leads = SyntheticEcg.leads(2, 250, 60, 3);
+      Arrays.fill(leads[off], 250);
+
+      assertFound(detect(leads, 250), SyntheticEcg.beats(250, 60, 3), 250, 0.008);
+    }
+
     private static void add(float[][] leads, int from, float millivolts) {
       for (float[] lead : leads) {
         for (int i = from; i < lead.length; i++) {

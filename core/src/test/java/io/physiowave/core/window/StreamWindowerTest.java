@@ -179,7 +179,8 @@ class StreamWindowerTest {
     private void assertCalm(List<CutWindow> windows, int sample) {
       List<CutWindow> behind =
           windows.stream()
-              .filter(window -> window.startSample() > sample + 36 && window.beatSample() < 55 * RATE)
+              .filter(
+                  window -> window.startSample() > sample + 36 && window.beatSample() < 55 * RATE)
               .toList();
       assertThat(behind).hasSizeGreaterThan(20).allSatisfy(this::assertCalm);
     }
@@ -382,7 +383,10 @@ class StreamWindowerTest {
       }
     }
 
-    /** That release still filtered what an electrode gives while it is off, as V1 was shortly before. */
+    /**
+     * That release still filtered what an electrode gives while it is off, as V1 was shortly
+     * before.
+     */
     private static void assertSameBesidesTheSecondLead(
         List<CutWindow> actual, List<CutWindow> expected) {
       assertThat(actual)

@@ -17,6 +17,11 @@ import java.util.function.Consumer;
 final class BeatJudge {
   private static final int RATE = QrsDetector.RATE;
   private static final int LEARNING = 2 * RATE;
+  private static final int SETTLING = RATE;
+
+  /** By how much a peak may look too high before the level has settled. */
+  private static final double MOST_UNSETTLED = 3;
+
   private static final int RECENT = 8;
   private static final double THRESHOLD = 0.36;
   private static final double SEARCH_BACK_THRESHOLD = 0.5;
@@ -133,20 +138,40 @@ final class BeatJudge {
     }
   }
 
-  /** Judges what was seen while learning: the highest peak of two seconds is taken for a beat. */
+  /**
+   * Judges what was seen while learning: the highest peak of two seconds is taken for a beat. In
+   * the first of them the level to which heights are relative may still be that of no beats, so
+   * that peaks look higher than those to come, and are only compared with each other.
+   */
   private void learn() {
-    double highest = 0;
-    for (BeatCandidate candidate : waiting) {
-      highest = Math.max(highest, candidate.height());
-    }
-    beats.fill(highest);
-    rejects.fill(highest * FIRST_NOISE);
-    learnt = true;
     BeatCandidate[] seen = waiting.toArray(BeatCandidate[]::new);
     waiting.clear();
+    learnt = true;
+    double highest = highest(seen, 0);
+    expect(highest);
+    boolean isSettled = false;
     for (BeatCandidate candidate : seen) {
+      if (!isSettled && candidate.peak() - firstSample >= SETTLING) {
+        isSettled = true;
+        expect(Math.max(highest(seen, SETTLING), highest / MOST_UNSETTLED));
+      }
       judge(candidate);
     }
+  }
+
+  private double highest(BeatCandidate[] seen, int from) {
+    double highest = 0;
+    for (BeatCandidate candidate : seen) {
+      if (candidate.peak() - firstSample >= from) {
+        highest = Math.max(highest, candidate.height());
+      }
+    }
+    return highest;
+  }
+
+  private void expect(double height) {
+    beats.fill(height);
+    rejects.fill(height * FIRST_NOISE);
   }
 
   private void searchBack(long sample) {

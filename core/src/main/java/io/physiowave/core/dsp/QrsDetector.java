@@ -13,8 +13,8 @@ import java.util.Arrays;
  * lead relative to its own level; two leads are combined by how far their beats stand out. Peaks at
  * least 200 ms from any higher one are judged as beats, noise or T waves. A beat is reported at its
  * main deflection in the first lead, where MIT-BIH annotations are, to the nearest sample of the
- * stream; in the second lead while the first shows no clear beats or does not move. The first two seconds teach the
- * thresholds; their beats come late.
+ * stream; in the second lead while the first shows no clear beats or does not move. The first two
+ * seconds teach the thresholds; their beats come late.
  *
  * <p>How the samples are divided between calls does not change the beats. Values that are not
  * finite or beyond {@value #LARGEST_MILLIVOLTS} mV are replaced by the last good one; a lead

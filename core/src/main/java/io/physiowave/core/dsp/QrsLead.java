@@ -94,7 +94,9 @@ final class QrsLead {
     return unsettled == 0;
   }
 
-  /** Whether anything moved over recent samples: an electrode that is off gives the same for ever. */
+  /**
+   * Whether anything moved over recent samples: an electrode that is off gives the same for ever.
+   */
   boolean moves(long from, long to) {
     return steepest(from, to) >= UNMOVED;
   }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,25 @@ class QrsDetectorTest {
     void everyBeatIsFoundAtItsPeakAtAnyRate(double rate) {
       float[][] leads = SyntheticEcg.leads(2, rate, 60, 3);
       assertFound(detect(leads, rate), SyntheticEcg.beats(rate, 60, 3), rate, 0.008);
+    }
+
+    /**
+     * Its first beat stands out from a level that is still that of no beats, and hides the second.
+     */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.22, 0.27, 0.3, 0.35, 0.4, 0.8, 1.6})
+    void aFastHeartIsHeardFromTheSessionsBeginning(double seconds) {
+      double[] times =
+          DoubleStream.iterate(0.5, time -> time < 12, time -> time + seconds).toArray();
+      float[][] lead = SyntheticEcg.complexes(times, 250, 12.5);
+
+      long[] beats =
+          Arrays.stream(times)
+              .filter(time -> time > 1)
+              .mapToLong(time -> Math.round(time * 250))
+              .toArray();
+      assertFound(
+          detect(lead, 250).stream().filter(beat -> beat > 250).toList(), beats, 250, 0.008);
     }
 
     @Test

@@ -41,6 +41,19 @@ public final class SyntheticEcg {
     return samples;
   }
 
+  /** One lead in millivolts of QRS complexes alone, at given times in seconds. */
+  public static float[][] complexes(double[] times, double rateHz, double seconds) {
+    Random random = new Random(1);
+    float[] signal = new float[(int) Math.round(seconds * rateHz)];
+    for (int i = 0; i < signal.length; i++) {
+      signal[i] = (float) (0.01 * random.nextGaussian());
+    }
+    for (double time : times) {
+      add(signal, rateHz, time, 0.012, 1);
+    }
+    return new float[][] {signal};
+  }
+
   private static void add(
       float[] signal, double rateHz, double seconds, double width, double height) {
     int from = (int) Math.max(0, (seconds - 5 * width) * rateHz);

@@ -175,8 +175,9 @@ class WindowAssemblerProperties {
         samples += missed;
         before = 0;
       }
-      // Some frames repeat the end of the one before.
-      int overlap = random.nextInt(4) == 0 ? Math.min(before, random.nextInt(5)) : 0;
+      // Some frames repeat the end of the one before; all of it would be that frame once more.
+      int most = Math.max(0, before - 1);
+      int overlap = random.nextInt(4) == 0 ? Math.min(most, random.nextInt(5)) : 0;
       int count = Math.min(samples - first, 1 + (int) (random.nextInt(longest) * rate / 200));
       boolean isLast = first + count == samples;
       SignalFrame frame =

@@ -125,6 +125,7 @@ public final class FinetuneCommand implements Callable<Integer> {
                 several.areGiven() ? several.weights() : List.of(1.0),
                 group,
                 log)) {
+      split.explain(files.validation().isEmpty(), setup.parts()).ifPresent(log);
       log.accept(tuner.describe());
       if (!tuner.train(stop)) {
         log.accept("stopped; repeat the command with --resume to go on");

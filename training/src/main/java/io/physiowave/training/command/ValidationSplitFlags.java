@@ -1,5 +1,8 @@
 package io.physiowave.training.command;
 
+import io.physiowave.training.finetune.TrainingParts;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,5 +45,21 @@ final class ValidationSplitFlags {
               command.commandLine(),
               "--val_split_by is '" + valSplitBy + "'; expected window or group");
     };
+  }
+
+  /**
+   * What is wrong with figures on single windows that were set apart, when they were.
+   *
+   * @param isApart whether no validation file was given
+   * @param parts of each signal
+   */
+  Optional<String> explain(boolean isApart, List<TrainingParts> parts) {
+    boolean grouped = parts.stream().anyMatch(part -> part.train().windows().groups().isPresent());
+    return isApart && grouped && !byGroup()
+        ? Optional.of(
+            "--val_split_by window: windows of one record or subject are in training and in"
+                + " validation, so its figures say little about others; --val_split_by group or"
+                + " --val_file keeps them apart")
+        : Optional.empty();
   }
 }

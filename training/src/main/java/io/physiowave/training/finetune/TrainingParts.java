@@ -50,6 +50,7 @@ public final class TrainingParts implements AutoCloseable {
    * @param labelling which labels the windows have
    * @param seed of the split
    * @throws InvalidDatasetException when a file is invalid or a part would be empty
+   * @throws IllegalArgumentException when the share is out of range and needed
    */
   public static TrainingParts open(
       List<Path> trainFiles,
@@ -60,6 +61,10 @@ public final class TrainingParts implements AutoCloseable {
       WindowLabelling labelling,
       long seed)
       throws IOException {
+    if (validationFiles.isEmpty() && !(validationShare > 0 && validationShare < 1)) {
+      throw new IllegalArgumentException(
+          "val_split_ratio is " + validationShare + "; expected more than 0 and less than 1");
+    }
     List<WindowSet> opened = new ArrayList<>();
     try {
       Part all = open(trainFiles, labelling, opened);

@@ -16,6 +16,7 @@ import io.physiowave.training.dataset.RandomSeeds;
 import io.physiowave.training.dataset.WindowSet;
 import io.physiowave.training.distributed.ProcessGroup;
 import io.physiowave.training.model.Initialisation;
+import io.physiowave.training.model.Masking;
 import io.physiowave.training.model.MaskingStrategy;
 import io.physiowave.training.model.ModelConfig;
 import io.physiowave.training.model.ModelWeights;
@@ -93,6 +94,7 @@ public final class Pretrainer implements AutoCloseable {
    * @param group the processes that train together
    * @param log takes one line at a time for the user
    * @throws IOException if files do not fit or the output directory cannot be written
+   * @throws IllegalArgumentException if the mask hides no token
    */
   public Pretrainer(
       PretrainOptions options,
@@ -104,6 +106,8 @@ public final class Pretrainer implements AutoCloseable {
       ProcessGroup group,
       Consumer<String> log)
       throws IOException {
+    tokens = config.tokens(options.maximumLength());
+    requireHidden(tokens, options.maskRatio());
     this.options = options;
     this.config = config;
     this.record = record;
@@ -152,7 +156,6 @@ public final class Pretrainer implements AutoCloseable {
     model.load(initialisation.start(model.weights(), seed));
     model.to(options.device().torch());
     trained = List.copyOf(model.trainedParameters().values());
-    tokens = config.tokens(options.maximumLength());
     optimizer = new AdamWOptimizer(trained, options.weightDecay(), FIRST_BETA, SECOND_BETA);
     state = new RunState(model, CheckpointForm.of(config), optimizer, Optional.empty());
     progress = RunProgress.start(options.configuration(), training.windows().size());
@@ -160,6 +163,19 @@ public final class Pretrainer implements AutoCloseable {
       restore();
     }
     group.takeFromFirst(model.parameters().values());
+  }
+
+  /** With nothing to guess the loss is 0, and every weight stays as it was. */
+  private static void requireHidden(int tokens, double maskRatio) {
+    if (Masking.count(tokens, maskRatio) == 0) {
+      throw new IllegalArgumentException(
+          "mask_ratio "
+              + maskRatio
+              + " hides none of the "
+              + tokens
+              + " tokens of a window; expected at least "
+              + Math.ceil(1e4 / tokens) / 1e4);
+    }
   }
 
   private UnlabelledBatches unvaried(WindowSet windows) {

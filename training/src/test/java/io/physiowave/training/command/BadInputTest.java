@@ -51,27 +51,29 @@ class BadInputTest {
   }
 
   private int run(Object command, Path train, Path out, String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "--train_file=" + train,
-                "--val_file=" + good,
-                "--output_dir=" + out,
-                "--in_channels=2",
-                "--max_level=1",
-                "--wave_kernel_size=4",
-                "--wavelet_names=db2",
-                "--patch_size=8",
-                "--embed_dim=" + (out.endsWith("tuned") ? 32 : 16),
-                "--depth=1",
-                "--num_heads=2",
-                "--epochs=1",
-                "--batch_size=8",
-                "--device=cpu",
-                "--threads=1"));
+    List<String> arguments = new ArrayList<>(arguments(train, out));
     arguments.addAll(List.of(more));
     return CommandRunner.run(
         command, new PrintWriter(text), new PrintWriter(err), arguments.toArray(new String[0]));
+  }
+
+  private List<String> arguments(Path train, Path out) {
+    return List.of(
+        "--train_file=" + train,
+        "--val_file=" + good,
+        "--output_dir=" + out,
+        "--in_channels=2",
+        "--max_level=1",
+        "--wave_kernel_size=4",
+        "--wavelet_names=db2",
+        "--patch_size=8",
+        "--embed_dim=" + (out.endsWith("tuned") ? 32 : 16),
+        "--depth=1",
+        "--num_heads=2",
+        "--epochs=1",
+        "--batch_size=8",
+        "--device=cpu",
+        "--threads=1");
   }
 
   private void refused(Path train, String... words) throws IOException {
@@ -89,6 +91,46 @@ class BadInputTest {
   private void assertOneLine(String... words) {
     assertThat(err.toString().lines()).as(err.toString()).hasSize(1);
     assertThat(err.toString()).contains(words);
+  }
+
+  @Test
+  void aMaskThatHidesNothing() throws IOException {
+    assertThat(run(new PretrainCommand(), good, "--max_length=32", "--mask_ratio=0.05"))
+        .isEqualTo(CommandRunner.FAILURE);
+    assertOneLine(
+        "mask_ratio 0.05 hides none of the 16 tokens of a window; expected at least 0.0625");
+  }
+
+  @Test
+  void aShareBeyondTheWhole() {
+    for (String share : List.of("1.5", "-0.1", "0", "1", "NaN")) {
+      err.getBuffer().setLength(0);
+      assertThat(withoutValidation("--val_split_ratio=" + share, "--val_split_by=window"))
+          .isEqualTo(CommandRunner.FAILURE);
+      assertOneLine("val_split_ratio is ", "expected more than 0 and less than 1");
+    }
+  }
+
+  /** Windows of one recording look alike, so that such a part flatters. */
+  @Test
+  void windowsSetApartFromTheirOwnRecordings() {
+    String warning = "windows of one record or subject are in training and in validation";
+    assertThat(withoutValidation("--val_split_by=group", "--val_split_ratio=0.3")).isZero();
+    assertThat(text.toString()).doesNotContain(warning);
+    assertThat(withoutValidation("--val_split_by=window")).isZero();
+    assertThat(text.toString()).contains(warning, "--val_split_by group");
+  }
+
+  private int withoutValidation(String... more) {
+    List<String> arguments = new ArrayList<>(arguments(good, folder.resolve("out")));
+    arguments.removeIf(argument -> argument.startsWith("--val_file"));
+    arguments.add("--num_classes=3");
+    arguments.addAll(List.of(more));
+    return CommandRunner.run(
+        new FinetuneCommand(),
+        new PrintWriter(text),
+        new PrintWriter(err),
+        arguments.toArray(new String[0]));
   }
 
   @Test

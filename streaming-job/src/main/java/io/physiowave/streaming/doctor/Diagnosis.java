@@ -39,7 +39,9 @@ public record Diagnosis(List<Finding> findings) {
     findings.add(
         TextAndTime.examine(
             Charset.defaultCharset(), Locale.getDefault(), ZoneId.systemDefault(), Instant.now()));
-    ports.forEach(port -> findings.add(port.examine()));
+    for (int i = 0; i < ports.size(); i++) {
+      findings.add(ports.get(i).examine(ports.subList(0, i)));
+    }
     List<GraphicsCard> cards = GraphicsCards.ofThisMachine();
     findings.addAll(GraphicsCards.examine(cards));
     findings.addAll(ExecutionProviders.examine(!cards.isEmpty()));

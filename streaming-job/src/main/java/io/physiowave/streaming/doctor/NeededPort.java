@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.List;
 
 /**
  * A port of this machine that a server will want.
@@ -20,8 +21,21 @@ public record NeededPort(int number, String user, String flag) {
     }
   }
 
-  Finding examine() {
+  /**
+   * Tries it.
+   *
+   * @param before ports that others want
+   */
+  Finding examine(List<NeededPort> before) {
     String name = "port " + number;
+    for (NeededPort other : before) {
+      if (number != 0 && other.number == number) {
+        return Finding.fail(
+            name,
+            "meant for " + other.user + " and " + user,
+            "Give each a port of its own: " + flag + " 0 takes any free one.");
+      }
+    }
     try (ServerSocket socket = new ServerSocket()) {
       // As the servers themselves do: a port whose last connections are only winding down is free.
       socket.setReuseAddress(true);

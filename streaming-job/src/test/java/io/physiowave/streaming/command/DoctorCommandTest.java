@@ -36,6 +36,16 @@ class DoctorCommandTest {
   }
 
   @Test
+  void onePortForTwoServersFailsTheDemoAndNamesBoth() {
+    int code = run("--port", "20080", "--flink-port", "0", "--kafka-port", "20080");
+
+    assertThat(code).isEqualTo(CommandRunner.FAILURE);
+    assertThat(out.toString())
+        .containsPattern("FAIL  port 20080 +meant for the live page and the Kafka broker")
+        .doesNotContain("FAIL  port 0");
+  }
+
+  @Test
   void aPortThatIsNoneIsRefusedByItsFlag() {
     assertThat(run("--flink-port", "99999")).isEqualTo(CommandRunner.FAILURE);
 

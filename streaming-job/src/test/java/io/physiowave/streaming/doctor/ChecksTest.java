@@ -139,7 +139,7 @@ class ChecksTest {
         holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         NeededPort port = new NeededPort(holder.getLocalPort(), "the live page", "--port");
 
-        Finding finding = port.examine();
+        Finding finding = port.examine(List.of());
 
         assertThat(level(finding)).isEqualTo(Level.FAIL);
         assertThat(finding.advice()).contains("--port 0");

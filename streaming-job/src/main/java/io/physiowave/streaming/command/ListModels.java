@@ -32,17 +32,23 @@ final class ListModels implements Callable<Integer> {
               : Map.of();
       for (ModelDeployment deployment : deployments.values()) {
         Optional<ModelDeployment> successor = deployment.givenWayTo(deployments.values());
+        Optional<ModelDeployment> ended = deployment.trialEndedBy(deployments.values());
+        ModelDeployment holds = deployment.withoutEndedTrial(deployments.values());
         for (ModelRelease release : deployment.releases()) {
           connection
               .out()
               .printf(
                   "%s %-20s %-12s %s  %s%s%n",
-                  mark(deployment, release, successor.isPresent()),
+                  mark(holds, release, successor.isPresent()),
                   deployment.name(),
                   release.version(),
                   release.sha256().substring(0, 12),
                   release.location(),
-                  remark(deployment, release, statuses)
+                  remark(holds, release, statuses)
+                      + ended
+                          .filter(other -> isOnTrial(deployment, release))
+                          .map(ListModels::inPlaceOnTrial)
+                          .orElse("")
                       + successor
                           .filter(other -> isActive(deployment, release))
                           .map(ListModels::inPlace)
@@ -60,6 +66,15 @@ final class ListModels implements Callable<Integer> {
 
   private static boolean isActive(ModelDeployment deployment, ModelRelease release) {
     return deployment.active().filter(release::equals).isPresent();
+  }
+
+  private static boolean isOnTrial(ModelDeployment deployment, ModelRelease release) {
+    return deployment.shadowRelease().filter(release::equals).isPresent()
+        || deployment.canaryRelease().filter(release::equals).isPresent();
+  }
+
+  private static String inPlaceOnTrial(ModelDeployment successor) {
+    return "  was on trial, which " + successor.name() + " has ended since";
   }
 
   private static String inPlace(ModelDeployment successor) {

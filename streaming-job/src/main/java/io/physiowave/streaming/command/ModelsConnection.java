@@ -57,7 +57,7 @@ final class ModelsConnection {
   }
 
   /**
-   * What is published of a model.
+   * What is published of a model, without a trial that another name has ended.
    *
    * @throws IllegalArgumentException when nothing is
    */
@@ -68,7 +68,7 @@ final class ModelsConnection {
       throw new IllegalArgumentException(
           "no model '" + name + "' is published; published are " + all.keySet());
     }
-    return deployment;
+    return deployment.withoutEndedTrial(all.values());
   }
 
   /**
@@ -83,9 +83,13 @@ final class ModelsConnection {
    */
   void change(ControlTopics topics, ModelDeployment before, ModelDeployment wanted, String what) {
     boolean isActivation = wanted.activation() != before.activation();
-    ModelDeployment asked =
-        (isActivation ? wanted.activatedAfter(topics.deployments().values()) : wanted)
-            .after(before);
+    boolean isTrial = wanted.trial() > before.trial();
+    ModelDeployment asked = wanted.after(before);
+    if (isActivation) {
+      asked = asked.activatedAfter(topics.deployments().values());
+    } else if (isTrial) {
+      asked = asked.triedAfter(topics.deployments().values());
+    }
     if (waitSeconds == 0) {
       topics.write(asked);
       out().println("asked for: " + what);
@@ -106,6 +110,13 @@ final class ModelsConnection {
           serves(wanted)
               + " no stream: the job knows of a later activation of another model for the same kind"
               + " of signal, see 'physiowave models list'; activate this one again if it is meant");
+    }
+    if (isTrial && answer.get().shadow() == null && answer.get().canary() == null) {
+      throw new IllegalStateException(
+          wanted.name()
+              + ": nothing is on trial: the job knows of a later activation, or trial, of another"
+              + " model for the same kind of signal, see 'physiowave models list'; begin this one"
+              + " again if it is meant");
     }
     out().println(what);
   }

@@ -7,6 +7,7 @@ import io.physiowave.streaming.model.FlinkFileSystems;
 import io.physiowave.streaming.model.ModelFile;
 import io.physiowave.streaming.model.ServedModel;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -45,7 +46,9 @@ final class PublishModel implements Callable<Integer> {
     String name = model.card().name();
     String version = model.card().version();
     try (ControlTopics topics = connection.connect()) {
-      ModelDeployment before = topics.deployments().getOrDefault(name, ModelDeployment.empty(name));
+      Map<String, ModelDeployment> all = topics.deployments();
+      ModelDeployment before =
+          all.getOrDefault(name, ModelDeployment.empty(name)).withoutEndedTrial(all.values());
       ModelDeployment published = before.publish(ModelRelease.of(model, where)).after(before);
       if (activate) {
         ModelDeployment wanted = published.activate(version);

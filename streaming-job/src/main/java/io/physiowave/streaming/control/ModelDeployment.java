@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  * @param activation grows with each activation, of whatever model: of several models for one kind
  *     of signal, the one activated last serves; 0 before the first, and in records of the first
  *     release
+ * @param trial which of all activations and trials, counted together, the latest beginning of a
+ *     shadow or canary is: what came later of another model for the same kind of signal has ended
+ *     it; 0 without one, and in records of earlier releases, which begin it whenever they are read
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelDeployment(
@@ -32,7 +35,8 @@ public record ModelDeployment(
     String shadow,
     CanaryRelease canary,
     long revision,
-    long activation) {
+    long activation,
+    long trial) {
   /** Releases kept; the oldest ones that are not in use go first. */
   public static final int MAXIMUM_RELEASES = 16;
 
@@ -53,11 +57,12 @@ public record ModelDeployment(
     if (canary != null) {
       requireRelease(name, releases, canary.version());
     }
+    trial = shadow == null && canary == null ? 0 : trial;
   }
 
   /** A model of which nothing is published yet. */
   public static ModelDeployment empty(String name) {
-    return new ModelDeployment(name, List.of(), List.of(), null, null, 0, 0);
+    return new ModelDeployment(name, List.of(), List.of(), null, null, 0, 0, 0);
   }
 
   private static ModelRelease requireRelease(
@@ -110,8 +115,46 @@ public record ModelDeployment(
   }
 
   private boolean servesLike(ModelDeployment other) {
-    Optional<String> mine = active().map(ModelRelease::modality);
-    return mine.isPresent() && mine.equals(other.active().map(ModelRelease::modality));
+    return isAlike(active(), other.active());
+  }
+
+  private static boolean isAlike(Optional<ModelRelease> one, Optional<ModelRelease> other) {
+    Optional<String> kind = one.map(ModelRelease::modality);
+    return kind.isPresent() && kind.equals(other.map(ModelRelease::modality));
+  }
+
+  /**
+   * The name that has ended what this one has on trial: of those that were activated, or began a
+   * trial, later and for the same kind of signal the last one.
+   *
+   * @param all what is wanted of every name
+   */
+  public Optional<ModelDeployment> trialEndedBy(Collection<ModelDeployment> all) {
+    if (trial == 0) {
+      return Optional.empty();
+    }
+    return all.stream()
+        .filter(other -> !other.name.equals(name))
+        .filter(
+            other ->
+                (isAlike(onTrial(), other.active()) && isTrialBeforeActivation(other.activation))
+                    || (isAlike(onTrial(), other.onTrial())
+                        && isTrialBeforeTrial(other.name, other.trial)))
+        .max(Comparator.comparingLong(other -> Math.max(other.activation, other.trial)));
+  }
+
+  private Optional<ModelRelease> onTrial() {
+    return shadowRelease().or(this::canaryRelease);
+  }
+
+  /** Whether an activation of another name came later; of two at the same moment it counts so. */
+  boolean isTrialBeforeActivation(long its) {
+    return trial > 0 && its >= trial;
+  }
+
+  /** Whether a trial of another name came later; of two at the same moment as activations do. */
+  boolean isTrialBeforeTrial(String other, long its) {
+    return trial > 0 && (its == trial ? other.compareTo(name) > 0 : its > trial);
   }
 
   /** The release that should run beside, if any. */
@@ -135,14 +178,23 @@ public record ModelDeployment(
   /** The same as the record that follows another one. */
   public ModelDeployment after(ModelDeployment last) {
     return new ModelDeployment(
-        name, releases, history, shadow, canary, last.revision + 1, activation);
+        name, releases, history, shadow, canary, last.revision + 1, activation, trial);
   }
 
-  /** The same as the latest of all activations. */
+  /** The same, its activation the latest of all activations and trials. */
   public ModelDeployment activatedAfter(Collection<ModelDeployment> others) {
-    long latest = others.stream().mapToLong(ModelDeployment::activation).max().orElse(0);
-    return new ModelDeployment(
-        name, releases, history, shadow, canary, revision, Math.max(activation, latest + 1));
+    long next = Math.max(activation, latest(others) + 1);
+    return new ModelDeployment(name, releases, history, shadow, canary, revision, next, trial);
+  }
+
+  /** The same, its trial the latest of all activations and trials. */
+  public ModelDeployment triedAfter(Collection<ModelDeployment> others) {
+    long next = Math.max(trial, latest(others) + 1);
+    return new ModelDeployment(name, releases, history, shadow, canary, revision, activation, next);
+  }
+
+  private static long latest(Collection<ModelDeployment> all) {
+    return all.stream().mapToLong(one -> Math.max(one.activation, one.trial)).max().orElse(0);
   }
 
   /**
@@ -173,7 +225,7 @@ public record ModelDeployment(
         more.remove(i);
       }
     }
-    return new ModelDeployment(name, more, history, shadow, canary, revision, activation);
+    return new ModelDeployment(name, more, history, shadow, canary, revision, activation, trial);
   }
 
   private boolean isInUse(String version) {
@@ -199,7 +251,8 @@ public record ModelDeployment(
         version.equals(shadow) ? null : shadow,
         canary != null && version.equals(canary.version()) ? null : canary,
         revision,
-        activation + 1);
+        Math.max(activation, trial) + 1,
+        trial);
   }
 
   /**
@@ -209,7 +262,7 @@ public record ModelDeployment(
    */
   public ModelDeployment withShadow(String version) {
     requireNotActive(version);
-    return new ModelDeployment(name, releases, history, version, canary, revision, activation);
+    return trying(version, canary);
   }
 
   /**
@@ -220,8 +273,12 @@ public record ModelDeployment(
    */
   public ModelDeployment withCanary(String version, double share) {
     requireNotActive(version);
-    return new ModelDeployment(
-        name, releases, history, shadow, new CanaryRelease(version, share), revision, activation);
+    return trying(shadow, new CanaryRelease(version, share));
+  }
+
+  private ModelDeployment trying(String beside, CanaryRelease share) {
+    long next = Math.max(activation, trial) + 1;
+    return new ModelDeployment(name, releases, history, beside, share, revision, activation, next);
   }
 
   private void requireNotActive(String version) {
@@ -255,7 +312,12 @@ public record ModelDeployment(
       throw new IllegalArgumentException(
           "model " + name + " has neither canary nor shadow to stop");
     }
-    return new ModelDeployment(name, releases, history, null, null, revision, activation);
+    return new ModelDeployment(name, releases, history, null, null, revision, activation, 0);
+  }
+
+  /** The same without a trial that another name {@link #trialEndedBy has ended}. */
+  public ModelDeployment withoutEndedTrial(Collection<ModelDeployment> all) {
+    return trialEndedBy(all).isPresent() ? stop() : this;
   }
 
   /**
@@ -270,7 +332,7 @@ public record ModelDeployment(
           "model " + name + " has nothing to go back to; activated were " + history);
     }
     List<String> shorter = history.subList(0, history.size() - 1);
-    return new ModelDeployment(name, releases, shorter, shadow, canary, revision, activation)
+    return new ModelDeployment(name, releases, shorter, shadow, canary, revision, activation, trial)
         .activate(shorter.get(shorter.size() - 1));
   }
 }

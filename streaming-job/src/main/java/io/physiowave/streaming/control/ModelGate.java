@@ -1,6 +1,7 @@
 package io.physiowave.streaming.control;
 
 import io.physiowave.connectors.logging.LogFields;
+import io.physiowave.core.frame.Modality;
 import io.physiowave.streaming.model.Canary;
 import io.physiowave.streaming.model.ModelAssignment;
 import io.physiowave.streaming.model.ModelCandidates;
@@ -112,7 +113,11 @@ public final class ModelGate extends ProcessFunction<CheckedWish, ModelAssignmen
     passed.put(
         assignment.name(),
         new ModelAssignment(
-            assignment.name(), serving, assignment.candidates(), assignment.activation()));
+            assignment.name(),
+            serving,
+            assignment.candidates(),
+            assignment.activation(),
+            assignment.trial()));
   }
 
   @Override
@@ -151,7 +156,8 @@ public final class ModelGate extends ProcessFunction<CheckedWish, ModelAssignmen
           () -> LOG.info("from now on {}", assignment));
       context.output(
           ModelStatus.TAG,
-          ModelStatus.accepted(wanted, assignment.serving(), System.currentTimeMillis()));
+          ModelStatus.accepted(
+              wanted, assignment.serving(), check.onTrial, System.currentTimeMillis()));
     } catch (ModelRefusedException e) {
       refuse(wanted.name(), Optional.ofNullable(check.release), wanted.revision(), e, context);
     }
@@ -171,6 +177,7 @@ public final class ModelGate extends ProcessFunction<CheckedWish, ModelAssignmen
     private final CheckedWish wish;
     private ModelRelease release;
     private Optional<ServedModel> active = Optional.empty();
+    private ModelCandidates onTrial = ModelCandidates.NONE;
 
     Check(ModelDeployment wanted, CheckedWish wish) {
       this.wanted = wanted;
@@ -179,9 +186,20 @@ public final class ModelGate extends ProcessFunction<CheckedWish, ModelAssignmen
 
     ModelAssignment assignment() {
       active = checked(wanted.active());
+      Optional<ServedModel> serving = active.filter(this::isLatest);
+      onTrial = onTrial(serving);
+      ModelCandidates beside = onTrial.isEmpty() ? ofOthers(serving) : onTrial;
+      return new ModelAssignment(
+          wanted.name(), serving, beside, wanted.activation(), wanted.trial());
+    }
+
+    /** What of the record is on trial from now on. */
+    private ModelCandidates onTrial(Optional<ServedModel> serving) {
       Optional<ServedModel> shadow = checked(wanted.shadowRelease());
       Optional<ServedModel> canary = checked(wanted.canaryRelease());
-      Optional<ServedModel> serving = active.filter(this::isLatest);
+      if (shadow.or(() -> canary).filter(model -> hasEnded(model, serving)).isPresent()) {
+        return ModelCandidates.NONE;
+      }
       if (shadow.isPresent()) {
         release = wanted.shadowRelease().get();
         requireSameModality(active, shadow.get());
@@ -192,12 +210,56 @@ public final class ModelGate extends ProcessFunction<CheckedWish, ModelAssignmen
         requireSameModality(active.or(() -> shadow), canary.get());
         base(serving, canary.get());
       }
-      return new ModelAssignment(
-          wanted.name(),
-          serving,
-          new ModelCandidates(
-              shadow, canary.map(model -> new Canary(model, wanted.canary().share()))),
-          wanted.activation());
+      return new ModelCandidates(
+          shadow, canary.map(model -> new Canary(model, wanted.canary().share())));
+    }
+
+    /**
+     * Whether another name has been activated, or tried, for the same kind of signal since the
+     * trial began. A record says what is on trial also where it only publishes, and may be written
+     * or read again: that begins no trial anew.
+     */
+    private boolean hasEnded(ServedModel candidate, Optional<ServedModel> serving) {
+      Modality modality = candidate.card().modality();
+      boolean isOverBySuccessor =
+          serving.isEmpty()
+              && rival(modality)
+                  .filter(other -> wanted.isTrialBeforeActivation(other.activation()))
+                  .isPresent();
+      return isOverBySuccessor
+          || rivalOnTrial(modality)
+              .filter(other -> wanted.isTrialBeforeTrial(other.name(), other.trial()))
+              .isPresent();
+    }
+
+    /** What another name has on trial goes on beside a model that was activated before it began. */
+    private ModelCandidates ofOthers(Optional<ServedModel> serving) {
+      return serving
+          .map(model -> model.card().modality())
+          .filter(
+              modality ->
+                  rivalOnTrial(modality)
+                      .filter(other -> wanted.activation() > 0)
+                      .filter(other -> other.trial() > wanted.activation())
+                      .isPresent())
+          .map(roles::candidates)
+          .orElse(ModelCandidates.NONE);
+    }
+
+    /** What passed of the other name that serves a kind of signal, if one does. */
+    private Optional<ModelAssignment> rival(Modality modality) {
+      return other(roles.serving().serving(modality));
+    }
+
+    /** What passed of the other name that is on trial for a kind of signal, if one is. */
+    private Optional<ModelAssignment> rivalOnTrial(Modality modality) {
+      return other(roles.candidates(modality).models().findFirst());
+    }
+
+    private Optional<ModelAssignment> other(Optional<ServedModel> model) {
+      return model
+          .map(one -> passed.get(one.card().name()))
+          .filter(other -> !other.name().equals(wanted.name()));
     }
 
     /**
@@ -206,12 +268,7 @@ public final class ModelGate extends ProcessFunction<CheckedWish, ModelAssignmen
      * that was activated since.
      */
     private boolean isLatest(ServedModel serving) {
-      Optional<ModelAssignment> rival =
-          roles
-              .serving()
-              .serving(serving.card().modality())
-              .map(model -> passed.get(model.card().name()))
-              .filter(other -> !other.name().equals(wanted.name()));
+      Optional<ModelAssignment> rival = rival(serving.card().modality());
       if (rival.isEmpty()) {
         return true;
       }

@@ -3,6 +3,7 @@ package io.physiowave.streaming.control;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.physiowave.core.label.ModelReference;
+import io.physiowave.streaming.model.ModelCandidates;
 import io.physiowave.streaming.model.ModelFailure;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.types.RecordType;
@@ -52,9 +53,13 @@ public record ModelStatus(
    * A wish that holds from now on.
    *
    * @param serving what of it serves, if anything
+   * @param onTrial what of it is on trial
    */
   static ModelStatus accepted(
-      ModelDeployment wanted, Optional<ServedModel> serving, long atMillis) {
+      ModelDeployment wanted,
+      Optional<ServedModel> serving,
+      ModelCandidates onTrial,
+      long atMillis) {
     return new ModelStatus(
         wanted.name(),
         serving.map(model -> model.card().version()).orElse(""),
@@ -63,8 +68,8 @@ public record ModelStatus(
         "",
         atMillis,
         wanted.revision(),
-        wanted.shadow(),
-        wanted.canary(),
+        onTrial.shadow().isPresent() ? wanted.shadow() : null,
+        onTrial.canary().isPresent() ? wanted.canary() : null,
         null,
         null);
   }

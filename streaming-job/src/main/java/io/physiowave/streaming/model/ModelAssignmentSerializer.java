@@ -11,7 +11,7 @@ import org.apache.flink.core.memory.DataOutputView;
 /** Binary form of a {@link ModelAssignment}. */
 public final class ModelAssignmentSerializer extends RecordSerializer<ModelAssignment> {
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /** The one instance that is needed. */
   public static final ModelAssignmentSerializer INSTANCE = new ModelAssignmentSerializer();
@@ -25,6 +25,7 @@ public final class ModelAssignmentSerializer extends RecordSerializer<ModelAssig
     ModelCandidatesSerializer.writeOptional(assignment.serving(), out);
     ModelCandidatesSerializer.INSTANCE.serialize(assignment.candidates(), out);
     out.writeLong(assignment.activation());
+    out.writeLong(assignment.trial());
   }
 
   @Override
@@ -38,7 +39,8 @@ public final class ModelAssignmentSerializer extends RecordSerializer<ModelAssig
         BinaryFields.readText(in),
         ModelCandidatesSerializer.readOptional(in),
         ModelCandidatesSerializer.INSTANCE.deserialize(in),
-        version >= 2 ? in.readLong() : 0);
+        version >= 2 ? in.readLong() : 0,
+        version >= 3 ? in.readLong() : 0);
   }
 
   @Override

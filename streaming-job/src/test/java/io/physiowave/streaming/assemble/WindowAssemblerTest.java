@@ -333,7 +333,7 @@ class WindowAssemblerTest {
     }
 
     private void change(ModelCandidates candidates) throws Exception {
-      assembler.change(new ModelAssignment("test-emg", Optional.empty(), candidates, 0));
+      assembler.change(new ModelAssignment("test-emg", Optional.empty(), candidates, 0, 0));
       Awaitility.await().atMost(Duration.ofMinutes(3)).until(assembler::hasNoPendingModel);
     }
 

@@ -56,6 +56,53 @@ class ListModelsIT {
   }
 
   @Test
+  void aTrialThatAnotherNameHasEndedIsShownAsEndedAndNotPublishedAgain() throws Exception {
+    ModelCard emg = TestModels.emg(Decision.ARG_MAX);
+    ModelCard other = TestModels.emgWithLabels(List.of("OPEN", "CLOSED", "PINCH"));
+    try (TestJob job = TestJob.on(PLATFORM).withModelChanges();
+        TopicReader<byte[]> models = job.bytes("models")) {
+      job.models("publish", file(emg), "--activate", "--wait", "0");
+      job.models("publish", file(TestModels.emg(Decision.ARG_MAX, "2")));
+      job.models("canary", "test-emg", "2", "--share", "0.25", "--wait", "0");
+      assertThat(job.models("list")).containsPattern("(?m)^% test-emg +2 .*  25.00 % of the str");
+
+      job.models("publish", file(other), "--activate", "--wait", "0");
+
+      assertThat(job.models("list"))
+          .containsPattern("(?m)^  test-emg +2 .*  was on trial, which test-other has ended since$")
+          .containsPattern("(?m)^\\* test-other +1 .*\\.onnx$");
+
+      job.models("publish", file(TestModels.emg(Decision.ARG_MAX, "3")));
+      assertThat(models.await(records -> records.size() == 5))
+          .extracting(record -> ControlJson.deployment(record.value()))
+          .filteredOn(deployment -> deployment.name().equals("test-emg"))
+          .extracting(ModelDeployment::trial)
+          .containsExactly(0L, 0L, 2L, 0L);
+    }
+  }
+
+  @Test
+  void aTrialThatTheJobDoesNotBeginIsSaidNotToHold() throws Exception {
+    try (TestJob job = TestJob.on(PLATFORM).withModelChanges();
+        TopicReader<byte[]> models = job.bytes("models")) {
+      String file = file(TestModels.emg(Decision.ARG_MAX));
+      job.models("publish", file);
+      CompletableFuture<String> said =
+          CompletableFuture.supplyAsync(
+              () -> job.models("shadow", "test-emg", "1", "--wait", "180"));
+      // In place of the job, which knows of a later activation of another name.
+      ModelDeployment asked =
+          ControlJson.deployment(models.await(records -> records.size() == 2).get(1).value());
+      ModelStatus answer =
+          new ModelStatus(
+              "test-emg", "", "", true, "", 1, asked.revision(), null, null, null, null);
+      job.send("status", answer.key(), ControlJson.write(answer));
+
+      assertThat(said.get(3, TimeUnit.MINUTES)).contains("test-emg: nothing is on trial: the job");
+    }
+  }
+
+  @Test
   void anActivationThatAnotherOneWasLaterThanIsSaidToServeNothing() throws Exception {
     String file = file(TestModels.emg(Decision.ARG_MAX));
     try (TestJob job = TestJob.on(PLATFORM).withModelChanges();

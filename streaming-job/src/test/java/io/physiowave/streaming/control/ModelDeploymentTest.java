@@ -154,9 +154,13 @@ class ModelDeploymentTest {
       assertThat(trial.shadowRelease()).contains(release("2"));
       assertThat(trial.canaryRelease()).contains(release("3"));
 
-      assertThat(trial.promote()).isEqualTo(served.activate("3").withShadow("2"));
-      assertThat(trial.promote().promote()).isEqualTo(served.activate("3").activate("2"));
-      assertThat(trial.activate("2")).isEqualTo(served.activate("2").withCanary("3", 0.1));
+      assertThat(trial.promote().active()).contains(release("3"));
+      assertThat(trial.promote().shadowRelease()).contains(release("2"));
+      assertThat(trial.promote().canary()).isNull();
+      assertThat(trial.promote().promote().history()).containsExactly("1", "3", "2");
+      assertThat(trial.promote().promote().shadow()).isNull();
+      assertThat(trial.activate("2").shadow()).isNull();
+      assertThat(trial.activate("2").canaryRelease()).contains(release("3"));
       assertThat(trial.stop()).isEqualTo(served);
     }
 
@@ -205,6 +209,82 @@ class ModelDeploymentTest {
   }
 
   @Nested
+  class ATrialBesideOtherNames {
+    private static ModelRelease ofKind(String version, String modality) {
+      return new ModelRelease(version, "s3://models/a.onnx", "a".repeat(64), modality);
+    }
+
+    private static ModelDeployment named(String name, String modality) {
+      return ModelDeployment.empty(name)
+          .publish(ofKind("1", modality))
+          .publish(ofKind("2", modality))
+          .activate("1");
+    }
+
+    private final ModelDeployment trial = named("emg", "EMG").withCanary("2", 0.5);
+
+    @Test
+    void countsTogetherWithActivations() {
+      ModelDeployment other = named("other", "EMG").activatedAfter(List.of(trial));
+
+      assertThat(List.of(trial.activation(), trial.trial(), other.activation()))
+          .containsExactly(1L, 2L, 3L);
+      assertThat(trial.withShadow("2").triedAfter(List.of(trial, other)).trial()).isEqualTo(4);
+      assertThat(trial.promote().trial()).isZero();
+      assertThat(trial.stop().trial()).isZero();
+      assertThat(trial.publish(ofKind("3", "EMG")).after(trial).trial()).isEqualTo(2);
+    }
+
+    @Test
+    void isEndedByALaterActivationForTheSameKindOfSignal() {
+      ModelDeployment later = named("other", "EMG").activatedAfter(List.of(trial));
+      ModelDeployment ofHearts = named("hearts", "ECG").activatedAfter(List.of(later));
+      ModelDeployment untold = named("untold", null).activatedAfter(List.of(ofHearts));
+      List<ModelDeployment> all = List.of(trial, later, ofHearts, untold);
+
+      assertThat(trial.trialEndedBy(all)).contains(later);
+      assertThat(trial.withoutEndedTrial(all)).isEqualTo(trial.stop());
+      assertThat(later.trialEndedBy(all)).isEmpty();
+      assertThat(trial.triedAfter(all).trialEndedBy(all)).isEmpty();
+      assertThat(trial.trialEndedBy(List.of(trial, ofHearts, untold))).isEmpty();
+      assertThat(trial.activate("1").activatedAfter(all).trialEndedBy(all)).contains(later);
+    }
+
+    @Test
+    void isEndedByALaterTrialForTheSameKindOfSignal() {
+      ModelDeployment later =
+          ModelDeployment.empty("other")
+              .publish(ofKind("1", "EMG"))
+              .withShadow("1")
+              .triedAfter(List.of(trial));
+
+      assertThat(trial.trialEndedBy(List.of(trial, later))).contains(later);
+      assertThat(later.trialEndedBy(List.of(trial, later))).isEmpty();
+    }
+
+    @Test
+    void ofTwoAtTheSameMomentIsOfTheLaterName() {
+      ModelDeployment other =
+          ModelDeployment.empty("other").publish(ofKind("1", "EMG")).withShadow("1");
+      ModelDeployment atOnce = other.triedAfter(List.of(named("emg", "EMG")));
+      assertThat(atOnce.trial()).isEqualTo(trial.trial());
+
+      assertThat(trial.trialEndedBy(List.of(trial, atOnce))).contains(atOnce);
+      assertThat(atOnce.trialEndedBy(List.of(trial, atOnce))).isEmpty();
+    }
+
+    @Test
+    void goesOnWhereItsRecordDoesNotSayWhenItBegan() {
+      ModelDeployment untold =
+          new ModelDeployment(
+              "emg", trial.releases(), trial.history(), "2", null, 3, trial.activation(), 0);
+      ModelDeployment later = named("other", "EMG").activatedAfter(List.of(trial));
+
+      assertThat(untold.withoutEndedTrial(List.of(untold, later))).isEqualTo(untold);
+    }
+  }
+
+  @Nested
   class Json {
     @Test
     void saysEverythingAndToleratesNewFields() {
@@ -236,7 +316,7 @@ class ModelDeploymentTest {
       assertThat(read.canary()).isNull();
       assertThat(read.revision()).isZero();
       assertThat(new String(ControlJson.write(read), StandardCharsets.UTF_8))
-          .isEqualTo(json.replaceFirst("}$", ",\"revision\":0,\"activation\":0}"));
+          .isEqualTo(json.replaceFirst("}$", ",\"revision\":0,\"activation\":0,\"trial\":0}"));
     }
 
     @Test
@@ -282,7 +362,8 @@ class ModelDeploymentTest {
           null,
           null,
           1,
-          activation);
+          activation,
+          0);
     }
 
     @Test

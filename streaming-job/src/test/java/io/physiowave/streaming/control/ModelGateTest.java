@@ -2,95 +2,30 @@ package io.physiowave.streaming.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.physiowave.core.card.Decision;
-import io.physiowave.core.card.ModelCard;
 import io.physiowave.streaming.model.Canary;
 import io.physiowave.streaming.model.ModelAssignment;
-import io.physiowave.streaming.model.ModelAssignmentSerializer;
 import io.physiowave.streaming.model.ModelCandidates;
-import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.model.ModelFile;
 import io.physiowave.streaming.model.ServedModel;
-import io.physiowave.streaming.options.DeviceChoice;
-import io.physiowave.streaming.options.GraphOptimisation;
-import io.physiowave.streaming.options.InferenceOptions;
-import io.physiowave.streaming.testing.RegisteredMetrics;
 import io.physiowave.streaming.testing.TestModels;
 import io.physiowave.streaming.types.TopicRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.ProcessOperator;
-import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ModelGateTest {
-  @TempDir Path directory;
-
-  private static final InferenceOptions INFERENCE =
-      new InferenceOptions(4, Duration.ZERO, DeviceChoice.CPU, 1, GraphOptimisation.ALL);
-
-  private OneInputStreamOperatorTestHarness<CheckedWish, ModelAssignment> harness;
-  private final RegisteredMetrics registered = new RegisteredMetrics();
-  private ReleaseChecks checks;
-  private ServedModel model;
-
-  @BeforeEach
-  void open() throws Exception {
-    model = served(3);
-    open(null);
-  }
-
-  private void open(OperatorSubtaskState snapshot) throws Exception {
-    harness =
-        new OneInputStreamOperatorTestHarness<>(
-            new ProcessOperator<>(new ModelGate(new ModelCatalogue(List.of()))),
-            registered.environment());
-    harness.setup(ModelAssignmentSerializer.INSTANCE);
-    if (snapshot != null) {
-      harness.initializeState(snapshot);
-    }
-    harness.open();
-    checks = new ReleaseChecks(INFERENCE);
-    checks.open(null);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    checks.close();
-    harness.close();
-  }
-
-  private ServedModel served(int classes) throws Exception {
-    return ModelFile.read(
-            TestModels.write(directory, TestModels.emg(Decision.ARG_MAX), classes).toString())
-        .served();
-  }
-
+class ModelGateTest extends GateHarness {
   private void wish(String name, String version, String location, String sha256) throws Exception {
     wish(
         ControlJson.write(
             ModelDeployment.empty(name)
                 .publish(new ModelRelease(version, location, sha256))
                 .activate(version)));
-  }
-
-  private void wish(byte[] value) throws Exception {
-    harness.processElement(CheckedWishes.of(checks, "test-emg", value).get(3, TimeUnit.MINUTES), 0);
-  }
-
-  private ModelStatus status() {
-    return harness.getSideOutput(ModelStatus.TAG).peek().getValue();
   }
 
   private void assertRefused(String reason) {
@@ -105,7 +40,7 @@ class ModelGateTest {
 
     assertThat(harness.extractOutputValues())
         .containsExactly(
-            new ModelAssignment("test-emg", Optional.of(model), ModelCandidates.NONE, 1));
+            new ModelAssignment("test-emg", Optional.of(model), ModelCandidates.NONE, 1, 0));
     assertThat(status().accepted()).isTrue();
     assertThat(status().version()).isEqualTo("1");
     assertThat(status().sha256()).isEqualTo(model.sha256());
@@ -190,16 +125,6 @@ class ModelGateTest {
     assertThat(harness.extractOutputValues()).hasSize(1);
   }
 
-  private ServedModel other(String version, int window) throws Exception {
-    Path folder = Files.createTempDirectory(directory, "release");
-    ModelCard card = TestModels.emg(Decision.ARG_MAX, version, window);
-    return ModelFile.read(TestModels.write(folder, card).toString()).served();
-  }
-
-  private static ModelRelease release(ServedModel model) {
-    return new ModelRelease(model.card().version(), model.location(), model.sha256());
-  }
-
   @Test
   void whatIsOnTrialPassesWithWhatServes() throws Exception {
     ServedModel second = other("2", TestModels.EMG_WINDOW);
@@ -219,7 +144,8 @@ class ModelGateTest {
                 "test-emg",
                 Optional.of(model),
                 new ModelCandidates(Optional.of(second), Optional.of(new Canary(second, 0.25))),
-                1));
+                1,
+                3));
     assertThat(status().accepted()).isTrue();
     assertThat(status().revision()).isEqualTo(1);
     assertThat(status().shadow()).isEqualTo("2");
@@ -322,31 +248,7 @@ class ModelGateTest {
     assertThat(harness.extractOutputValues())
         .hasSize(3)
         .last()
-        .isEqualTo(new ModelAssignment("test-emg", Optional.empty(), ModelCandidates.NONE, 0));
-  }
-
-  /** Two models for the same kind of signal. */
-  private record Rivals(ModelDeployment first, ModelDeployment second) {}
-
-  private Rivals rivals() throws Exception {
-    ModelDeployment first = ModelDeployment.empty("test-emg").publish(release(model)).activate("1");
-    Path folder = Files.createTempDirectory(directory, "rival");
-    ServedModel rival =
-        ModelFile.read(
-                TestModels.write(folder, TestModels.emgWithLabels(List.of("A", "B", "C")))
-                    .toString())
-            .served();
-    ModelDeployment second =
-        ModelDeployment.empty("test-other")
-            .publish(release(rival))
-            .activate(rival.card().version())
-            .activatedAfter(List.of(first));
-    return new Rivals(first, second);
-  }
-
-  private ModelAssignment latest() {
-    List<ModelAssignment> all = harness.extractOutputValues();
-    return all.get(all.size() - 1);
+        .isEqualTo(new ModelAssignment("test-emg", Optional.empty(), ModelCandidates.NONE, 0, 0));
   }
 
   @Test
@@ -363,7 +265,7 @@ class ModelGateTest {
     wish(ControlJson.write(published));
 
     assertThat(latest())
-        .isEqualTo(new ModelAssignment("test-emg", Optional.empty(), ModelCandidates.NONE, 1));
+        .isEqualTo(new ModelAssignment("test-emg", Optional.empty(), ModelCandidates.NONE, 1, 0));
     assertThat(status().accepted()).isTrue();
     assertThat(status().version()).isEmpty();
 
@@ -400,12 +302,12 @@ class ModelGateTest {
     wish(ControlJson.write(rivals.second()));
 
     assertThat(latest())
-        .isEqualTo(new ModelAssignment("test-other", Optional.empty(), ModelCandidates.NONE, 2));
+        .isEqualTo(new ModelAssignment("test-other", Optional.empty(), ModelCandidates.NONE, 2, 0));
   }
 
   private static ModelDeployment withoutTime(ModelDeployment wanted) {
     return new ModelDeployment(
-        wanted.name(), wanted.releases(), wanted.history(), null, null, wanted.revision(), 0);
+        wanted.name(), wanted.releases(), wanted.history(), null, null, wanted.revision(), 0, 0);
   }
 
   @Test

@@ -25,4 +25,19 @@ class ModelAssignmentSerializerTest {
                 new DataInputDeserializer(out.getCopyOfBuffer())))
         .isEqualTo(ModelAssignment.serving(model));
   }
+
+  @Test
+  void readsWhatTheSecondFormSaved() throws Exception {
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    out.writeByte(2);
+    BinaryFields.writeText("test-emg", out);
+    ModelCandidatesSerializer.writeOptional(Optional.empty(), out);
+    ModelCandidatesSerializer.INSTANCE.serialize(ModelCandidates.NONE, out);
+    out.writeLong(7);
+
+    assertThat(
+            ModelAssignmentSerializer.INSTANCE.deserialize(
+                new DataInputDeserializer(out.getCopyOfBuffer())))
+        .isEqualTo(new ModelAssignment("test-emg", Optional.empty(), ModelCandidates.NONE, 7, 0));
+  }
 }

@@ -33,7 +33,8 @@ class ModelRolesTest {
         new ModelCandidates(
             Optional.ofNullable(shadow),
             Optional.ofNullable(canary).map(model -> new Canary(model, 0.5))),
-        1);
+        1,
+        2);
   }
 
   private static ModelAssignment trial(ServedModel shadow, ServedModel canary) {

@@ -186,7 +186,8 @@ class RecordTypesTest {
                 "test-emg",
                 Optional.of(MODEL),
                 new ModelCandidates(Optional.of(MODEL), Optional.of(new Canary(MODEL, 0.1))),
-                7)),
+                7,
+                8)),
         Arguments.of(
             AssignedWindow.TYPE,
             new AssignedWindow(

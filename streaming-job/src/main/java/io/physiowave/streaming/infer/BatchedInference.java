@@ -3,9 +3,11 @@ package io.physiowave.streaming.infer;
 import io.physiowave.streaming.model.AssignedWindow;
 import io.physiowave.streaming.model.ModelCatalogue;
 import io.physiowave.streaming.model.ModelFailure;
+import io.physiowave.streaming.model.ModelRefusedException;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.options.InferenceOptions;
 import io.physiowave.streaming.trace.StationTraces;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,16 +44,24 @@ import org.apache.flink.util.ExceptionUtils;
 final class BatchedInference extends AbstractStreamOperator<InferredWindow>
     implements OneInputStreamOperator<AssignedWindow, InferredWindow> {
   private static final long serialVersionUID = 1L;
-  private static final long SHUTDOWN_SECONDS = 60;
+
+  /** Calls take milliseconds. */
+  static final Duration SHUTDOWN = Duration.ofSeconds(60);
+
   private static final int MAXIMUM_LANES = 6;
 
   private final ModelCatalogue models;
   private final InferenceOptions options;
+  private final Duration shutdown;
   private final transient MailboxExecutor mailbox;
 
   private transient Map<String, ModelLane> lanes;
   private transient InferenceMetrics measured;
   private transient ExecutorService caller;
+
+  /** The lane whose call the caller is at, if any. */
+  private transient volatile ModelLane called;
+
   private transient TrialCalls trials;
   private transient StreamRecord<InferredWindow> reused;
   private transient long changes;
@@ -60,10 +70,12 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
   BatchedInference(
       StreamOperatorParameters<InferredWindow> parameters,
       ModelCatalogue models,
-      InferenceOptions options) {
+      InferenceOptions options,
+      Duration shutdown) {
     super(parameters);
     this.models = models;
     this.options = options;
+    this.shutdown = shutdown;
     mailbox = parameters.getMailboxExecutor();
   }
 
@@ -154,8 +166,20 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
         drain(false);
         closeLongestIdle(lane);
       }
+      if (onTrial) {
+        makeRoom(lane);
+      }
     }
     return lane;
+  }
+
+  /** For a model on trial, none is a reason not to try it: the others must go on. */
+  private void makeRoom(ModelLane lane) {
+    try {
+      lane.makeRoom();
+    } catch (ModelRefusedException e) {
+      switchOff(lane, e);
+    }
   }
 
   private void closeLongestIdle(ModelLane except) {
@@ -217,7 +241,13 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
     if (lane.isOff()) {
       complete(lane, call, Answer.NOT_ASKED);
     } else if (call.serves()) {
-      caller.execute(() -> report(lane, call, call.run()));
+      caller.execute(
+          () -> {
+            called = lane;
+            Answer answer = call.run();
+            called = null;
+            report(lane, call, answer);
+          });
     } else {
       var unused = trials.ask(lane, call).thenAccept(answer -> report(lane, call, answer));
     }
@@ -244,8 +274,12 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
     if (!answer.returned()) {
       call.giveUp();
     }
-    ModelFailure failure = ModelFailure.of(lane.served(), answer.thrown());
-    LOG.error("{} has failed on trial and is switched off", lane.served(), answer.thrown());
+    switchOff(lane, answer.thrown());
+  }
+
+  private void switchOff(ModelLane lane, Throwable thrown) {
+    ModelFailure failure = ModelFailure.of(lane.served(), thrown);
+    LOG.error("{} has failed on trial and is switched off", lane.served(), thrown);
     lane.switchOff(failure.reason());
     measured.switched(lane.served(), true);
     output.collect(ModelFailure.TAG, new StreamRecord<>(failure));
@@ -313,20 +347,50 @@ final class BatchedInference extends AbstractStreamOperator<InferredWindow>
   @Override
   public void close() throws Exception {
     closing = true;
-    if (caller != null) {
-      caller.shutdownNow();
-      // A session must not be closed below a call; calls take milliseconds.
-      if (!caller.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
-        throw new IllegalStateException(
-            "a model call has not returned within " + SHUTDOWN_SECONDS + " s of closing the task");
+    try {
+      if (caller != null) {
+        caller.shutdownNow();
+        if (!caller.awaitTermination(shutdown.toMillis(), TimeUnit.MILLISECONDS)) {
+          throw new IllegalStateException(
+              "a model call has not returned within "
+                  + shutdown.toMillis()
+                  + " ms of closing the task");
+        }
       }
+    } finally {
+      closeModels();
+      super.close();
     }
+  }
+
+  /** A session must not be closed below a call: that of one which hangs is closed behind it. */
+  private void closeModels() {
     if (trials != null) {
       trials.close();
     }
     if (lanes != null) {
-      lanes.values().forEach(ModelLane::close);
+      ModelLane hanging = called;
+      lanes.values().stream().filter(lane -> lane != hanging).forEach(ModelLane::close);
+      if (hanging != null) {
+        closeBehind(caller, hanging);
+      }
+      lanes.clear();
     }
-    super.close();
+  }
+
+  private static void closeBehind(ExecutorService caller, ModelLane hanging) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                boolean unused = caller.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+                hanging.close();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "end of a call of " + hanging.served());
+    thread.setDaemon(true);
+    thread.start();
   }
 }

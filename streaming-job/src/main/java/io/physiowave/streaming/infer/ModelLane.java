@@ -1,6 +1,7 @@
 package io.physiowave.streaming.infer;
 
 import io.physiowave.core.window.SignalWindow;
+import io.physiowave.streaming.model.ModelRefusedException;
 import io.physiowave.streaming.model.ServedModel;
 import io.physiowave.streaming.model.WindowCalibration;
 import io.physiowave.streaming.options.InferenceOptions;
@@ -39,25 +40,50 @@ final class ModelLane implements AutoCloseable {
     this.options = options;
     runner = new LaneRunner(served, options);
     gathering = newBatch();
-    while (spares.size() < BATCHES - 1) {
-      spares.add(newBatch());
-    }
+    addSpares();
   }
 
-  /** Opens a model for a subtask, warmed up. */
+  /** Opens a model for a subtask, warmed up and with room for windows. */
   static ModelLane open(ServedModel served, InferenceOptions options) throws IOException {
     ModelLane lane = new ModelLane(served, options);
+    lane.makeRoom();
     lane.runner.open();
     return lane;
   }
 
-  /** A model on trial: opened, and warmed up, by its first call. */
+  /**
+   * A model on trial: opened, and warmed up, by its first call. To be switched off unless {@link
+   * #makeRoom} succeeds.
+   */
   static ModelLane onTrial(ServedModel served, InferenceOptions options) {
     return new ModelLane(served, options);
   }
 
   private WindowBatch newBatch() {
     return new WindowBatch(served, options.maximumBatch());
+  }
+
+  /**
+   * Makes the room for windows, unless it is there.
+   *
+   * @throws ModelRefusedException when this process has no room; what it had is free again
+   */
+  void makeRoom() {
+    try {
+      gathering.makeRoom();
+      spares.forEach(WindowBatch::makeRoom);
+    } catch (ModelRefusedException e) {
+      gathering = newBatch();
+      spares.clear();
+      addSpares();
+      throw e;
+    }
+  }
+
+  private void addSpares() {
+    while (spares.size() < BATCHES - 1) {
+      spares.add(newBatch());
+    }
   }
 
   /** The model. */
@@ -103,8 +129,13 @@ final class ModelLane implements AutoCloseable {
     failure = why;
   }
 
-  /** Asks the model again. */
+  /**
+   * Asks the model again.
+   *
+   * @throws ModelRefusedException when there is no room for its windows
+   */
   void switchOn() {
+    makeRoom();
     failure = null;
   }
 

@@ -14,12 +14,16 @@ import java.nio.FloatBuffer;
  * their samples. Bad windows keep their place in the order but take no place in the buffer.
  */
 final class WindowBatch {
+  private final ServedModel model;
   private final int inputSize;
   private final SignalWindow[] windows;
   private final WindowRole[] roles;
   private final WindowCalibration[] calibrations;
   private final int[] slots;
-  private final FloatBuffer inputs;
+
+  /** Null before there is room. */
+  private FloatBuffer inputs;
+
   private int count;
   private int asked;
   private boolean serves;
@@ -29,19 +33,29 @@ final class WindowBatch {
   private long openedNanos;
 
   /**
-   * An empty batch.
+   * An empty batch without room for samples.
    *
    * @param model what it is for
    * @param capacity most windows
-   * @throws ModelRefusedException when its buffer is too large for this process
    */
   WindowBatch(ServedModel model, int capacity) {
+    this.model = model;
     inputSize = inputSize(model);
     windows = new SignalWindow[capacity];
     roles = new WindowRole[capacity];
     calibrations = new WindowCalibration[capacity];
     slots = new int[capacity];
-    inputs = buffer(model, capacity);
+  }
+
+  /**
+   * Makes the room for samples, unless it is there.
+   *
+   * @throws ModelRefusedException when it is too large for this process
+   */
+  void makeRoom() {
+    if (inputs == null) {
+      inputs = buffer(model, windows.length);
+    }
   }
 
   /** Floats a window. */
@@ -76,7 +90,7 @@ final class WindowBatch {
   }
 
   /**
-   * Adds a window, copying its samples.
+   * Adds a window, copying its samples where there is room: without, the model is not asked.
    *
    * @param calibration what the wearer's calibration says of it to this model
    * @param role what becomes of the answer
@@ -91,16 +105,9 @@ final class WindowBatch {
     if (window.quality().level() == QualityLevel.BAD) {
       slots[count] = -1;
     } else {
-      if (window.input().length != inputSize) {
-        throw new IllegalArgumentException(
-            "a window of stream "
-                + window.streamId()
-                + " holds "
-                + window.input().length
-                + " values; the model expects "
-                + inputSize);
+      if (inputs != null) {
+        copy(window);
       }
-      inputs.put(asked * inputSize, window.input());
       slots[count] = asked++;
     }
     serves |= !onTrial;
@@ -108,6 +115,19 @@ final class WindowBatch {
     roles[count] = role;
     calibrations[count] = calibration;
     windows[count++] = window;
+  }
+
+  private void copy(SignalWindow window) {
+    if (window.input().length != inputSize) {
+      throw new IllegalArgumentException(
+          "a window of stream "
+              + window.streamId()
+              + " holds "
+              + window.input().length
+              + " values; the model expects "
+              + inputSize);
+    }
+    inputs.put(asked * inputSize, window.input());
   }
 
   /** Windows in it. */

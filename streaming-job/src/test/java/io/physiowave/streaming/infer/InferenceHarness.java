@@ -52,6 +52,11 @@ abstract class InferenceHarness {
 
   OneInputStreamOperatorTestHarness<AssignedWindow, InferredWindow> harness(Duration trialTimeout)
       throws Exception {
+    return harness(trialTimeout, BatchedInference.SHUTDOWN);
+  }
+
+  OneInputStreamOperatorTestHarness<AssignedWindow, InferredWindow> harness(
+      Duration trialTimeout, Duration shutdown) throws Exception {
     InferenceOptions options =
         new InferenceOptions(
             BATCH,
@@ -64,7 +69,7 @@ abstract class InferenceHarness {
             "");
     var made =
         new OneInputStreamOperatorTestHarness<>(
-            new BatchedInferenceFactory(models, options),
+            new BatchedInferenceFactory(models, options, shutdown),
             AssignedWindowSerializer.INSTANCE,
             registered.environment());
     made.setup(InferredWindow.TYPE.createSerializer(new SerializerConfigImpl()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.physiowave.core.card.Decision;
 import io.physiowave.core.card.ModelCard;
+import io.physiowave.core.card.ModelChannel;
 import io.physiowave.core.frame.Modality;
 import io.physiowave.core.quality.SignalQuality;
 import io.physiowave.core.window.SignalWindow;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -316,6 +318,134 @@ class ModelsOnTrialTest extends InferenceHarness {
       InferredWindow last = answers().get(2 * BATCH);
       assertThat(last.model()).isEqualTo(slow);
       assertThat(best(last.probabilities())).isEqualTo(SLOW);
+    }
+  }
+
+  /** A batch of it is longer than any buffer. */
+  @Nested
+  class AModelOnTrialForWhichThereIsNoRoom {
+    private ServedModel serving;
+    private ServedModel huge;
+
+    @BeforeEach
+    void describe() {
+      serving = models.serving(Modality.EMG).orElseThrow();
+      huge = new ServedModel("huge.onnx", "a".repeat(64), card());
+    }
+
+    private static ModelCard card() {
+      ModelCard card = TestModels.emg(Decision.ARG_MAX, "2", 1_000_000);
+      return new ModelCard(
+          card.schema(),
+          card.name(),
+          card.version(),
+          card.task(),
+          card.modality(),
+          card.labels(),
+          IntStream.range(0, 200).mapToObj(i -> ModelChannel.named("ch" + i)).toList(),
+          card.unit(),
+          card.sampleRateHz(),
+          card.windowing(),
+          card.filters(),
+          card.normalisation(),
+          card.decision(),
+          card.opset(),
+          card.exportDifference(),
+          card.provenance(),
+          card.evaluations());
+    }
+
+    private void assertItIsTold() {
+      assertThat(harness.getSideOutput(ModelFailure.TAG))
+          .singleElement()
+          .satisfies(
+              record -> {
+                assertThat(record.getValue().model()).isEqualTo(huge);
+                assertThat(record.getValue().reason())
+                    .startsWith("test-emg 2 (huge.onnx): a batch of 4 windows takes 3200000000")
+                    .contains("lower inference.max-batch");
+              });
+      String failed = "model.test-emg.version.2.sha256." + huge.sha256() + ".modelFailed";
+      assertThat(registered.gauge(failed)).isEqualTo(1);
+    }
+
+    @Test
+    void isNotComparedAsAShadow() throws Exception {
+      for (int i = 0; i < 7; i++) {
+        shadowed(serving, huge, 20L * i, 1);
+      }
+      harness.prepareSnapshotPreBarrier(1);
+
+      assertThat(starts(answers(WindowRole.SERVES))).isEqualTo(starts(7));
+      assertThat(answers()).hasSize(7).allMatch(InferredWindow::isAnswered);
+      assertItIsTold();
+    }
+
+    @Test
+    void leavesItsStreamsWithoutLabelsAsACanary() throws Exception {
+      process(window("b", 0, 1));
+      for (int i = 0; i < 7; i++) {
+        byCanary(huge, serving, 20L * i, 1);
+      }
+      process(window("b", 20, 1));
+      harness.prepareSnapshotPreBarrier(1);
+
+      assertThat(answers())
+          .filteredOn(answer -> answer.model().equals(huge))
+          .hasSize(7)
+          .allMatch(answer -> answer.failure().contains("a batch of 4 windows takes"));
+      assertThat(answers())
+          .filteredOn(answer -> answer.model().equals(serving))
+          .hasSize(2)
+          .allMatch(InferredWindow::isAnswered);
+      assertItIsTold();
+    }
+
+    @Test
+    void failsTheTaskOnceItServes() throws Exception {
+      byCanary(huge, serving, 0, 1);
+
+      assertThatThrownBy(
+              () -> harness.processElement(new AssignedWindow(window("a", 20, 1), huge), 0))
+          .isInstanceOf(ModelRefusedException.class)
+          .hasMessageContaining("a batch of 4 windows takes 3200000000 bytes");
+    }
+  }
+
+  @Nested
+  class ATaskThatEndsBelowACallThatHangs {
+    private ServedModel serving;
+
+    @BeforeEach
+    void write() throws Exception {
+      Path folder = Files.createDirectories(directory.resolve("hanging"));
+      ModelCard card = TestModels.emg(Decision.ARG_MAX, "2");
+      serving = ModelFile.read(TestModels.writeSlow(folder, card).toString()).served();
+    }
+
+    /** That all models are let go, the one that hangs too, is awaited after each test. */
+    @Test
+    void keepsNoThreadOfItsTrials() throws Exception {
+      ServedModel shadow = models.serving(Modality.EMG).orElseThrow();
+      harness.close();
+      harness = harness(Duration.ofMinutes(5), Duration.ofMillis(50));
+      harness.open();
+      for (int i = 0; i < BATCH; i++) {
+        shadowed(serving, shadow, 20L * i, TestModels.SLOW_AT);
+      }
+      await(BATCH);
+      assertThat(LeftThreads.of("trial of " + shadow)).hasSize(1);
+      for (int i = 0; i < BATCH; i++) {
+        harness.processElement(
+            new AssignedWindow(window("b", 20L * i, TestModels.SLOW_AT), serving), 0);
+      }
+
+      assertThatThrownBy(harness.getOperator()::close)
+          .hasStackTraceContaining("a model call has not returned within 50 ms");
+
+      LeftThreads.awaitEnd("trial of " + shadow);
+      LeftThreads.awaitEnd("limit of trials of ");
+      LeftThreads.awaitEnd("end of a call of " + serving);
     }
   }
 }

@@ -49,7 +49,12 @@ public final class ModelCardJson {
    */
   public static ModelCard read(String json, String source) {
     try {
-      return MAPPER.readValue(json, ModelCard.class);
+      ModelCard card = MAPPER.readValue(json, ModelCard.class);
+      if (card == null) {
+        throw new InvalidModelCardException(
+            source + ": the model card is null; expected a JSON object");
+      }
+      return card;
     } catch (JsonMappingException e) {
       Throwable cause = e.getCause();
       String why =

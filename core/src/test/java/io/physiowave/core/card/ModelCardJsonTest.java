@@ -136,6 +136,9 @@ class ModelCardJsonTest {
           .hasMessageContaining("a.onnx: the model card is not JSON");
       assertThatThrownBy(() -> ModelCardJson.read("{}", "a.onnx"))
           .isInstanceOf(InvalidModelCardException.class);
+      assertThatThrownBy(() -> ModelCardJson.read("null", "a.onnx"))
+          .isInstanceOf(InvalidModelCardException.class)
+          .hasMessage("a.onnx: the model card is null; expected a JSON object");
       assertThatThrownBy(() -> ModelCardJson.read("[]", "a.onnx"))
           .isInstanceOf(InvalidModelCardException.class);
       assertThatThrownBy(() -> ModelCardJson.read("", "a.onnx"))

@@ -8,7 +8,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.util.IOUtils;
 
@@ -48,10 +50,13 @@ final class HttpDownload {
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
-    HttpRequest request = HttpRequest.newBuilder(address(location)).timeout(limit).build();
+    long deadline = System.nanoTime() + limit.toNanos();
+    CompletableFuture<HttpResponse<InputStream>> answer =
+        client.sendAsync(
+            HttpRequest.newBuilder(address(location)).build(),
+            HttpResponse.BodyHandlers.ofInputStream());
     try {
-      HttpResponse<InputStream> response =
-          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      HttpResponse<InputStream> response = answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
       try (InputStream body = response.body()) {
         if (response.statusCode() != 200) {
           throw new ModelRefusedException(
@@ -61,18 +66,29 @@ final class HttpDownload {
             .headers()
             .firstValueAsLong("content-length")
             .ifPresent(length -> ModelFile.requireLength(location, length, maximumBytes));
-        byte[] bytes = read(body, maximumBytes, limit);
-        ModelFile.requireEnd(location, body, maximumBytes);
-        return bytes;
+        return read(location, body, maximumBytes, limit, deadline);
       }
+    } catch (TimeoutException e) {
+      throw late(limit, e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while downloading", e);
+    } finally {
+      // Redirects may go on, and nobody waits for them any more.
+      answer.cancel(true);
     }
   }
 
-  /** The request's own limit ends with the head of the answer; a body may trickle for ever. */
-  private static byte[] read(InputStream body, int maximumBytes, Duration limit)
+  private static IOException late(Duration limit, Exception cause) {
+    return new IOException(
+        "the whole answer is not there within " + limit.toMillis() + " ms", cause);
+  }
+
+  /** A body may trickle for ever. */
+  private static byte[] read(
+      String location, InputStream body, int maximumBytes, Duration limit, long deadline)
       throws IOException {
     AtomicBoolean isOverdue = new AtomicBoolean();
     CompletableFuture<Void> end =
@@ -81,17 +97,16 @@ final class HttpDownload {
               isOverdue.set(true);
               IOUtils.closeQuietly(body);
             },
-            CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
-    IOException overdue =
-        new IOException("the whole answer is not there within " + limit.toMillis() + " ms");
+            CompletableFuture.delayedExecutor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
     try {
       byte[] bytes = body.readNBytes(maximumBytes);
+      ModelFile.requireEnd(location, body, maximumBytes);
       if (isOverdue.get()) {
-        throw overdue;
+        throw late(limit, null);
       }
       return bytes;
     } catch (IOException e) {
-      throw isOverdue.get() ? overdue : e;
+      throw isOverdue.get() ? late(limit, e) : e;
     } finally {
       end.cancel(false);
     }

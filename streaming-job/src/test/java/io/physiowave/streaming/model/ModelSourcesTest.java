@@ -15,6 +15,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -121,6 +123,7 @@ class ModelSourcesTest {
 
   @Nested
   class OnAWebServer {
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private HttpServer server;
     private String root;
 
@@ -160,6 +163,19 @@ class ModelSourcesTest {
             exchange.getResponseBody().flush();
           });
       server.createContext(
+          "/slow.onnx",
+          exchange -> {
+            takeTime();
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
+            exchange.getResponseBody().flush();
+            takeTime();
+            exchange
+                .getResponseBody()
+                .write(bytes, bytes.length / 2, bytes.length - bytes.length / 2);
+            exchange.close();
+          });
+      server.createContext(
           "/endless.onnx",
           exchange -> {
             exchange.sendResponseHeaders(200, 0);
@@ -177,7 +193,17 @@ class ModelSourcesTest {
 
     @AfterEach
     void stop() {
+      stopped.countDown();
       server.stop(0);
+    }
+
+    /** More than half of what a whole answer may take. */
+    private void takeTime() {
+      try {
+        boolean unused = stopped.await(700, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     @Test
@@ -200,7 +226,16 @@ class ModelSourcesTest {
     void areRefusedWhenTheirEndDoesNotCome() {
       assertThatThrownBy(
               () -> HttpDownload.read(root + "/trickles.onnx", 1_000_000, Duration.ofMillis(500)))
-          .isInstanceOf(IOException.class);
+          .isInstanceOf(IOException.class)
+          .hasMessage("the whole answer is not there within 500 ms");
+    }
+
+    @Test
+    void areRefusedWhenHeadAndBodyTogetherTakeTooLong() {
+      assertThatThrownBy(
+              () -> HttpDownload.read(root + "/slow.onnx", 1_000_000, Duration.ofSeconds(1)))
+          .isInstanceOf(IOException.class)
+          .hasMessage("the whole answer is not there within 1000 ms");
     }
 
     @Test

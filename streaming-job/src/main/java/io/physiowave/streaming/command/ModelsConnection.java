@@ -125,7 +125,7 @@ final class ModelsConnection {
   private static void takeBack(
       ControlTopics topics, ModelDeployment before, ModelDeployment asked) {
     ModelDeployment latest = topics.deployments().get(asked.name());
-    if (latest != null && latest.revision() == asked.revision()) {
+    if (asked.equals(latest)) {
       topics.write(before.after(asked));
     }
   }

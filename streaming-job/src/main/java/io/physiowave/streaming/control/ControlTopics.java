@@ -12,11 +12,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
@@ -26,11 +29,16 @@ import org.slf4j.LoggerFactory;
 public final class ControlTopics implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlTopics.class);
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final String modelsTopic;
   private final String statusTopic;
+  private final Duration patience;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final KafkaProducer<byte[], byte[]> producer;
+
+  /** How far each partition of the models topic was read. */
+  private final Map<TopicPartition, Long> known = new HashMap<>();
 
   /**
    * Connects.
@@ -49,10 +57,19 @@ public final class ControlTopics implements AutoCloseable {
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     Map<String, Object> reading = new HashMap<>(settings);
     reading.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    // A topic that brokers make by themselves is not compacted, and forgets what should serve.
+    reading.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     consumer =
         new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    patience = patience(properties);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** As long as a client waits for any other answer. */
+  private static Duration patience(Map<String, String> properties) {
+    String millis = properties.get(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
+    return millis == null ? PATIENCE : Duration.ofMillis(Long.parseLong(millis));
   }
 
   /**
@@ -89,10 +106,29 @@ public final class ControlTopics implements AutoCloseable {
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    if (topic.equals(modelsTopic)) {
+      known.putAll(ends);
+    }
+    return readTo(ends);
+  }
+
+  /**
+   * Reads on from where the consumer stands.
+   *
+   * @throws TimeoutException when nothing comes for long
+   */
+  private List<ConsumerRecord<byte[], byte[]>> readTo(Map<TopicPartition, Long> ends) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    while (partitions.stream()
-        .anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-      consumer.poll(POLL).forEach(records::add);
+    long lastNanos = System.nanoTime();
+    while (ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+      polled.forEach(records::add);
+      if (!polled.isEmpty()) {
+        lastNanos = System.nanoTime();
+      } else if (System.nanoTime() - lastNanos > patience.toNanos()) {
+        throw new TimeoutException("the brokers hand out no records of " + ends.keySet());
+      }
     }
     return records;
   }
@@ -121,6 +157,8 @@ public final class ControlTopics implements AutoCloseable {
    * Writes a deployment and returns when Kafka has it.
    *
    * @param deployment what is wanted; its revision makes it known in the job's answer
+   * @throws IllegalStateException when Kafka does not take it; also when somebody else has written
+   *     one of the model since they were read here, in whose place this one now stands
    * @throws IllegalStateException when Kafka does not take it
    */
   public void write(ModelDeployment deployment) {
@@ -130,7 +168,8 @@ public final class ControlTopics implements AutoCloseable {
             deployment.name().getBytes(StandardCharsets.UTF_8),
             ControlJson.write(deployment));
     try {
-      producer.send(record).get();
+      RecordMetadata written = producer.send(record).get();
+      requireNobodyElse(deployment.name(), written);
     } catch (ExecutionException e) {
       throw new IllegalStateException(
           "topic " + modelsTopic + " does not take the record: " + e.getCause().getMessage(), e);
@@ -140,14 +179,37 @@ public final class ControlTopics implements AutoCloseable {
     }
   }
 
+  /** All records of a model lie in one partition, so that each follows another. */
+  private void requireNobodyElse(String name, RecordMetadata written) {
+    TopicPartition partition = new TopicPartition(modelsTopic, written.partition());
+    Long from = known.put(partition, written.offset() + 1);
+    if (from == null || from == written.offset()) {
+      return;
+    }
+    consumer.assign(List.of(partition));
+    consumer.seek(partition, from);
+    for (ConsumerRecord<byte[], byte[]> record : readTo(Map.of(partition, written.offset()))) {
+      if (record.offset() < written.offset()
+          && read(record, ControlJson::deployment)
+              .filter(other -> other.name().equals(name))
+              .isPresent()) {
+        throw new IllegalStateException(
+            "somebody else changed "
+                + name
+                + " at the same moment, and this change has taken the place of theirs; see"
+                + " 'physiowave models list', and repeat what is missing");
+      }
+    }
+  }
+
   /** Writes a deployment and waits for what a running job says of it, or for the time to pass. */
-  public Optional<ModelStatus> writeAndWait(ModelDeployment deployment, Duration patience) {
+  public Optional<ModelStatus> writeAndWait(ModelDeployment deployment, Duration longest) {
     List<TopicPartition> partitions = partitions(statusTopic);
-    consumer.assign(partitions);
-    consumer.seekToEnd(partitions);
-    partitions.forEach(consumer::position);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     write(deployment);
-    long deadline = System.nanoTime() + patience.toNanos();
+    consumer.assign(partitions);
+    ends.forEach(consumer::seek);
+    long deadline = System.nanoTime() + longest.toNanos();
     while (System.nanoTime() < deadline) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         Optional<ModelStatus> answer =

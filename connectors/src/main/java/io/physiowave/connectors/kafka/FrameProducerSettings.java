@@ -1,6 +1,7 @@
 package io.physiowave.connectors.kafka;
 
 import io.physiowave.core.frame.SignalFrame;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -39,6 +40,8 @@ public final class FrameProducerSettings {
     // blocks,
     // and fails, where frames should wait in memory for the broker to come back.
     settings.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
+    // Nor is a topic forgotten to which nothing was sent for five minutes.
+    settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(3650).toMillis());
     return settings;
   }
 }

@@ -12,17 +12,24 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Creates topics that are not there yet. */
 public final class TopicCreation {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicCreation.class);
   private static final int TIMEOUT_SECONDS = 30;
+  private static final int EXISTING_MILLIS = 5_000;
   private static final int POLL_MILLIS = 20;
 
   private TopicCreation() {}
@@ -78,9 +85,10 @@ public final class TopicCreation {
   }
 
   /**
-   * Creates those of the given topics that do not exist, and returns when their leaders take
-   * records. A producer that is faster than that loses its place: the batch that came too early is
-   * sent again behind later ones, out of sequence for ever, and given up after two minutes.
+   * Creates those of the given topics that do not exist, and returns when the leaders of all take
+   * records, for others may have created them a moment ago. A producer that is faster than that
+   * loses its place: the batch that came too early is sent again behind later ones, out of sequence
+   * for ever, and given up after two minutes.
    *
    * @throws KafkaUnavailableException when no broker answers within 30 s
    * @throws IllegalStateException when the brokers refuse a topic
@@ -88,15 +96,48 @@ public final class TopicCreation {
   public static void create(Admin admin, Collection<NewTopic> topics) {
     CreateTopicsResult created = admin.createTopics(topics);
     Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+    List<String> existing = new ArrayList<>();
     for (NewTopic topic : topics) {
-      if (await(topic.name(), created.values().get(topic.name()))) {
-        int count = partitions(topic, created);
-        for (int number = 0; number < count; number++) {
-          partitions.put(new TopicPartition(topic.name(), number), OffsetSpec.latest());
-        }
+      if (!await(topic.name(), created.values().get(topic.name()))) {
+        existing.add(topic.name());
+        continue;
+      }
+      int count = partitions(topic, created);
+      for (int number = 0; number < count; number++) {
+        partitions.put(new TopicPartition(topic.name(), number), OffsetSpec.latest());
       }
     }
-    awaitLeaders(admin, partitions);
+    awaitLeaders(admin, partitions, new ListOffsetsOptions());
+    awaitExisting(admin, existing);
+  }
+
+  /** Not for long: one of their partitions may be without a leader, and who writes may not care. */
+  private static void awaitExisting(Admin admin, List<String> topics) {
+    try {
+      Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+      for (String topic : topics) {
+        for (TopicPartitionInfo partition : describe(admin, topic).partitions()) {
+          partitions.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest());
+        }
+      }
+      awaitLeaders(admin, partitions, new ListOffsetsOptions().timeoutMs(EXISTING_MILLIS));
+    } catch (KafkaUnavailableException | IllegalStateException e) {
+      LOG.debug("not every partition of {} has a leader", topics, e);
+    }
+  }
+
+  /** A broker that has not heard of a topic yet says that there is none. */
+  private static TopicDescription describe(Admin admin, String topic) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(EXISTING_MILLIS);
+    while (true) {
+      boolean isLast = System.nanoTime() > end;
+      KafkaFuture<TopicDescription> answer =
+          admin.describeTopics(List.of(topic)).topicNameValues().get(topic);
+      if (isAnswered(topic, answer, isLast)) {
+        return answer.toCompletionStage().toCompletableFuture().join();
+      }
+      pause();
+    }
   }
 
   /** The brokers may have chosen the number, but tell it only to who may read their settings. */
@@ -111,24 +152,26 @@ public final class TopicCreation {
     }
   }
 
-  /** A broker that has not heard of a topic yet says that there is none. */
-  private static void awaitLeaders(Admin admin, Map<TopicPartition, OffsetSpec> partitions) {
+  private static void awaitLeaders(
+      Admin admin, Map<TopicPartition, OffsetSpec> partitions, ListOffsetsOptions options) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
     Map<TopicPartition, OffsetSpec> open = new HashMap<>(partitions);
     while (!open.isEmpty()) {
-      ListOffsetsResult answers = admin.listOffsets(open);
+      ListOffsetsResult answers = admin.listOffsets(open, options);
       boolean isLast = System.nanoTime() > end;
       open.keySet()
-          .removeIf(partition -> isLed(partition, answers.partitionResult(partition), isLast));
+          .removeIf(
+              partition ->
+                  isAnswered(partition.toString(), answers.partitionResult(partition), isLast));
       if (!open.isEmpty()) {
         pause();
       }
     }
   }
 
-  private static boolean isLed(TopicPartition partition, KafkaFuture<?> answer, boolean isLast) {
+  private static boolean isAnswered(String what, KafkaFuture<?> answer, boolean isLast) {
     try {
-      return await(partition.toString(), answer);
+      return await(what, answer);
     } catch (IllegalStateException e) {
       if (isLast || !(e.getCause() instanceof RetriableException)) {
         throw e;

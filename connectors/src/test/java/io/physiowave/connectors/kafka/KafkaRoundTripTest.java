@@ -15,6 +15,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -94,6 +97,53 @@ class KafkaRoundTripTest {
           assertThat(record.get().offset()).isZero();
         }
       }
+    }
+  }
+
+  @Test
+  void who_comes_while_another_creates_a_topic_waits_for_it_too() throws Exception {
+    ExecutorService both = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 3; round++) {
+        NewTopic topic = new NewTopic("together-" + round, 50, (short) 1);
+        CyclicBarrier together = new CyclicBarrier(2);
+        List<Future<Long>> written = new ArrayList<>();
+        for (int number = 0; number < 2; number++) {
+          written.add(both.submit(() -> createAndWrite(topic, together)));
+        }
+        for (Future<Long> records : written) {
+          assertThat(records.get()).isEqualTo(50);
+        }
+      }
+    } finally {
+      both.shutdownNow();
+    }
+  }
+
+  /** Writes a record to each partition at once, which is not tried again. */
+  private static long createAndWrite(NewTopic topic, CyclicBarrier together) throws Exception {
+    Map<String, Object> impatient =
+        Map.of(
+            "bootstrap.servers",
+            broker.bootstrapServers(),
+            "enable.idempotence",
+            false,
+            "retries",
+            0);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+        KafkaProducer<String, String> producer =
+            new KafkaProducer<>(impatient, new StringSerializer(), new StringSerializer())) {
+      admin.describeCluster().nodes().get();
+      together.await();
+      TopicCreation.create(admin, List.of(topic));
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      for (int partition = topic.numPartitions() - 1; partition >= 0; partition--) {
+        sent.add(producer.send(new ProducerRecord<>(topic.name(), partition, "key", "value")));
+      }
+      for (Future<RecordMetadata> record : sent) {
+        assertThat(record.get().hasOffset()).isTrue();
+      }
+      return sent.size();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.physiowave.core.frame;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
@@ -80,12 +81,11 @@ public final class SignalFrameJson {
 
   /** The refusal of a text that is not JSON. */
   public static InvalidFrameException notJson(JsonProcessingException failure) {
+    JsonLocation place = failure.getLocation();
+    // What nests too deep, or holds a number that is too long, has none.
+    String where =
+        place == null ? "" : "line " + place.getLineNr() + ", column " + place.getColumnNr() + ": ";
     return new InvalidFrameException(
-        "the text is not JSON: line "
-            + failure.getLocation().getLineNr()
-            + ", column "
-            + failure.getLocation().getColumnNr()
-            + ": "
-            + failure.getOriginalMessage());
+        "the text is not JSON: " + where + failure.getOriginalMessage());
   }
 }

@@ -12,6 +12,7 @@ import io.physiowave.gateway.intake.Refusal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +22,7 @@ import java.util.concurrent.Semaphore;
  * {@code POST /v1/frames}: takes frames and answers when Kafka has them.
  *
  * <p>200 when all are accepted, 400, 403 or 413 when one is refused, 503 with {@code Retry-After}
- * when one was not delivered; the body says it of each frame.
+ * when one was not delivered, 408 when they did not come in time; the body says it of each frame.
  */
 final class FramePost {
   private static final int PART_BYTES = 16 * 1024;
@@ -29,17 +30,20 @@ final class FramePost {
   private final FrameIntake intake;
   private final ByteBudget memory;
   private final Semaphore readers;
+  private final Duration patience;
 
   /**
    * A handler.
    *
    * @param memory for bodies in hand
    * @param readers of whom each may wait for a body
+   * @param patience how long a body may take to come
    */
-  FramePost(FrameIntake intake, ByteBudget memory, Semaphore readers) {
+  FramePost(FrameIntake intake, ByteBudget memory, Semaphore readers, Duration patience) {
     this.intake = intake;
     this.memory = memory;
     this.readers = readers;
+    this.patience = patience;
   }
 
   void handle(Context request, Grant grant) throws IOException {
@@ -88,6 +92,8 @@ final class FramePost {
       CompletableFuture<Void> answered = answer(request, frames, grant);
       request.future(() -> answered.whenComplete((done, failure) -> loan.close()));
       handedOver = true;
+    } catch (LateBodyException e) {
+      postpone(request, 408, "the body has not come within " + patience.toSeconds() + " s");
     } catch (InvalidFrameException e) {
       refuse(request, 400, RejectionReason.INVALID.code(), e.getMessage());
     } finally {
@@ -114,8 +120,8 @@ final class FramePost {
     }
   }
 
-  private static Optional<byte[]> readParts(InputStream from, int maximum, Loan loan)
-      throws IOException {
+  private Optional<byte[]> readParts(InputStream from, int maximum, Loan loan) throws IOException {
+    long start = System.nanoTime();
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     byte[] part = new byte[PART_BYTES];
     for (int count = from.read(part); count >= 0; count = from.read(part)) {
@@ -126,8 +132,17 @@ final class FramePost {
       if (body.size() > maximum) {
         break;
       }
+      // A byte now and then is never idle, and would keep memory and a reader for days.
+      if (System.nanoTime() - start > patience.toNanos()) {
+        throw new LateBodyException();
+      }
     }
     return Optional.of(body.toByteArray());
+  }
+
+  /** A body comes so slowly that it is not waited for. */
+  private static final class LateBodyException extends IOException {
+    private static final long serialVersionUID = 1L;
   }
 
   /** Memory of one request. Not for several threads at once. */
@@ -202,7 +217,11 @@ final class FramePost {
 
   /** Asks to send a request again. */
   static void postpone(Context request, String reason) {
-    respond(request, 503, "{\"undelivered\":{\"reason\":\"" + reason + "; send it again\"}}");
+    postpone(request, 503, reason);
+  }
+
+  private static void postpone(Context request, int status, String reason) {
+    respond(request, status, "{\"undelivered\":{\"reason\":\"" + reason + "; send it again\"}}");
   }
 
   private static void respond(Context request, int status, String json) {

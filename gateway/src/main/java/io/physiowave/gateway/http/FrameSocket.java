@@ -11,6 +11,7 @@ import io.physiowave.gateway.socket.Goodbye;
 import io.physiowave.gateway.socket.SocketWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
@@ -33,6 +34,7 @@ public final class FrameSocket implements Session.Listener {
   private final FrameIntake intake;
   private final Grant grant;
   private final int window;
+  private final Duration patience;
   private final SocketMessage message;
   private final FrameSockets connected;
 
@@ -49,14 +51,21 @@ public final class FrameSocket implements Session.Listener {
    * A device that is not connected yet.
    *
    * @param window frames that may be unanswered at once
+   * @param patience how long a message may take to come
    * @param memory for messages of which parts have come
    * @param connected holds this device while it is connected
    */
   FrameSocket(
-      FrameIntake intake, Grant grant, int window, ByteBudget memory, FrameSockets connected) {
+      FrameIntake intake,
+      Grant grant,
+      int window,
+      Duration patience,
+      ByteBudget memory,
+      FrameSockets connected) {
     this.intake = intake;
     this.grant = grant;
     this.window = window;
+    this.patience = patience;
     this.message = new SocketMessage(memory);
     this.connected = connected;
   }
@@ -95,6 +104,10 @@ public final class FrameSocket implements Session.Listener {
     } else if (last) {
       byte[] bytes = message.take();
       take(isText ? Submission.json(bytes) : Submission.protobuf(bytes));
+    } else if (message.isOlderThan(patience)) {
+      giveUp(
+          Goodbye.TRY_AGAIN_LATER,
+          "the message has not come within " + patience.toSeconds() + " s; connect again");
     } else {
       session.demand();
     }

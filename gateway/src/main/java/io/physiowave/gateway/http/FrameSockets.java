@@ -7,6 +7,7 @@ import io.physiowave.gateway.intake.ByteBudget;
 import io.physiowave.gateway.intake.FrameIntake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,14 +29,27 @@ final class FrameSockets {
   private final HttpOptions options;
   private final AccessRules rules;
   private final ByteBudget memory;
+  private final Duration patience;
   private final Set<FrameSocket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean leaving;
 
-  FrameSockets(FrameIntake intake, HttpOptions options, AccessRules rules, ByteBudget memory) {
+  /**
+   * None yet.
+   *
+   * @param memory for messages of which parts have come
+   * @param patience how long a message may take to come
+   */
+  FrameSockets(
+      FrameIntake intake,
+      HttpOptions options,
+      AccessRules rules,
+      ByteBudget memory,
+      Duration patience) {
     this.intake = intake;
     this.options = options;
     this.rules = rules;
     this.memory = memory;
+    this.patience = patience;
   }
 
   void addTo(JettyWebSocketServerContainer container) {
@@ -54,7 +68,7 @@ final class FrameSockets {
             503, leaving ? "the gateway is stopping" : "too many devices are connected");
         return null;
       }
-      return new FrameSocket(intake, grant.get(), options.window(), memory, this);
+      return new FrameSocket(intake, grant.get(), options.window(), patience, memory, this);
     } catch (IOException e) {
       throw new UncheckedIOException("the answer to an upgrade cannot be written", e);
     }

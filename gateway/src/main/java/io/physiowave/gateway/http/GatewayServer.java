@@ -50,6 +50,10 @@ public final class GatewayServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
   private static final long IDLE_MILLIS = 30_000;
   private static final Duration SOCKET_IDLE = Duration.ofMinutes(1);
+
+  /** How long a body or a message may take to come: 4 MB with 270 kbit/s. */
+  private static final Duration BODY_PATIENCE = Duration.ofMinutes(2);
+
   private static final long STOP_MILLIS = 5_000;
 
   /** As long as a goodbye is waited for: who is cut off before loses it. */
@@ -67,14 +71,15 @@ public final class GatewayServer implements AutoCloseable {
   private volatile boolean stopping;
   private volatile CompletableFuture<Void> devicesGone = CompletableFuture.completedFuture(null);
 
-  private GatewayServer(HttpOptions options, FrameIntake intake, GatewayParts parts) {
+  private GatewayServer(
+      HttpOptions options, FrameIntake intake, GatewayParts parts, Duration bodyPatience) {
     this.options = options;
     rules = options.rules();
     ByteBudget memory = new ByteBudget(MAXIMUM_BYTES_IN_HAND);
     Semaphore readers = new Semaphore(BODY_READERS);
-    frames = new FramePost(intake, memory, readers);
+    frames = new FramePost(intake, memory, readers, bodyPatience);
     unread = new UnreadBody(readers);
-    sockets = new FrameSockets(intake, options, rules, memory);
+    sockets = new FrameSockets(intake, options, rules, memory, bodyPatience);
     labels =
         new LabelSockets(rules, options.servesLabels(), options.maximumSockets(), parts.labels());
     health = new GatewayHealth(parts);
@@ -88,7 +93,12 @@ public final class GatewayServer implements AutoCloseable {
    * @throws PortUnavailableException when the port cannot be listened on
    */
   public static GatewayServer start(HttpOptions options, FrameIntake intake, GatewayParts parts) {
-    GatewayServer server = new GatewayServer(options, intake, parts);
+    return start(options, intake, parts, BODY_PATIENCE);
+  }
+
+  static GatewayServer start(
+      HttpOptions options, FrameIntake intake, GatewayParts parts, Duration bodyPatience) {
+    GatewayServer server = new GatewayServer(options, intake, parts, bodyPatience);
     try {
       server.web.start();
     } catch (JavalinBindException e) {

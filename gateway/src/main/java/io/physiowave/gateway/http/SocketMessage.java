@@ -2,6 +2,7 @@ package io.physiowave.gateway.http;
 
 import io.physiowave.gateway.intake.ByteBudget;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 
 /** A message of which parts have come. Not for several threads at once. */
@@ -11,6 +12,7 @@ final class SocketMessage {
   private final ByteBudget memory;
   private byte[] bytes = new byte[0];
   private int length;
+  private long begun;
 
   SocketMessage(ByteBudget memory) {
     this.memory = memory;
@@ -18,6 +20,9 @@ final class SocketMessage {
 
   /** Adds a part; false, and nothing is kept, when there is no memory for it. */
   boolean add(ByteBuffer part) {
+    if (length == 0) {
+      begun = System.nanoTime();
+    }
     int needed = length + part.remaining();
     if (needed > bytes.length) {
       int capacity = Math.max(needed, Math.max(FIRST_CAPACITY, 2 * bytes.length));
@@ -30,6 +35,11 @@ final class SocketMessage {
     part.get(bytes, length, count);
     length += count;
     return true;
+  }
+
+  /** Whether it has been coming for longer than that. */
+  boolean isOlderThan(Duration age) {
+    return length > 0 && System.nanoTime() - begun > age.toNanos();
   }
 
   /** Bytes so far. */

@@ -1,13 +1,16 @@
 package io.physiowave.gateway.mqtt;
 
 import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttClientState;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
+import io.physiowave.core.frame.RejectionReason;
 import io.physiowave.gateway.access.Grant;
 import io.physiowave.gateway.intake.Answer;
 import io.physiowave.gateway.intake.AnswerJson;
@@ -64,6 +67,7 @@ public final class MqttBridge implements AutoCloseable {
   private final AtomicBoolean subscribing = new AtomicBoolean();
   private volatile boolean subscribed;
   private volatile boolean closing;
+  private volatile boolean closed;
   private volatile boolean dropping;
   private volatile String trouble = "";
 
@@ -81,7 +85,7 @@ public final class MqttBridge implements AutoCloseable {
             .maxDelay(LAST_RECONNECT.toMillis(), TimeUnit.MILLISECONDS)
             .applyAutomaticReconnect()
             .addConnectedListener(context -> connected())
-            .addDisconnectedListener(context -> disconnected(context.getCause()));
+            .addDisconnectedListener(this::disconnected);
     if (options.isEncrypted()) {
       builder = builder.sslConfig(BrokerTrust.of(options.certificates()));
     }
@@ -127,9 +131,14 @@ public final class MqttBridge implements AutoCloseable {
     return subscribed && client.getState().isConnected();
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // listeners hear of it
   private void connected() {
     trouble = "";
-    subscribe();
+    if (closed) {
+      leave();
+    } else {
+      subscribe();
+    }
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // handled to its end
@@ -179,9 +188,13 @@ public final class MqttBridge implements AutoCloseable {
   }
 
   /** Said once for each kind of trouble, though it is met at every attempt. */
-  private void disconnected(Throwable cause) {
+  private void disconnected(MqttClientDisconnectedContext context) {
     subscribed = false;
-    String now = String.valueOf(cause.getMessage());
+    if (closed) {
+      context.getReconnector().reconnect(false);
+      return;
+    }
+    String now = String.valueOf(context.getCause().getMessage());
     if (!closing && !now.equals(trouble)) {
       trouble = now;
       LOG.warn("no connection to {}, trying again: {}", options.server(), now);
@@ -222,9 +235,21 @@ public final class MqttBridge implements AutoCloseable {
   private record Message(String stream, Mqtt5Publish publish) {}
 
   private List<CompletableFuture<Answer>> send(List<Message> messages) {
-    return messages.stream()
-        .map(message -> intake.take(submission(message.publish()), Grant.only(message.stream())))
-        .toList();
+    return messages.stream().map(this::send).toList();
+  }
+
+  /** Whatever is wrong with one message: what it throws, the client would give no more after. */
+  private CompletableFuture<Answer> send(Message message) {
+    try {
+      return intake.take(submission(message.publish()), Grant.only(message.stream()));
+    } catch (RuntimeException e) {
+      LOG.error("a frame of {} is refused, as the gateway fails at it", message.stream(), e);
+      return CompletableFuture.completedFuture(
+          new Answer.Refused(
+              RejectionReason.INVALID.code(),
+              "the gateway cannot read the frame: " + e.getMessage(),
+              Optional.empty()));
+    }
   }
 
   private void settle(Message message, Answer answer) {
@@ -294,7 +319,21 @@ public final class MqttBridge implements AutoCloseable {
     if (isConnected()) {
       await(CompletableFuture.allOf(refusals.values().toArray(CompletableFuture[]::new)));
     }
-    await(client.disconnect());
+    closed = true;
+    await(leave());
+  }
+
+  /**
+   * Disconnects; fails while there is no connection. An attempt to connect that is under way then
+   * is the last.
+   */
+  private CompletableFuture<Void> leave() {
+    return client.disconnect();
+  }
+
+  /** Whether it neither is connected nor will be. */
+  boolean hasLeft() {
+    return client.getState() == MqttClientState.DISCONNECTED;
   }
 
   private void await(CompletableFuture<Void> done) {

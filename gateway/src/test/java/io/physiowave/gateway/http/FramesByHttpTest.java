@@ -160,6 +160,17 @@ class FramesByHttpTest {
     }
 
     @Test
+    void textsThatNestTooDeepOrHoldANumberThatIsTooLong() throws Exception {
+      String deep = "[".repeat(2_000);
+      assertThat(Web.postJson(address, deep).body())
+          .startsWith("{\"results\":[{\"refused\":{\"code\":\"invalid\"")
+          .contains("nesting depth");
+      byte[] number =
+          ("{\"sampleRateHz\":" + "1".repeat(2_000) + "}").getBytes(StandardCharsets.UTF_8);
+      assertRefused(Web.post(address, "application/json", number), 400, "invalid", "not JSON");
+    }
+
+    @Test
     void aMisspeltField() throws Exception {
       String json = TestFrames.json("bad", 0).put("steamId", "x").toString();
       assertRefused(Web.postJson(address, json), 400, "invalid", "field 'steamId' is unknown");

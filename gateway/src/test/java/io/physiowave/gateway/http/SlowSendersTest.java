@@ -3,8 +3,17 @@ package io.physiowave.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.physiowave.connectors.kafka.SignalTopic;
+import io.physiowave.connectors.trace.SendTraces;
+import io.physiowave.gateway.intake.FrameIntake;
+import io.physiowave.gateway.intake.GatewayCounters;
+import io.physiowave.gateway.intake.KafkaDelivery;
+import io.physiowave.gateway.intake.KafkaHealth;
+import io.physiowave.gateway.labels.LabelFeeds;
+import io.physiowave.gateway.labels.LabelKind;
 import io.physiowave.gateway.run.Gateway;
 import io.physiowave.gateway.run.GatewayOptions;
+import io.physiowave.gateway.testing.DeviceSocket;
 import io.physiowave.gateway.testing.ReadyGateway;
 import io.physiowave.gateway.testing.TestFrames;
 import io.physiowave.gateway.testing.TestKafka;
@@ -21,6 +30,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -75,6 +86,38 @@ class SlowSendersTest {
   }
 
   @Test
+  void areNotWaitedForWithoutEnd() throws Exception {
+    ScheduledExecutorService dripping = Executors.newSingleThreadScheduledExecutor();
+    String brokers = KAFKA.broker().bootstrapServers();
+    String topic = SignalTopic.FRAMES.topicName();
+    GatewayCounters counters = new GatewayCounters();
+    try (KafkaDelivery delivery =
+            KafkaDelivery.open(brokers, topic, Duration.ofSeconds(30), SendTraces.off());
+        KafkaHealth kafka = new KafkaHealth(brokers, topic, delivery::knowsTopic);
+        LabelFeeds labels =
+            LabelFeeds.start(
+                brokers, Map.of(LabelKind.LABELS, "labels", LabelKind.EVENTS, "events"));
+        GatewayServer server =
+            GatewayServer.start(
+                HttpOptions.local(0),
+                new FrameIntake(delivery, counters),
+                new GatewayParts(kafka, delivery, counters, labels, Optional.empty()),
+                Duration.ofSeconds(1));
+        Socket socket = new Socket("localhost", server.port())) {
+      DeviceSocket device = DeviceSocket.connect(server.port());
+      socket.setSoTimeout(180_000);
+      socket.getOutputStream().write(head(socket, "", LENGTH).getBytes(StandardCharsets.US_ASCII));
+      every50Millis(dripping, () -> drip(socket));
+      every50Millis(dripping, () -> device.sendPart(new byte[1]).join());
+
+      assertThat(firstLine(socket)).isEqualTo("HTTP/1.1 408 Request Timeout");
+      assertThat(device.closed()).succeedsWithin(Duration.ofMinutes(3)).isEqualTo(4013);
+    } finally {
+      dripping.shutdownNow();
+    }
+  }
+
+  @Test
   void keepNobodyFromTheGatewaysThreads() throws Exception {
     List<Socket> slow = new CopyOnWriteArrayList<>();
     ScheduledExecutorService dripping = Executors.newSingleThreadScheduledExecutor();
@@ -108,6 +151,10 @@ class SlowSendersTest {
     }
   }
 
+  private static void every50Millis(ScheduledExecutorService clock, Runnable task) {
+    var unused = clock.scheduleWithFixedDelay(task, 0, 50, TimeUnit.MILLISECONDS);
+  }
+
   /** A byte of the body, so that the connection is not idle; some are refused and closed. */
   private static void drip(Socket socket) {
     try {
@@ -122,6 +169,10 @@ class SlowSendersTest {
     socket.setSoTimeout(60_000);
     String head = head(socket, "Expect: 100-continue\r\n", LENGTH);
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    return firstLine(socket);
+  }
+
+  private static String firstLine(Socket socket) throws IOException {
     return new BufferedReader(
             new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
         .readLine();

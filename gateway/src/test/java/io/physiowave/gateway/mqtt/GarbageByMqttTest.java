@@ -13,6 +13,7 @@ import io.physiowave.gateway.testing.MqttDevice;
 import io.physiowave.gateway.testing.TestFrames;
 import io.physiowave.gateway.testing.TestKafka;
 import io.physiowave.gateway.testing.TestMqttBroker;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -69,6 +70,21 @@ class GarbageByMqttTest {
 
       assertThat(topic.await("g-1", 1)).hasSize(1);
       assertThat(device.refusal()).contains("\"code\":\"invalid\"").contains("not JSON");
+    }
+  }
+
+  @Test
+  void aTextThatNestsTooDeepIsRefused() throws Exception {
+    try (Gateway gateway = gateway("deep");
+        FrameTopic topic = KAFKA.topic();
+        MqttDevice device = new MqttDevice(mqtt.address(), "g-3")) {
+      awaitMqtt(gateway);
+      device.publish(
+          "{\"streamId\":".repeat(2_000).getBytes(StandardCharsets.UTF_8), "application/json");
+      device.publish(TestFrames.protobuf("g-3", 0), null);
+
+      assertThat(topic.await("g-3", 1)).hasSize(1);
+      assertThat(device.refusal()).contains("\"code\":\"invalid\"").contains("nesting depth");
     }
   }
 

@@ -25,6 +25,11 @@ public final class DeviceSocket extends TestSocket {
     return socket().sendBinary(ByteBuffer.wrap(protobuf), true);
   }
 
+  /** Sends a part of a binary message, and not the last. */
+  public CompletableFuture<?> sendPart(byte[] part) {
+    return socket().sendBinary(ByteBuffer.wrap(part), false);
+  }
+
   /** Sends a frame as JSON. */
   public CompletableFuture<?> send(String json) {
     return socket().sendText(json, true);

@@ -77,6 +77,8 @@ public final class SimulateCommand implements Callable<Integer> {
     }
   }
 
+  private static final List<String> OF_ECG = List.of("--rhythm", "--noise", "--leads");
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "ecg|emg", description = "What to simulate.")
@@ -141,6 +143,9 @@ public final class SimulateCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--seconds is " + seconds + "; expected a number above 0");
     }
+    if (kind == Kind.EMG) {
+      requireNone(OF_ECG);
+    }
     if (output != null && seconds == null) {
       throw new ParameterException(
           spec.commandLine(), "--output needs --seconds: a file must end somewhere");
@@ -172,6 +177,15 @@ public final class SimulateCommand implements Callable<Integer> {
             .withLeads(leads.stream().map(EcgLead::named).toList());
     return new EcgSimulator(
         seconds == null ? options : options.withSampleCount(samples(options.sampleRateHz())));
+  }
+
+  private void requireNone(List<String> options) {
+    for (String option : options) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new ParameterException(
+            spec.commandLine(), option + " is for ecg alone; emg has no such thing");
+      }
+    }
   }
 
   private Recording emg() {

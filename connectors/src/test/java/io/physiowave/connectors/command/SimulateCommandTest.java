@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SimulateCommandTest {
   @TempDir Path directory;
@@ -100,6 +102,24 @@ class SimulateCommandTest {
     CommandRun run = CommandRun.of(new SimulateCommand(), "ecg", "--seconds", -5);
     assertThat(run.exitCode()).isEqualTo(CommandRunner.USAGE);
     assertThat(run.err()).contains("--seconds is -5.0; expected a number above 0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--rhythm, SINUS", "--noise, HEAVY", "--leads, II"})
+  void what_an_arm_has_not_is_refused(String option, String value) {
+    CommandRun run =
+        CommandRun.of(
+            new SimulateCommand(),
+            "emg",
+            "--seconds",
+            1,
+            "--output",
+            directory.resolve("x.txt"),
+            option,
+            value);
+    assertThat(run.exitCode()).isEqualTo(CommandRunner.USAGE);
+    assertThat(run.err()).contains(option + " is for ecg alone");
+    assertThat(directory).isEmptyDirectory();
   }
 
   @Test

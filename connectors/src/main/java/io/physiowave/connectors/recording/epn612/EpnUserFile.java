@@ -1,6 +1,7 @@
 package io.physiowave.connectors.recording.epn612;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -57,14 +58,17 @@ public final class EpnUserFile {
     } catch (JsonProcessingException e) {
       throw new MalformedRecordingException(
           file
-              + ": not JSON at line "
-              + e.getLocation().getLineNr()
-              + " column "
-              + e.getLocation().getColumnNr()
+              + ": not JSON"
+              + where(e.getLocation())
               + ": "
               + e.getOriginalMessage().replaceAll("\\s*\\R\\s*", " "),
           e);
     }
+  }
+
+  /** What nests too deep, or holds a number that is too long, has no place. */
+  private static String where(JsonLocation place) {
+    return place == null ? "" : " at line " + place.getLineNr() + " column " + place.getColumnNr();
   }
 
   private void readUser(Sink sink) throws IOException {

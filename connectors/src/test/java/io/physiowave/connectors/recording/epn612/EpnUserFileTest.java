@@ -67,6 +67,15 @@ class EpnUserFileTest {
         .hasMessageContaining(message);
   }
 
+  /** The parser's limit on depth fails without a place in the text. */
+  @Test
+  void whatNestsTooDeepIsNoJson() {
+    assertThatThrownBy(() -> read("{\"trainingSamples\": " + "{\"a\": ".repeat(2_000)))
+        .isInstanceOf(RecordingException.class)
+        .hasMessageContaining("user1.json: not JSON: ")
+        .hasMessageContaining("1000");
+  }
+
   @Test
   void aMissingFileIsNamed() {
     assertThatThrownBy(() -> EpnUserFile.read(folder.resolve("user2.json"), sample -> {}))

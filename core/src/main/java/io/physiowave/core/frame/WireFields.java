@@ -12,6 +12,9 @@ import java.io.IOException;
 final class WireFields {
   private static final int MAXIMUM_CHANNELS = 256;
 
+  /** A tag and a value or a length. */
+  private static final int SMALLEST_FIELD_BYTES = 2;
+
   /** Four a channel (name, flag of its lead, gain, offset), and what later releases may add. */
   private static final int MAXIMUM_FIELDS = 2_000;
 
@@ -26,6 +29,9 @@ final class WireFields {
    * @throws InvalidFrameException when there are more fields than a frame has
    */
   static void requireFew(byte[] bytes) {
+    if (bytes.length <= MAXIMUM_CHANNELS * SMALLEST_FIELD_BYTES) {
+      return;
+    }
     try {
       new WireFields().count(CodedInputStream.newInstance(bytes), true);
     } catch (IOException e) {

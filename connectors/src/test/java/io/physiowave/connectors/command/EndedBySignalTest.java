@@ -7,7 +7,7 @@ import io.physiowave.connectors.kafka.SignalFrameDeserializer;
 import io.physiowave.connectors.kafka.SignalTopic;
 import io.physiowave.core.frame.SignalFrame;
 import io.physiowave.testing.TestBroker;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ class EndedBySignalTest {
   @Test
   void it_sends_the_end_of_its_session_and_says_what_it_sent() throws Exception {
     try (TestBroker broker = TestBroker.start(directory.resolve("kafka"))) {
-      Process process = simulate(broker);
+      SimulateProcess process = simulate(broker);
       List<SignalFrame> frames = new ArrayList<>();
       try (KafkaConsumer<String, SignalFrame> consumer = consumer(broker)) {
         consumer.subscribe(List.of(SignalTopic.FRAMES.topicName()));
@@ -40,53 +40,34 @@ class EndedBySignalTest {
             .atMost(PATIENCE)
             .until(() -> poll(consumer, frames).stream().anyMatch(SignalFrame::endOfSession));
       }
-      assertThat(out()).contains("Stopped after " + frames.size() + " frames");
-      assertThat(err()).isEmpty();
+      assertThat(process.out()).contains("Stopped after " + frames.size() + " frames");
+      assertThat(process.err()).isEmpty();
     }
   }
 
   @Test
   void it_says_that_frames_may_be_lost_where_kafka_is_away() throws Exception {
     try (TestBroker broker = TestBroker.start(directory.resolve("kafka"))) {
-      Process process = simulate(broker);
-      await().atMost(PATIENCE).until(() -> out().contains("Playing"));
+      SimulateProcess process = simulate(broker);
+      await().atMost(PATIENCE).until(() -> process.out().contains("Playing"));
       broker.shutDown();
       try {
         end(process);
       } finally {
         broker.startUp();
       }
+      assertThat(process.err()).contains("frames were not confirmed").contains("some may be lost");
     }
-    assertThat(err()).contains("frames were not confirmed").contains("some may be lost");
   }
 
-  private static void end(Process process) throws InterruptedException {
-    process.destroy();
-    assertThat(process.waitFor()).isNotZero();
+  private static void end(SimulateProcess process) throws InterruptedException {
+    process.terminate();
+    assertThat(process.end()).isNotZero();
   }
 
-  private Process simulate(TestBroker broker) throws Exception {
-    ProcessBuilder process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                SimulateCommand.class.getName(),
-                "ecg",
-                "--bootstrap-servers",
-                broker.bootstrapServers())
-            .redirectOutput(directory.resolve("out").toFile())
-            .redirectError(directory.resolve("err").toFile());
-    process.environment().remove(CommandLogging.FORMAT_VARIABLE);
-    return process.start();
-  }
-
-  private String out() throws Exception {
-    return Files.readString(directory.resolve("out"));
-  }
-
-  private String err() throws Exception {
-    return Files.readString(directory.resolve("err"));
+  private SimulateProcess simulate(TestBroker broker) throws IOException {
+    return SimulateProcess.start(
+        directory, "", "ecg", "--bootstrap-servers", broker.bootstrapServers());
   }
 
   private static KafkaConsumer<String, SignalFrame> consumer(TestBroker broker) {

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.physiowave.testing.TestBroker;
-import java.io.File;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +18,16 @@ class JsonLogTest {
 
   @Test
   void every_line_of_a_gateway_is_an_object_with_stream_and_session() throws Exception {
+    List<JsonNode> lines = new ArrayList<>();
     try (TestBroker broker = TestBroker.start(directory.resolve("kafka"))) {
-      assertThat(simulate("json", broker.bootstrapServers())).isZero();
+      SimulateProcess process = simulate("json", broker.bootstrapServers());
+      assertThat(process.end()).isZero();
+      assertThat(process.out()).isEmpty();
+      for (String line : process.err().lines().toList()) {
+        lines.add(new ObjectMapper().readTree(line));
+      }
     }
 
-    assertThat(Files.readString(directory.resolve("out"))).isEmpty();
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : Files.readAllLines(directory.resolve("err"))) {
-      lines.add(new ObjectMapper().readTree(line));
-    }
     assertThat(lines)
         .hasSize(2)
         .allSatisfy(
@@ -44,32 +44,26 @@ class JsonLogTest {
 
   @Test
   void a_format_that_is_none_is_refused() throws Exception {
-    assertThat(simulate("xml", "localhost:1")).isEqualTo(CommandRunner.USAGE);
-    assertThat(Files.readString(directory.resolve("err")).strip())
+    SimulateProcess process = simulate("xml", "localhost:1");
+    assertThat(process.end()).isEqualTo(CommandRunner.USAGE);
+    assertThat(process.err().strip())
         .isEqualTo("PHYSIOWAVE_LOG_FORMAT is 'xml'; expected text or json");
   }
 
-  private int simulate(String format, String bootstrapServers) throws Exception {
-    ProcessBuilder process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                SimulateCommand.class.getName(),
-                "emg",
-                "--seconds",
-                "1",
-                "--speed",
-                "max",
-                "--stream-id",
-                "arm-1",
-                "--session-id",
-                "morning",
-                "--bootstrap-servers",
-                bootstrapServers)
-            .redirectOutput(new File(directory.toFile(), "out"))
-            .redirectError(new File(directory.toFile(), "err"));
-    process.environment().put(CommandLogging.FORMAT_VARIABLE, format);
-    return process.start().waitFor();
+  private SimulateProcess simulate(String format, String bootstrapServers) throws IOException {
+    return SimulateProcess.start(
+        directory,
+        format,
+        "emg",
+        "--seconds",
+        "1",
+        "--speed",
+        "max",
+        "--stream-id",
+        "arm-1",
+        "--session-id",
+        "morning",
+        "--bootstrap-servers",
+        bootstrapServers);
   }
 }

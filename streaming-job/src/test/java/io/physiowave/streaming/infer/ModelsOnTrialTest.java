@@ -334,25 +334,9 @@ class ModelsOnTrialTest extends InferenceHarness {
     }
 
     private static ModelCard card() {
-      ModelCard card = TestModels.emg(Decision.ARG_MAX, "2", 1_000_000);
-      return new ModelCard(
-          card.schema(),
-          card.name(),
-          card.version(),
-          card.task(),
-          card.modality(),
-          card.labels(),
-          IntStream.range(0, 200).mapToObj(i -> ModelChannel.named("ch" + i)).toList(),
-          card.unit(),
-          card.sampleRateHz(),
-          card.windowing(),
-          card.filters(),
-          card.normalisation(),
-          card.decision(),
-          card.opset(),
-          card.exportDifference(),
-          card.provenance(),
-          card.evaluations());
+      return TestModels.of(
+          TestModels.emg(Decision.ARG_MAX, "2", 1_000_000),
+          IntStream.range(0, 200).mapToObj(i -> ModelChannel.named("ch" + i)).toList());
     }
 
     private void assertItIsTold() {

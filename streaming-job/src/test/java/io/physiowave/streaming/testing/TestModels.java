@@ -114,16 +114,27 @@ public final class TestModels {
   /** An EMG encoder, which gives features and no labels. */
   public static ModelCard encoder() {
     ModelCard card = emg(Decision.ARG_MAX);
-    return with(card, "test-encoder", card.version(), ModelCard.ENCODING, List.of());
+    return with(
+        card, "test-encoder", card.version(), ModelCard.ENCODING, List.of(), card.channels());
   }
 
   /** A card under another name and version. */
   public static ModelCard renamed(ModelCard card, String name, String version) {
-    return with(card, name, version, card.task(), card.labels());
+    return with(card, name, version, card.task(), card.labels(), card.channels());
+  }
+
+  /** A card that reads other channels. */
+  public static ModelCard of(ModelCard card, List<ModelChannel> channels) {
+    return with(card, card.name(), card.version(), card.task(), card.labels(), channels);
   }
 
   private static ModelCard with(
-      ModelCard card, String name, String version, String task, List<String> labels) {
+      ModelCard card,
+      String name,
+      String version,
+      String task,
+      List<String> labels,
+      List<ModelChannel> channels) {
     return new ModelCard(
         card.schema(),
         name,
@@ -131,7 +142,7 @@ public final class TestModels {
         task,
         card.modality(),
         labels,
-        card.channels(),
+        channels,
         card.unit(),
         card.sampleRateHz(),
         card.windowing(),

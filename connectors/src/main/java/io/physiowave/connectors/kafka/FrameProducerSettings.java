@@ -37,8 +37,7 @@ public final class FrameProducerSettings {
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
     // By default a client that reaches no broker forgets what it knew of topics. Then sending
-    // blocks,
-    // and fails, where frames should wait in memory for the broker to come back.
+    // blocks, and fails, where frames should wait in memory for the broker to come back.
     settings.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
     // Nor is a topic forgotten to which nothing was sent for five minutes.
     settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(3650).toMillis());

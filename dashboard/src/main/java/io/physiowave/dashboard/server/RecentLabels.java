@@ -11,7 +11,7 @@ final class RecentLabels {
   /** Labels remembered: most of a minute at ten a second. */
   static final int CAPACITY = 512;
 
-  // Of two labels in a hundred million one may be taken for the other's repeat.
+  // A new label is taken for a repeat once in eight million: 512 of them in 2^32 hashes.
   private int[] hashes = new int[16];
   private long count;
 

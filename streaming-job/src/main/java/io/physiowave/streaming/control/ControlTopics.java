@@ -159,7 +159,6 @@ public final class ControlTopics implements AutoCloseable {
    * @param deployment what is wanted; its revision makes it known in the job's answer
    * @throws IllegalStateException when Kafka does not take it; also when somebody else has written
    *     one of the model since they were read here, in whose place this one now stands
-   * @throws IllegalStateException when Kafka does not take it
    */
   public void write(ModelDeployment deployment) {
     ProducerRecord<byte[], byte[]> record =

@@ -15,7 +15,7 @@ final class SignalLine {
   private static final Pattern BESIDE_THE_HEADER =
       Pattern.compile("(?![/\\\\])(?!.*(?:^|[/\\\\])\\.\\.(?:[/\\\\]|$))(?![A-Za-z]:).+");
 
-  /** No decoder of FLAC has a licence that this software could ship with. */
+  /** No decoder of FLAC was found that has a licence with which this software could ship it. */
   private static final Set<Integer> FLAC = Set.of(508, 516, 524);
 
   private static final Pattern GAIN = Pattern.compile("([^(/]+)(?:\\(([^)]*)\\))?(?:/(.*))?");
